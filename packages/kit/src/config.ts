@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every wrong value of a configuration at once, one line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code = 'CONFIG_INVALID';
+  readonly kind = 'invalid';
+  readonly retriable = false;
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads settings from, in rising order of weight, the schema's defaults, the YAML file that `CONFIG_FILE` names, and the environment.
+ * The schema's keys are the environment variables' names. Throws `ConfigError` with all that is wrong:
+ * the setting, where its value came from, what was found and what is allowed. Values of settings named
+ * SECRET, PASSWORD, KEY or URL are not shown, because a message ends up in a log.
+ */
+export function loadConfig<Schema extends z.ZodObject>(schema: Schema, env: Environment): z.output<Schema> {
+  const file = readConfigFile(env['CONFIG_FILE']);
+  const names = Object.keys(schema.shape);
+  const found = names.map((name) => {
+    const fromEnvironment = env[name] === '' ? undefined : env[name];
+    return [name, fromEnvironment ?? file.values[name]] as const;
+  });
+  const result = schema.safeParse(Object.fromEntries(found.filter(([, value]) => value !== undefined)));
+  const unknown = Object.keys(file.values).filter((name) => !names.includes(name));
+  const problems = unknown.map((name) => `${name} in ${file.path ?? ''}: no such setting; known are ${names.join(', ')}`);
+  if (!result.success) {
+    const values = new Map(found);
+    problems.push(...result.error.issues.map((issue) => describe(issue, values, env, file.path)));
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  if (!result.success) throw result.error;
+  return result.data;
+}
+
+/** Settings that every process has, to spread into a schema. */
+export const processSettings = {
+  PORT: z.coerce.number().int().min(0).max(65_535),
+  HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
+  VIEWER_SIGNING_SECRET: z.string().min(32),
+};
+
+/** Settings of a service that has a database and speaks Kafka. */
+export const serviceSettings = {
+  ...processSettings,
+  POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  KAFKA_BROKERS: z
+    .string()
+    .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/, 'host:port, several separated by commas')
+    .transform((list) => list.split(',')),
+};
+
+function readConfigFile(path: string | undefined): { path?: string; values: Record<string, unknown> } {
+  if (path === undefined || path === '') return { values: {} };
+  try {
+    const values: unknown = parse(readFileSync(path, 'utf8'));
+    return { path, values: z.record(z.string(), z.unknown()).parse(values ?? {}) };
+  } catch (thrown) {
+    const reason = thrown instanceof z.ZodError ? 'it must be a map of setting names to values' : String(thrown);
+    throw new ConfigError([`CONFIG_FILE ${path}: ${reason}`]);
+  }
+}
+
+function describe(
+  issue: z.core.$ZodIssue,
+  values: ReadonlyMap<string, unknown>,
+  env: Environment,
+  file: string | undefined,
+): string {
+  const name = String(issue.path[0]);
+  const value = values.get(name);
+  if (value === undefined) return `${name} is missing: ${issue.message}`;
+  const source = env[name] === undefined || env[name] === '' ? `in ${file ?? 'the defaults'}` : 'in the environment';
+  const shown = /SECRET|PASSWORD|KEY|URL/.test(name) ? 'a value that is not shown' : JSON.stringify(value);
+  return `${name} ${source}: found ${shown}; ${issue.message}`;
+}

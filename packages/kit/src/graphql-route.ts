@@ -1,0 +1,46 @@
+import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/**
+ * Serves GraphQL over HTTP (GET and POST) at `/graphql` from a started Apollo Server. A route of our own rather than an
+ * integration package: Apollo's integration contract is these few lines, and `contextOf` runs before a body is looked at.
+ */
+export function registerGraphqlRoute<Context extends BaseContext>(
+  app: FastifyInstance,
+  server: ApolloServer<Context>,
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>,
+): void {
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST', 'OPTIONS'],
+    handler: async (request, reply) => {
+      const response = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method,
+          headers: headerMap(request),
+          search: request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
+          body: request.body,
+        },
+        context: () => contextOf(request, reply),
+      });
+      return send(reply, response);
+    },
+  });
+}
+
+function headerMap(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+async function send(reply: FastifyReply, response: HTTPGraphQLResponse): Promise<FastifyReply> {
+  for (const [name, value] of response.headers) void reply.header(name, value);
+  void reply.code(response.status ?? 200);
+  if (response.body.kind === 'complete') return reply.send(response.body.string);
+  let body = '';
+  for await (const chunk of response.body.asyncIterator) body += chunk;
+  return reply.send(body);
+}
