@@ -33,7 +33,9 @@ export function loadConfig<Schema extends z.ZodObject>(schema: Schema, env: Envi
   });
   const result = schema.safeParse(Object.fromEntries(found.filter(([, value]) => value !== undefined)));
   const unknown = Object.keys(file.values).filter((name) => !names.includes(name));
-  const problems = unknown.map((name) => `${name} in ${file.path ?? ''}: no such setting; known are ${names.join(', ')}`);
+  const problems = unknown.map(
+    (name) => `${name} in ${file.path ?? ''}: no such setting; known are ${names.join(', ')}`,
+  );
   if (!result.success) {
     const values = new Map(found);
     problems.push(...result.error.issues.map((issue) => describe(issue, values, env, file.path)));

@@ -95,5 +95,7 @@ async function run<Row extends QueryResultRow>(on: Pool | PoolClient, statement:
 }
 
 function isTransient(thrown: unknown): boolean {
-  return thrown instanceof DatabaseError && (thrown.code === SERIALIZATION_FAILURE || thrown.code === DEADLOCK_DETECTED);
+  return (
+    thrown instanceof DatabaseError && (thrown.code === SERIALIZATION_FAILURE || thrown.code === DEADLOCK_DETECTED)
+  );
 }

@@ -12,7 +12,8 @@ export function registerGraphqlRoute<Context extends BaseContext>(
 ): void {
   app.route({
     url: '/graphql',
-    method: ['GET', 'POST', 'OPTIONS'],
+    // Apollo Server refuses what is neither GET nor POST with 405 and the methods that it allows.
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     handler: async (request, reply) => {
       const response = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {

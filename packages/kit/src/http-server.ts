@@ -15,7 +15,8 @@ const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
  */
 export function createHttpServer(options: {
   readonly logger: Logger;
-  readonly readiness: readonly ReadinessCheck[];
+  /** Absent when the process answers `/ready` in its own words. */
+  readonly readiness?: readonly ReadinessCheck[];
 }): FastifyInstance {
   const app = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, logger: false });
   app.addHook('onRequest', (request, reply, done) => {
@@ -29,11 +30,17 @@ export function createHttpServer(options: {
     runInContext({ ...contextOf(request), correlationId }, done);
   });
   app.get('/health', async () => ({ status: 'up' }));
-  app.get('/ready', async (_request, reply) => {
-    const report = await readinessReport(options.readiness);
-    return reply.code(report.ready ? 200 : 503).send({ status: report.ready ? 'ready' : 'not ready', checks: report.checks });
-  });
+  if (options.readiness !== undefined) registerReadiness(app, options.readiness);
   return app;
+}
+
+function registerReadiness(app: FastifyInstance, checks: readonly ReadinessCheck[]): void {
+  app.get('/ready', async (_request, reply) => {
+    const report = await readinessReport(checks);
+    return reply
+      .code(report.ready ? 200 : 503)
+      .send({ status: report.ready ? 'ready' : 'not ready', checks: report.checks });
+  });
 }
 
 function contextOf(request: FastifyRequest): ExecutionContext {

@@ -14,7 +14,9 @@ const STOP_DEADLINE_MS = 4_000;
  */
 export async function runProcess(logger: Logger, start: () => Promise<Running>): Promise<void> {
   process.on('uncaughtException', (error) => fail(logger, error, 'an error that no code expected'));
-  process.on('unhandledRejection', (reason) => fail(logger, toError(reason), 'a promise that nobody waited for was rejected'));
+  process.on('unhandledRejection', (reason) =>
+    fail(logger, toError(reason), 'a promise that nobody waited for was rejected'),
+  );
   let running: Running;
   try {
     running = await start();

@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
@@ -66,7 +69,8 @@ export async function createSubgraphServer<Context extends BaseContext>(
 }
 
 const UNSIGNED = {
-  message: 'This is a subgraph of Galleria: it answers only requests that the router or another service signed. Ask the router.',
+  message:
+    'This is a subgraph of Galleria: it answers only requests that the router or another service signed. Ask the router.',
   extensions: { code: 'UNAUTHENTICATED' },
 };
 

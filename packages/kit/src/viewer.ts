@@ -1,6 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { accessErrors } from './errors.ts';
+import { createExpiringCache } from './expiring-cache.ts';
 
 /** On whose behalf a request is made, as vouched for by the router or by another service. */
 export interface Viewer {
@@ -23,9 +24,14 @@ export const VIEWER_HEADER = 'x-galleria-viewer';
 const ALGORITHM = 'HS256';
 const AUDIENCE = 'galleria-subgraph';
 const LIFETIME_SECONDS = 60;
+/** A signed header is sent again for this long, and is then still valid for as long. */
+const REUSE_MS = 30_000;
+/** Signing and checking cost some 300 µs each, more than many a resolver: busy viewers are remembered. */
+const REMEMBERED_VIEWERS = 5_000;
 
 const claimsSchema = z.object({
   iss: z.string(),
+  exp: z.number(),
   sub: z.string().optional(),
   roles: z.array(z.string()).default([]),
   sid: z.string().optional(),
@@ -34,7 +40,11 @@ const claimsSchema = z.object({
 /** Makes the value of the viewer header: a JWS (RFC 7515) over a secret that only Galleria's own processes hold. */
 export function createViewerSigner(options: { readonly secret: string; readonly signedBy: string }) {
   const key = new TextEncoder().encode(options.secret);
+  const signed = createExpiringCache<string>({ maxEntries: REMEMBERED_VIEWERS });
   return async (viewer: Viewer | null): Promise<string> => {
+    const cacheKey = viewer === null ? '' : JSON.stringify([viewer.userId, viewer.sessionId, viewer.roles]);
+    const remembered = signed.get(cacheKey);
+    if (remembered !== undefined) return remembered;
     const token = new SignJWT({
       roles: viewer?.roles ?? [],
       ...(viewer?.sessionId === undefined ? {} : { sid: viewer.sessionId }),
@@ -44,18 +54,30 @@ export function createViewerSigner(options: { readonly secret: string; readonly 
       .setAudience(AUDIENCE)
       .setIssuedAt()
       .setExpirationTime(`${LIFETIME_SECONDS}s`);
-    return (viewer === null ? token : token.setSubject(viewer.userId)).sign(key);
+    const header = await (viewer === null ? token : token.setSubject(viewer.userId)).sign(key);
+    signed.set(cacheKey, header, Date.now() + REUSE_MS);
+    return header;
   };
 }
 
 /** Checks a viewer header. Throws UNAUTHENTICATED when it is missing, forged or expired. */
 export function createViewerVerifier(options: { readonly secret: string }) {
   const key = new TextEncoder().encode(options.secret);
+  const verified = createExpiringCache<Caller>({ maxEntries: REMEMBERED_VIEWERS });
   return async (header: string | undefined): Promise<Caller> => {
     if (header === undefined) throw accessErrors.UNAUTHENTICATED({ reason: 'viewer header missing' });
+    const remembered = verified.get(header);
+    if (remembered !== undefined) return remembered;
     try {
-      const { payload } = await jwtVerify(header, key, { algorithms: [ALGORITHM], audience: AUDIENCE, clockTolerance: 5 });
-      return toCaller(claimsSchema.parse(payload));
+      const { payload } = await jwtVerify(header, key, {
+        algorithms: [ALGORITHM],
+        audience: AUDIENCE,
+        clockTolerance: 5,
+      });
+      const claims = claimsSchema.parse(payload);
+      const caller = toCaller(claims);
+      verified.set(header, caller, claims.exp * 1_000);
+      return caller;
     } catch {
       throw accessErrors.UNAUTHENTICATED({ reason: 'viewer header not valid' });
     }

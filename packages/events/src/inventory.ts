@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { defineCommand, defineEvent } from './contract.ts';
+import { id, line, moment, reasonCode } from './values.ts';
+
+export const reserveStock = defineCommand({
+  owner: 'inventory',
+  name: 'reserve-stock',
+  version: 1,
+  description: 'Hold these pieces for an order: all of them or none. The hold ends by itself at expiresAt.',
+  key: (data) => data.orderId,
+  schema: z.object({ orderId: id, lines: z.array(line).min(1), expiresAt: moment }),
+});
+
+export const commitStock = defineCommand({
+  owner: 'inventory',
+  name: 'commit-stock',
+  version: 1,
+  description: 'The order is paid: what is held for it is sold.',
+  key: (data) => data.orderId,
+  schema: z.object({ orderId: id }),
+});
+
+export const releaseStock = defineCommand({
+  owner: 'inventory',
+  name: 'release-stock',
+  version: 1,
+  description: 'The order will not be shipped: what is held for it, or was sold to it, can be ordered again.',
+  key: (data) => data.orderId,
+  schema: z.object({ orderId: id, reason: reasonCode }),
+});
+
+export const stockReserved = defineEvent({
+  owner: 'inventory',
+  name: 'stock-reserved',
+  version: 1,
+  description: 'All pieces of an order are held for it.',
+  key: (data) => data.orderId,
+  schema: z.object({ orderId: id, expiresAt: moment }),
+});
+
+export const stockRejected = defineEvent({
+  owner: 'inventory',
+  name: 'stock-rejected',
+  version: 1,
+  description: 'An order cannot be had: some pieces are missing, and none are held.',
+  key: (data) => data.orderId,
+  schema: z.object({
+    orderId: id,
+    reason: reasonCode,
+    missing: z.array(z.object({ productId: id, requested: z.int(), available: z.int() })),
+  }),
+});
+
+export const stockReleased = defineEvent({
+  owner: 'inventory',
+  name: 'stock-released',
+  version: 1,
+  description: 'The pieces of an order can be ordered again.',
+  key: (data) => data.orderId,
+  schema: z.object({ orderId: id, reason: reasonCode }),
+});
+
+export const stockChanged = defineEvent({
+  owner: 'inventory',
+  name: 'stock-changed',
+  version: 1,
+  description: 'A delivery, a count or breakage changed how many pieces of a product there are.',
+  key: (data) => data.productId,
+  schema: z.object({ productId: id, onHand: z.int().min(0), available: z.int().min(0), changedAt: moment }),
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineEvent } from './contract.ts';
+import { id, moment, money } from './values.ts';
+
+export const productCreated = defineEvent({
+  owner: 'products',
+  name: 'product-created',
+  version: 1,
+  description: 'A product came on sale.',
+  key: (data) => data.productId,
+  schema: z.object({ productId: id, slug: z.string(), name: z.string(), price: money, createdAt: moment }),
+});
+
+export const priceChanged = defineEvent({
+  owner: 'products',
+  name: 'price-changed',
+  version: 1,
+  description: 'A product costs something else from now on.',
+  key: (data) => data.productId,
+  schema: z.object({ productId: id, price: money, previousPrice: money, changedAt: moment }),
+});
+
+export const productArchived = defineEvent({
+  owner: 'products',
+  name: 'product-archived',
+  version: 1,
+  description: 'A product was taken off sale.',
+  key: (data) => data.productId,
+  schema: z.object({ productId: id, archivedAt: moment }),
+});

@@ -1,0 +1,66 @@
+import { createPeriodicTask } from '@galleria/kit/periodic-task';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
+import { createSubgraphServer } from '@galleria/kit/subgraph-server';
+import { createMessaging } from '@galleria/messaging/messaging';
+import { createSubscriptions } from './api/consumers.ts';
+import { createContext } from './api/context.ts';
+import { resolvers } from './api/resolvers.ts';
+import type { InventoryConfig } from './config.ts';
+import { createPrisma } from './database/prisma.ts';
+import { typeDefs } from './generated/type-defs.ts';
+import { createStockReader } from './repository/stock-reader.ts';
+import { createUnitOfWork } from './repository/unit-of-work.ts';
+import { createAdjustStock } from './service/adjust-stock.ts';
+import { createReadStock } from './service/read-stock.ts';
+import { createReservations } from './service/reservations.ts';
+import { createTrackProducts } from './service/track-products.ts';
+
+/** The inventory service, put together: database → repositories → services → graph and consumers. */
+export async function createInventoryApp(
+  infrastructure: Infrastructure,
+  config: Pick<InventoryConfig, 'RESERVATION_SWEEP_MS'>,
+) {
+  const { database, clock, logger } = infrastructure;
+  const prisma = createPrisma(database.pool);
+  const unitOfWork = createUnitOfWork(database);
+  const reservations = createReservations({ unitOfWork, clock });
+  const services = {
+    adjustStock: createAdjustStock({ unitOfWork, clock }),
+    readStock: createReadStock({ reader: createStockReader(prisma) }),
+  };
+  const messaging = createMessaging({
+    ...infrastructure,
+    service: 'inventory',
+    topics: ['inventory.events', 'inventory.commands'],
+    subscriptions: createSubscriptions({ reservations, trackProducts: createTrackProducts({ unitOfWork }) }),
+  });
+  const sweep = createPeriodicTask({
+    name: 'expire reservations',
+    everyMs: config.RESERVATION_SWEEP_MS,
+    work: async () => void (await reservations.expire()),
+    logger,
+  });
+  const server = await createSubgraphServer({
+    ...infrastructure,
+    typeDefs,
+    resolvers,
+    createContext: createContext(services),
+    readiness: [database.readiness, ...messaging.readiness],
+  });
+
+  return {
+    server,
+    reservations,
+    start: async (listen) => {
+      messaging.start();
+      sweep.start();
+      return server.listen(listen);
+    },
+    stop: async () => {
+      await server.close();
+      await sweep.stop();
+      await messaging.stop();
+      await prisma.$disconnect();
+    },
+  } satisfies ServiceApp & Record<string, unknown>;
+}

@@ -1,0 +1,42 @@
+import type { StockLine } from './stock.ts';
+
+export type ReservationStatus = 'HELD' | 'COMMITTED' | 'RELEASED' | 'EXPIRED';
+
+export interface Reservation {
+  readonly orderId: string;
+  readonly status: ReservationStatus;
+  readonly lines: readonly StockLine[];
+}
+
+/** What a command does to the pieces of a reservation. */
+export type ReservationStep =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'move'; readonly from: 'available' | 'reserved' | 'sold'; readonly to: 'available' | 'sold' };
+
+const NOTHING: ReservationStep = { kind: 'nothing' };
+
+/** The order is paid. A hold that expired meanwhile is taken again from what is available, if that is still enough. */
+export function commitStep(status: ReservationStatus): ReservationStep {
+  switch (status) {
+    case 'HELD':
+      return { kind: 'move', from: 'reserved', to: 'sold' };
+    case 'EXPIRED':
+      return { kind: 'move', from: 'available', to: 'sold' };
+    case 'COMMITTED':
+    case 'RELEASED':
+      return NOTHING;
+  }
+}
+
+/** The order will not be shipped: held pieces, or sold ones of a cancelled order, can be ordered again. */
+export function releaseStep(status: ReservationStatus): ReservationStep {
+  switch (status) {
+    case 'HELD':
+      return { kind: 'move', from: 'reserved', to: 'available' };
+    case 'COMMITTED':
+      return { kind: 'move', from: 'sold', to: 'available' };
+    case 'EXPIRED':
+    case 'RELEASED':
+      return NOTHING;
+  }
+}

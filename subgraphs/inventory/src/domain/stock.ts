@@ -1,0 +1,52 @@
+/** A product and a number of pieces. */
+export interface StockLine {
+  readonly productId: string;
+  readonly quantity: number;
+}
+
+export interface StockLevel {
+  readonly productId: string;
+  /** Pieces that can be ordered. */
+  readonly available: number;
+  /** Pieces held for orders that are being paid. */
+  readonly reserved: number;
+  /** Pieces paid for. */
+  readonly sold: number;
+}
+
+export interface MissingStock {
+  readonly productId: string;
+  readonly requested: number;
+  readonly available: number;
+}
+
+const MAX_DELTA = 1_000_000;
+const MAX_REASON_LENGTH = 200;
+
+/** One line a product, in the order of product ids: the order in which rows are locked, so that two orders cannot deadlock. */
+export function mergeLines(lines: readonly StockLine[]): StockLine[] {
+  const quantities = new Map<string, number>();
+  for (const { productId, quantity } of lines) {
+    quantities.set(productId, (quantities.get(productId) ?? 0) + quantity);
+  }
+  return [...quantities]
+    .map(([productId, quantity]) => ({ productId, quantity }))
+    .sort((a, b) => (a.productId < b.productId ? -1 : 1));
+}
+
+/** The lines that the levels cannot satisfy. A product without a level has nothing available. */
+export function missingStock(lines: readonly StockLine[], levels: readonly StockLevel[]): MissingStock[] {
+  const available = new Map(levels.map((level) => [level.productId, level.available]));
+  return lines
+    .map(({ productId, quantity }) => ({ productId, requested: quantity, available: available.get(productId) ?? 0 }))
+    .filter((line) => line.available < line.requested);
+}
+
+/** Why an adjustment makes no sense in itself; null when it does. */
+export function adjustmentProblem(adjustment: { readonly delta: number; readonly reason: string }): string | null {
+  if (adjustment.delta === 0) return 'The change must not be zero.';
+  if (Math.abs(adjustment.delta) > MAX_DELTA) return `The change must be within ${MAX_DELTA} pieces.`;
+  const length = adjustment.reason.trim().length;
+  if (length === 0 || length > MAX_REASON_LENGTH) return `The reason must have 1 to ${MAX_REASON_LENGTH} characters.`;
+  return null;
+}

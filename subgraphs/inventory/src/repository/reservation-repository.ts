@@ -1,0 +1,50 @@
+import type { Queryable } from '@galleria/kit/database';
+import { sql } from '@galleria/kit/sql';
+import type { Reservation, ReservationStatus } from '../domain/reservation.ts';
+import type { StockLine } from '../domain/stock.ts';
+
+export interface ReservationRepository {
+  /** Records a hold. False when the order has a reservation already. */
+  insert(reservation: { orderId: string; lines: readonly StockLine[]; expiresAt: Date }): Promise<boolean>;
+  /** The order's reservation, locked until the transaction ends; null when it has none. */
+  lock(orderId: string): Promise<Reservation | null>;
+  setStatus(orderId: string, status: ReservationStatus): Promise<void>;
+  /** Orders whose hold is beyond its time, oldest first, locked; those that another process is working on are left out. */
+  lockExpired(now: Date, limit: number): Promise<string[]>;
+}
+
+export function createReservationRepository(db: Queryable): ReservationRepository {
+  return {
+    insert: async ({ orderId, lines, expiresAt }) => {
+      const inserted = await db.query(sql`
+        with reservation as (
+          insert into reservations (order_id, status, expires_at) values (${orderId}, 'HELD', ${expiresAt})
+          on conflict do nothing returning order_id
+        )
+        insert into reservation_lines (order_id, product_id, quantity)
+        select reservation.order_id, line.product_id, line.quantity
+        from reservation, unnest(${lines.map((line) => line.productId)}::uuid[], ${lines.map((line) => line.quantity)}::int[])
+          as line (product_id, quantity)
+        returning product_id`);
+      return inserted.length > 0;
+    },
+    lock: async (orderId) => {
+      const [reservation] = await db.query<{ status: ReservationStatus }>(sql`
+        select status from reservations where order_id = ${orderId} for update`);
+      if (reservation === undefined) return null;
+      const lines = await db.query<StockLine>(sql`
+        select product_id as "productId", quantity from reservation_lines where order_id = ${orderId} order by product_id`);
+      return { orderId, status: reservation.status, lines };
+    },
+    setStatus: async (orderId, status) => {
+      await db.query(sql`update reservations set status = ${status}::reservation_status where order_id = ${orderId}`);
+    },
+    lockExpired: async (now, limit) => {
+      const rows = await db.query<{ orderId: string }>(sql`
+        select order_id as "orderId" from reservations
+        where status = 'HELD' and expires_at <= ${now}
+        order by expires_at limit ${limit} for update skip locked`);
+      return rows.map((row) => row.orderId);
+    },
+  };
+}
