@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase, type Database } from '@galleria/kit/database';
+import { newId } from '@galleria/kit/identifiers';
+import { createLogger, type LogLevel } from '@galleria/kit/logger';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
+import { createViewerSigner, VIEWER_HEADER, type Viewer } from '@galleria/kit/viewer';
+import { createKafkaBroker } from '@galleria/messaging/kafka';
+import type { MessageContract } from '@galleria/messaging/contract';
+import type { FastifyInstance } from 'fastify';
+import { startBroker } from '../broker/broker.ts';
+import { createMessageProbe, type CapturedMessage } from './message-probe.ts';
+import { countQueries } from './query-count.ts';
+import { createTestDatabase } from './test-database.ts';
+
+/** A GraphQL answer, as a client gets it. */
+export interface Answer {
+  // A test reads deep into answers whose shape its own document gives.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data: any;
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+}
+
+export interface TestService<App> {
+  readonly app: App;
+  /** Its address, for tests that need a real port. */
+  readonly url: string;
+  readonly database: Database;
+  /** Sends an operation as the router would: signed for the viewer, or for a visitor when there is none. */
+  query(
+    document: string,
+    options?: { readonly variables?: Record<string, unknown>; readonly viewer?: Viewer | null },
+  ): Promise<Answer>;
+  /** Sends a message as another service would. `id` lets a test deliver the same message twice. */
+  publish<Data>(contract: MessageContract<Data>, data: Data, options?: { readonly id?: string }): Promise<string>;
+  /** The messages of a contract that this service, or the test, has sent so far. */
+  published<Data>(contract: MessageContract<Data>): readonly CapturedMessage<Data>[];
+  /** How many statements `work` sent to the database. Background tasks count too: give them long intervals. */
+  queryCount(work: () => Promise<unknown>): Promise<number>;
+  /** Starts another instance of the service on the same database and broker. */
+  startInstance(): Promise<App>;
+  stop(): Promise<void>;
+}
+
+export interface HarnessOptions {
+  readonly clock?: () => Date;
+  readonly logLevel?: LogLevel;
+}
+
+type TestableApp = ServiceApp & { readonly server: FastifyInstance };
+
+const SIGNING_SECRET = 'a secret that only tests of Galleria know';
+
+/** Runs one service on a database and a broker of its own, so that test files cannot disturb each other. */
+export async function startService<Config, App extends TestableApp>(
+  name: string,
+  createApp: (infrastructure: Infrastructure, config: Config) => Promise<App>,
+  config: Config,
+  options: HarnessOptions = {},
+): Promise<TestService<App>> {
+  const logger = createLogger({ service: name, level: options.logLevel ?? 'silent' });
+  const directory = await mkdtemp(join(tmpdir(), `galleria-${name}-`));
+  const [testDatabase, broker] = await Promise.all([
+    createTestDatabase(name),
+    startBroker({ dataDirectory: directory, port: 0, fsync: 'never', logger }),
+  ]);
+  const brokers = [`${broker.host}:${broker.port}`];
+  const kafka = createKafkaBroker({
+    clientId: 'test',
+    brokers,
+    logger,
+    topics: { partitions: 3, replicationFactor: 1 },
+  });
+  const database = createDatabase({ url: testDatabase.url, logger });
+  const infrastructure: Infrastructure = {
+    database,
+    databaseUrl: testDatabase.url,
+    brokers,
+    viewerSigningSecret: SIGNING_SECRET,
+    logger,
+    clock: options.clock ?? (() => new Date()),
+  };
+  const instances: App[] = [];
+  const startOne = async (): Promise<{ app: App; url: string }> => {
+    const app = await createApp(infrastructure, config);
+    instances.push(app);
+    return { app, url: await app.start({ host: '127.0.0.1', port: 0 }) };
+  };
+  const probe = await createMessageProbe(kafka);
+  const { app, url } = await startOne();
+  await ready(app.server);
+
+  return {
+    app,
+    url,
+    database,
+    query: (document, { variables = {}, viewer = null } = {}) => query(app.server, document, variables, viewer),
+    publish: (contract, data, { id = newId() } = {}) => probe.publish(contract, data, id),
+    published: (contract) => probe.captured(contract),
+    queryCount: (work) => countQueries(database.pool, work),
+    startInstance: async () => (await startOne()).app,
+    stop: async () => {
+      await Promise.all(instances.map((instance) => instance.stop()));
+      await probe.close();
+      await kafka.close();
+      await database.close();
+      await broker.stop();
+      await testDatabase.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function query(
+  server: FastifyInstance,
+  document: string,
+  variables: Record<string, unknown>,
+  viewer: Viewer | null,
+): Promise<Answer> {
+  const sign = createViewerSigner({ secret: SIGNING_SECRET, signedBy: 'router' });
+  const response = await server.inject({
+    method: 'POST',
+    url: '/graphql',
+    headers: { [VIEWER_HEADER]: await sign(viewer), 'content-type': 'application/json' },
+    payload: { query: document, variables },
+  });
+  return response.json<Answer>();
+}
+
+const READY_DEADLINE_MS = 20_000;
+
+async function ready(server: FastifyInstance): Promise<void> {
+  const deadline = performance.now() + READY_DEADLINE_MS;
+  for (;;) {
+    const response = await server.inject({ method: 'GET', url: '/ready' });
+    if (response.statusCode === 200) return;
+    if (performance.now() > deadline) throw new Error(`The service did not become ready: ${response.body}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
