@@ -1,0 +1,34 @@
+import { join, resolve } from 'node:path';
+import { openFingerprints } from './generate/fingerprints.ts';
+import { graphqlTypes } from './generate/graphql-types.ts';
+import { prismaClients } from './generate/prisma-clients.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+process.chdir(ROOT);
+process.exitCode = await generateStale();
+
+/** Generates what is missing or older than its inputs; one failure does not keep the others from being generated. */
+async function generateStale(): Promise<0 | 1> {
+  const fingerprints = openFingerprints(join(ROOT, 'node_modules/.cache/galleria/generated.json'));
+  const all = [...prismaClients(ROOT), ...graphqlTypes(ROOT)];
+  const stale = all.filter(({ output, fingerprint }) => !fingerprints.isFresh(output, fingerprint));
+  let failures = 0;
+  for (const { output, fingerprint, generate } of stale) {
+    try {
+      await generate();
+      fingerprints.record(output, fingerprint);
+      console.log(`generated ${output}`);
+    } catch (thrown) {
+      failures += 1;
+      console.error(`${output} could not be generated:\n${describe(thrown)}`);
+    }
+  }
+  if (stale.length === 0) console.log(`${all.length} generated outputs are fresh`);
+  return failures === 0 ? 0 : 1;
+}
+
+function describe(thrown: unknown): string {
+  if (thrown instanceof AggregateError) return thrown.errors.map(describe).join('\n');
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
