@@ -1,0 +1,137 @@
+/** Who may import whom: section "Inside a service" of docs/architecture.md as rules. tests/architecture proves that they bite. */
+
+/** A rule that holds inside each subgraph: `$1` is the subgraph that the importing file is in. */
+const within = (name, comment, layer, forbidden) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: `^subgraphs/([^/]+)/src/${layer}/`, pathNot: '\\.test\\.ts$' },
+  to: forbidden,
+});
+
+const IO = [
+  '^packages/(messaging|platform)/',
+  '^packages/kit/src/(?!errors|identifiers)',
+  'node_modules/(pg|@prisma|kafkajs|fastify|undici|nodemailer|graphql|@apollo)',
+  '^node:(fs|net|http|https|child_process|dns|crypto|timers)',
+  '^(fs|net|http|https|child_process|dns|crypto|timers)$',
+];
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Modules that import each other can only be understood together.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    within('domain-is-pure', 'Rules without I/O are tested without anything, and hold everywhere.', 'domain', {
+      path: [...IO, '^subgraphs/$1/src/(api|service|repository|database|clients|generated)/', '^packages/events/'],
+    }),
+    within(
+      'service-knows-no-technology',
+      'A use case says what happens, not how it is stored or asked for.',
+      'service',
+      {
+        path: [
+          '^subgraphs/$1/src/(api|database|generated)/',
+          '^packages/(messaging|platform)/',
+          'node_modules/(pg|@prisma|kafkajs|fastify|undici|nodemailer|graphql|@apollo)',
+        ],
+      },
+    ),
+    within('service-takes-repositories-as-arguments', 'Only types come from there: tests pass fakes.', 'service', {
+      path: '^subgraphs/$1/src/(repository|clients)/',
+      dependencyTypesNot: ['type-only'],
+    }),
+    within('repository-is-below', 'A repository knows tables and the domain, not who asks.', 'repository', {
+      path: ['^subgraphs/$1/src/(service|api|clients)/', 'node_modules/(graphql|@apollo|kafkajs|fastify)'],
+    }),
+    within(
+      'api-calls-services',
+      'The graph reaches data through use cases only, so that their rules always apply.',
+      'api',
+      {
+        path: [
+          '^subgraphs/$1/src/(repository|database)/',
+          '^subgraphs/$1/src/generated/prisma/',
+          'node_modules/(@prisma|pg/|pg$)',
+        ],
+      },
+    ),
+    {
+      name: 'subgraphs-are-islands',
+      comment: 'A service reaches another by its graph or its events, never by its code.',
+      severity: 'error',
+      from: { path: '^subgraphs/([^/]+)/' },
+      to: { path: '^subgraphs/', pathNot: '^subgraphs/$1/' },
+    },
+    {
+      name: 'router-knows-subgraphs-by-url',
+      comment: 'The router must serve any supergraph.',
+      severity: 'error',
+      from: { path: '^router/' },
+      to: { path: ['^subgraphs/', '^packages/(messaging|platform)/'], pathNot: '^packages/platform/src/testing/' },
+    },
+    {
+      name: 'events-stand-alone',
+      comment: 'Contracts are read by everyone, so they depend on nobody.',
+      severity: 'error',
+      from: { path: '^packages/events/src/', pathNot: '\\.test\\.ts$' },
+      to: { path: ['^(packages/(?!events)|subgraphs|router)', 'node_modules/(?!zod)'] },
+    },
+    {
+      name: 'kit-has-no-business',
+      comment: 'What every process needs knows no process.',
+      severity: 'error',
+      from: { path: '^packages/kit/' },
+      to: { path: '^(packages/(?!kit)|subgraphs|router)' },
+    },
+    {
+      name: 'messaging-knows-no-event',
+      comment: 'It carries messages without reading them.',
+      severity: 'error',
+      from: { path: '^packages/messaging/src/' },
+      to: { path: '^(packages/(events|platform)|subgraphs|router)' },
+    },
+    {
+      name: 'one-importer-of-kafkajs',
+      comment: 'The client is unmaintained: whoever replaces it changes one file. See docs/decisions/004.',
+      severity: 'error',
+      from: { pathNot: '^packages/messaging/src/kafka\\.ts$|/test/|^bench/' },
+      to: { path: 'node_modules/kafkajs' },
+    },
+    {
+      name: 'production-without-platform',
+      comment: 'The embedded platform is for development and tests.',
+      severity: 'error',
+      from: {
+        path: '^(subgraphs/[^/]+/src|router/src|packages/(kit|events|messaging)/src)/',
+        pathNot: '\\.test\\.ts$',
+      },
+      to: { path: '^packages/platform/' },
+    },
+    {
+      name: 'no-development-packages-in-production',
+      comment: 'They are not installed where a service runs.',
+      severity: 'error',
+      from: {
+        path: '^(subgraphs/[^/]+/src|router/src|packages/[^/]+/src)/',
+        pathNot: '\\.test\\.ts$|/testing/|/generated/|packages/platform/',
+      },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.json'],
+    },
+  },
+};
