@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 import { openFingerprints } from './generate/fingerprints.ts';
 import { graphqlTypes } from './generate/graphql-types.ts';
 import { prismaClients } from './generate/prisma-clients.ts';
+import { typeDefs } from './generate/type-defs.ts';
+import { typeDefinitions } from './generate/type-definitions.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -11,7 +13,7 @@ process.exitCode = await generateStale();
 /** Generates what is missing or older than its inputs; one failure does not keep the others from being generated. */
 async function generateStale(): Promise<0 | 1> {
   const fingerprints = openFingerprints(join(ROOT, 'node_modules/.cache/galleria/generated.json'));
-  const all = [...prismaClients(ROOT), ...graphqlTypes(ROOT)];
+  const all = [...prismaClients(ROOT), ...typeDefinitions(ROOT), ...graphqlTypes(ROOT)];
   const stale = all.filter(({ output, fingerprint }) => !fingerprints.isFresh(output, fingerprint));
   let failures = 0;
   for (const { output, fingerprint, generate } of stale) {
