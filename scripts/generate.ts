@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 import { openFingerprints } from './generate/fingerprints.ts';
 import { graphqlTypes } from './generate/graphql-types.ts';
 import { prismaClients } from './generate/prisma-clients.ts';
-import { typeDefs } from './generate/type-defs.ts';
 import { typeDefinitions } from './generate/type-definitions.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
