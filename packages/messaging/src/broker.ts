@@ -1,0 +1,71 @@
+/** The message broker as the rest of this package sees it. `kafka.ts` implements it; tests pass fakes. */
+export interface Broker {
+  /** Creates those topics that do not exist yet. */
+  ensureTopics(names: readonly string[]): Promise<void>;
+  /** A producer that connects when it is first used. */
+  createProducer(): Producer;
+  /** Joins a consumer group; resolves once partitions are assigned. */
+  consume(options: ConsumeOptions): Promise<ConsumerSession>;
+  /** Resolves when the broker answers. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OutgoingRecord {
+  readonly topic: string;
+  readonly key: string;
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface IncomingRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly key: string | null;
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Producer {
+  /**
+   * Resolves when all in-sync replicas have every record. Records of one key keep their order. Calls wait for each other.
+   * Throws `BrokerError`; then some of the records may have been written all the same.
+   */
+  send(records: readonly OutgoingRecord[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PartitionOffset {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
+export type TopicPartition = Pick<PartitionOffset, 'topic' | 'partition'>;
+
+export interface ConsumeOptions {
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  /** Called once, before the group is joined. */
+  attach(session: ConsumerSession): SessionListener;
+}
+
+export interface SessionListener {
+  /** Partitions were assigned anew: reading starts again at the committed offsets. */
+  onAssigned(): void;
+  onRecords(records: readonly IncomingRecord[]): void;
+  /** A fetch was answered, with records or without: proof of life, twice a second. */
+  onFetched(): void;
+  /** The session is over and will not recover by itself. */
+  onEnded(error: Error): void;
+}
+
+export interface ConsumerSession {
+  /** Commits that everything before each offset has been dealt with. */
+  commit(offsets: readonly PartitionOffset[]): Promise<void>;
+  /** Stops fetching from a partition; like `resume`, without effect once the session is over. */
+  pause(partition: TopicPartition): void;
+  resume(partition: TopicPartition): void;
+  close(): Promise<void>;
+}

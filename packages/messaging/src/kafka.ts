@@ -1,0 +1,221 @@
+import type { Logger } from '@galleria/kit/logger';
+import { Kafka, logLevel, Partitioners, type Admin, type Consumer, type IHeaders, type LogEntry } from 'kafkajs';
+import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+import { toBrokerError } from './broker-error.ts';
+import type {
+  Broker,
+  ConsumeOptions,
+  ConsumerSession,
+  IncomingRecord,
+  OutgoingRecord,
+  Producer,
+  SessionListener,
+} from './broker.ts';
+import { stopIdleTimer } from './kafkajs-idle-timer.ts';
+import { createRenewable } from './renewable.ts';
+
+export interface KafkaOptions {
+  readonly clientId: string;
+  /** `host:port` of some brokers of the cluster. */
+  readonly brokers: readonly string[];
+  readonly logger: Logger;
+  readonly topics: TopicSettings;
+}
+
+/** How a topic is made when it does not exist. */
+export interface TopicSettings {
+  readonly partitions: number;
+  /** -1 leaves it to the broker's `default.replication.factor`. */
+  readonly replicationFactor: number;
+}
+
+const MAX_WAIT_MS = 500;
+const SESSION_TIMEOUT_MS = 6_000;
+const HEARTBEAT_INTERVAL_MS = 1_500;
+const REBALANCE_TIMEOUT_MS = 10_000;
+const MAX_BYTES_PER_PARTITION = 262_144;
+
+/**
+ * The broker over kafkajs 2.2.4, which is no longer maintained: this is the only file that knows it, so that
+ * another client can take its place. docs/decisions/004-outbox-and-inbox.md says what of it had to be worked around.
+ */
+export function createKafkaBroker(options: KafkaOptions): Broker {
+  stopIdleTimer(RequestQueue.prototype);
+  const kafka = new Kafka({
+    clientId: options.clientId,
+    brokers: [...options.brokers],
+    connectionTimeout: 2_000,
+    requestTimeout: 10_000,
+    retry: { retries: 2, initialRetryTime: 50, maxRetryTime: 250 },
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => log(options.logger, entry),
+  });
+  const admin = createRenewable<Admin>({
+    open: async () => {
+      const client = kafka.admin();
+      await client.connect();
+      return client;
+    },
+    close: (client) => client.disconnect(),
+  });
+  const known = new Set<string>();
+
+  return {
+    ensureTopics: async (names) => {
+      const unknown = [...new Set(names)].filter((name) => !known.has(name));
+      if (unknown.length === 0) return;
+      await admin.use((client) => createMissingTopics(client, unknown, options.topics)).catch(rethrow);
+      unknown.forEach((name) => known.add(name));
+    },
+    createProducer: () => createProducer(kafka),
+    consume: (consumeOptions) => consume(kafka, consumeOptions),
+    check: async () => void (await admin.use((client) => client.describeCluster()).catch(rethrow)),
+    close: () => admin.close(),
+  };
+}
+
+async function createMissingTopics(admin: Admin, names: readonly string[], settings: TopicSettings): Promise<void> {
+  const existing = new Set(await admin.listTopics());
+  const topics = names
+    .filter((topic) => !existing.has(topic))
+    .map((topic) => ({ topic, numPartitions: settings.partitions, replicationFactor: settings.replicationFactor }));
+  if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+}
+
+/**
+ * One `send` at a time: with several in flight kafkajs rolls sequence numbers back after a failed request and then loses
+ * acknowledged messages. For the same reason a failed `send` costs the producer: the next one has a new producer id,
+ * so the broker cannot take other records for a repetition of those that failed.
+ */
+function createProducer(kafka: Kafka): Producer {
+  const producer = createRenewable({
+    open: async () => {
+      const client = kafka.producer({
+        allowAutoTopicCreation: false,
+        createPartitioner: Partitioners.DefaultPartitioner,
+        idempotent: true,
+      });
+      await client.connect();
+      return client;
+    },
+    close: (client) => client.disconnect(),
+  });
+  let last: Promise<unknown> = Promise.resolve();
+
+  return {
+    send: (records) => {
+      const sent = last.then(() =>
+        producer.use((client) => client.sendBatch({ acks: -1, timeout: 5_000, topicMessages: byTopic(records) })),
+      );
+      last = sent.catch(() => undefined);
+      return sent.then(() => undefined).catch(rethrow);
+    },
+    close: () => producer.close(),
+  };
+}
+
+function byTopic(records: readonly OutgoingRecord[]) {
+  const topics = new Map<string, { key: string; value: string; headers: Record<string, string> }[]>();
+  for (const { topic, key, value, headers } of records) {
+    const messages = topics.get(topic) ?? [];
+    messages.push({ key, value, headers: { ...headers } });
+    topics.set(topic, messages);
+  }
+  return [...topics].map(([topic, messages]) => ({ topic, messages }));
+}
+
+async function consume(kafka: Kafka, options: ConsumeOptions): Promise<ConsumerSession> {
+  const consumer = kafka.consumer({
+    groupId: options.groupId,
+    allowAutoTopicCreation: false,
+    maxWaitTimeInMs: MAX_WAIT_MS,
+    minBytes: 1,
+    maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
+    sessionTimeout: SESSION_TIMEOUT_MS,
+    heartbeatInterval: HEARTBEAT_INTERVAL_MS,
+    rebalanceTimeout: REBALANCE_TIMEOUT_MS,
+    // Restarting is the caller's affair in every case: kafkajs's own covers only some, and a second one would race with it.
+    retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 1_000, restartOnFailure: () => Promise.resolve(false) },
+  });
+  const session = createSession(consumer);
+  const listener = options.attach(session);
+  consumer.on(consumer.events.GROUP_JOIN, () => listener.onAssigned());
+  consumer.on(consumer.events.FETCH, () => listener.onFetched());
+  const crashed = new Promise<never>((_resolve, reject) => {
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      listener.onEnded(payload.error);
+      reject(payload.error);
+    });
+  });
+  crashed.catch(() => undefined);
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
+    await Promise.race([run(consumer, listener), crashed]);
+  } catch (thrown) {
+    void consumer.disconnect().catch(() => undefined);
+    throw toBrokerError(thrown);
+  }
+  return session;
+}
+
+function createSession(consumer: Consumer): ConsumerSession {
+  const ifRunning = (work: () => void) => {
+    try {
+      work();
+    } catch {
+      // kafkajs throws when the consumer has stopped; then there is nothing to pause or resume.
+    }
+  };
+  return {
+    commit: (offsets) =>
+      consumer.commitOffsets(offsets.map((position) => ({ ...position, offset: position.offset.toString() }))),
+    pause: ({ topic, partition }) => ifRunning(() => consumer.pause([{ topic, partitions: [partition] }])),
+    resume: ({ topic, partition }) => ifRunning(() => consumer.resume([{ topic, partitions: [partition] }])),
+    close: () => consumer.disconnect(),
+  };
+}
+
+/**
+ * Batches are handed over and never worked on here: kafkajs fetches again only when all batches of a fetch are done, so one slow
+ * handler would hold up every partition and the heartbeat. Offsets are committed by hand, after the work.
+ */
+function run(consumer: Consumer, listener: SessionListener): Promise<void> {
+  return consumer.run({
+    autoCommit: false,
+    eachBatch: async (payload) => {
+      if (!payload.isRunning() || payload.isStale()) return;
+      const { batch } = payload;
+      listener.onRecords(
+        batch.messages.map((message) => ({
+          topic: batch.topic,
+          partition: batch.partition,
+          offset: BigInt(message.offset),
+          key: message.key?.toString('utf8') ?? null,
+          value: message.value?.toString('utf8') ?? '',
+          headers: readHeaders(message.headers),
+        })),
+      );
+    },
+  });
+}
+
+/** A header that was sent several times arrives as an array: the first one counts. */
+function readHeaders(headers: IHeaders | undefined): IncomingRecord['headers'] {
+  const entries = Object.entries(headers ?? {}).flatMap(([name, values]) => {
+    const value = Array.isArray(values) ? values[0] : values;
+    return value === undefined ? [] : [[name.toLowerCase(), value.toString('utf8')] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function rethrow(thrown: unknown): never {
+  throw toBrokerError(thrown);
+}
+
+/** One level lower than kafkajs means it: it calls an error what is retried a moment later; what matters is logged by its callers. */
+function log(logger: Logger, { level, namespace, log: entry }: LogEntry): void {
+  const { message, ...details } = entry;
+  if (level === logLevel.ERROR) logger.debug({ kafka: namespace, details }, message);
+  else logger.trace({ kafka: namespace, details }, message);
+}

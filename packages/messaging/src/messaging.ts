@@ -1,0 +1,131 @@
+import type { Database } from '@galleria/kit/database';
+import type { Logger } from '@galleria/kit/logger';
+import type { ReadinessCheck } from '@galleria/kit/readiness';
+import { atMost } from './backoff.ts';
+import type { Broker } from './broker.ts';
+import { createConsumer, type MessageConsumer } from './consumer.ts';
+import { createDeadLetterFeed } from './dead-letter-feed.ts';
+import { deadLetterTopic, toDeadLetterRecord } from './dead-letter-topic.ts';
+import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
+import { createKafkaBroker, type TopicSettings } from './kafka.ts';
+import { createMessageHandler } from './message-handler.ts';
+import { connectOutbox } from './outbox-connection.ts';
+import { createRelay } from './relay.ts';
+import { createRetention } from './retention.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy.ts';
+import { createSlots } from './slots.ts';
+import type { Subscription } from './subscription.ts';
+
+export interface MessagingOptions {
+  /** Names the consumer group, the source of messages and the topic of dead letters. */
+  readonly service: string;
+  /** `host:port` of some brokers. */
+  readonly brokers: readonly string[];
+  /** The pool on which dead letters are listed and resolved. */
+  readonly database: Database;
+  /** The same database: the relay has a connection of its own, past any pooler that does not keep sessions. */
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+  /** Topics that this service owns. */
+  readonly topics: readonly string[];
+  readonly subscriptions: readonly Subscription[];
+  readonly retry?: RetryPolicy;
+  readonly topicSettings?: TopicSettings;
+}
+
+export interface Messaging {
+  /** Returns at once: connects in the background and keeps trying. */
+  start(): void;
+  /** Finishes what is being handled or sent as far as that takes less than 2 s, and disconnects. */
+  stop(): Promise<void>;
+  readonly readiness: readonly ReadinessCheck[];
+  readonly deadLetters: DeadLetters;
+}
+
+const TOPIC_SETTINGS: TopicSettings = { partitions: 3, replicationFactor: -1 };
+/** Handlers that run at once, below the ten connections of the pool so that queries of clients find one. */
+const CONCURRENT_HANDLERS = 8;
+const CLOSE_DEADLINE_MS = 300;
+
+/** Everything between a service's database and Kafka: sends its outbox, handles its subscriptions, keeps its dead letters. */
+export function createMessaging(options: MessagingOptions): Messaging {
+  const { service, database, databaseUrl, logger } = options;
+  const topicSettings = options.topicSettings ?? TOPIC_SETTINGS;
+  const broker = createKafkaBroker({ clientId: service, brokers: options.brokers, logger, topics: topicSettings });
+  const relay = createRelay({
+    connect: (onWake) => connectOutbox(databaseUrl, onWake),
+    ensureTopics: (names) => broker.ensureTopics([...options.topics, ...names]),
+    createProducer: () => broker.createProducer(),
+    logger,
+  });
+  const consumer = options.subscriptions.length === 0 ? undefined : createServiceConsumer(options, broker);
+  const retention = createRetention({ database, logger });
+
+  return {
+    start: () => {
+      relay.start();
+      consumer?.start();
+      retention.start();
+    },
+    stop: async () => {
+      retention.stop();
+      await Promise.all([relay.stop(), consumer?.stop()]);
+      await atMost(CLOSE_DEADLINE_MS, broker.close());
+    },
+    readiness: [
+      { name: 'broker', check: () => broker.check() },
+      relay.readiness,
+      ...(consumer === undefined ? [] : [consumer.readiness]),
+    ],
+    deadLetters: createDeadLetters({ service, database }),
+  };
+}
+
+function createServiceConsumer(options: MessagingOptions, broker: Broker): MessageConsumer {
+  const { service, subscriptions, database, logger } = options;
+  refuseDuplicates(subscriptions);
+  const deadLetters = broker.createProducer();
+  const graveyard = deadLetterTopic(service);
+  const handle = createMessageHandler({
+    service,
+    subscriptions,
+    retry: options.retry ?? DEFAULT_RETRY_POLICY,
+    slots: createSlots(CONCURRENT_HANDLERS),
+    logger,
+    bury: (record, failure) => deadLetters.send([toDeadLetterRecord(service, record, failure)]),
+    isDatabaseUp: () => answers(database),
+  });
+  const feed = createDeadLetterFeed({ database, logger });
+  const consumer = createConsumer({
+    broker,
+    groupId: service,
+    topics: [...new Set([...subscriptions.map((subscription) => subscription.topic), graveyard])],
+    handle: (record, stopping) => (record.topic === graveyard ? feed(record, stopping) : handle(record, stopping)),
+    logger,
+  });
+  return {
+    ...consumer,
+    stop: async () => {
+      await consumer.stop();
+      await atMost(CLOSE_DEADLINE_MS, deadLetters.close());
+    },
+  };
+}
+
+/** Two handlers of one type would share one inbox entry and one fate: combine them in a function instead. */
+function refuseDuplicates(subscriptions: readonly Subscription[]): void {
+  const seen = new Set<string>();
+  for (const { type } of subscriptions) {
+    if (seen.has(type)) throw new Error(`Two subscriptions to ${type} in one service`);
+    seen.add(type);
+  }
+}
+
+async function answers(database: Database): Promise<boolean> {
+  try {
+    await database.readiness.check();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,105 @@
+import { Client } from 'pg';
+import type { Envelope } from './envelope.ts';
+import { OUTBOX_CHANNEL } from './outbox.ts';
+
+/** An unsent row of the outbox. */
+export interface OutboxRow extends Envelope {
+  /** The order of sending; a bigint in PostgreSQL, a string here as pg gives it. */
+  readonly position: string;
+}
+
+/**
+ * A relay's own connection to its service's database. The lock lives as long as the connection, and rows are read and
+ * marked on it alone, so whoever has lost the lock can no longer mark anything.
+ */
+export interface OutboxConnection {
+  /** Tries to become the one relay of this database. */
+  lead(): Promise<boolean>;
+  /**
+   * Unsent rows in order of position. Never "after the last one seen": positions are given before commit,
+   * so a row may appear below others that are already sent.
+   */
+  unsent(limit: number, exceptKeys: readonly string[]): Promise<OutboxRow[]>;
+  markSent(positions: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Any number that all relays agree on; advisory locks are per database. */
+const RELAY_LOCK = 4_071_985;
+
+/** Connects; `onWake` is called for each committed transaction that added messages, and when the connection is lost. */
+export async function connectOutbox(databaseUrl: string, onWake: () => void): Promise<OutboxConnection> {
+  const client = new Client({
+    connectionString: databaseUrl,
+    application_name: 'outbox-relay',
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 10_000,
+    keepAlive: true,
+  });
+  // Without a listener a lost connection would end the process; the next query fails and says why.
+  client.on('error', onWake);
+  client.on('end', onWake);
+  client.on('notification', onWake);
+  await client.connect();
+  // A mark lost in a crash of the database means a message sent twice, which the inbox absorbs: no need to wait for the disk.
+  await client.query(`set synchronous_commit = off; listen ${OUTBOX_CHANNEL}`);
+
+  return {
+    lead: async () => {
+      const result = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [RELAY_LOCK]);
+      return result.rows[0]?.locked ?? false;
+    },
+    unsent: async (limit, exceptKeys) => {
+      const result = await client.query<UnsentRow>({ ...UNSENT, values: [limit, exceptKeys] });
+      return result.rows.map(toOutboxRow);
+    },
+    markSent: async (positions) => {
+      await client.query({ ...MARK_SENT, values: [positions] });
+    },
+    close: () => client.end(),
+  };
+}
+
+interface UnsentRow {
+  position: string;
+  id: string;
+  type: string;
+  source: string;
+  topic: string;
+  key: string;
+  payload: string;
+  correlation_id: string;
+  causation_id: string | null;
+  traceparent: string | null;
+  recipient: string | null;
+  created_at: Date;
+}
+
+const UNSENT = {
+  name: 'outbox-unsent',
+  text: `
+    select position, id, type, source, topic, key, payload, correlation_id, causation_id, traceparent, recipient, created_at
+    from outbox where sent_at is null and key <> all($2::text[]) order by position limit $1`,
+};
+
+const MARK_SENT = {
+  name: 'outbox-mark-sent',
+  text: 'update outbox set sent_at = now() where position = any($1::bigint[])',
+};
+
+function toOutboxRow(row: UnsentRow): OutboxRow {
+  return {
+    position: row.position,
+    id: row.id,
+    type: row.type,
+    source: row.source,
+    topic: row.topic,
+    key: row.key,
+    payload: row.payload,
+    time: row.created_at,
+    correlationId: row.correlation_id,
+    ...(row.causation_id === null ? {} : { causationId: row.causation_id }),
+    ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
+    ...(row.recipient === null ? {} : { recipient: row.recipient }),
+  };
+}

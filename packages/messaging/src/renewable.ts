@@ -1,0 +1,37 @@
+/** A client that connects when first needed and is thrown away after a failure, because its state can no longer be trusted. */
+export interface Renewable<Client> {
+  use<Result>(work: (client: Client) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+export function createRenewable<Client>(options: {
+  readonly open: () => Promise<Client>;
+  readonly close: (client: Client) => Promise<void>;
+}): Renewable<Client> {
+  let current: Promise<Client> | undefined;
+
+  const discard = async (client: Promise<Client>): Promise<void> => {
+    if (current === client) current = undefined;
+    try {
+      await options.close(await client);
+    } catch {
+      // It failed before; that it does not close in order either changes nothing.
+    }
+  };
+
+  return {
+    use: async (work) => {
+      const client = (current ??= options.open());
+      try {
+        return await work(await client);
+      } catch (thrown) {
+        // Not awaited: closing a client whose connection is lost can take as long as its longest timeout.
+        void discard(client);
+        throw thrown;
+      }
+    },
+    close: async () => {
+      if (current !== undefined) await discard(current);
+    },
+  };
+}
