@@ -1,0 +1,59 @@
+import type { GroupCoordinator } from '../groups/group-coordinator.ts';
+import type { ProducerIds } from '../storage/producer-ids.ts';
+import type { TopicStore } from '../storage/topic-store.ts';
+import type { Api } from './api.ts';
+import { createApiVersionsApi } from './api-versions.ts';
+import { createAlterConfigsApi, createDescribeConfigsApi } from './config-admin.ts';
+import { createCreateTopicsApi } from './create-topics.ts';
+import { createFetchApi } from './fetch.ts';
+import { createFindCoordinatorApi } from './find-coordinator.ts';
+import { createDeleteGroupsApi, createDescribeGroupsApi, createListGroupsApi } from './group-admin.ts';
+import { createHeartbeatApi, createLeaveGroupApi, createSyncGroupApi } from './group-membership.ts';
+import { createOffsetCommitApi, createOffsetFetchApi } from './group-offsets.ts';
+import { createInitProducerIdApi } from './init-producer-id.ts';
+import { createJoinGroupApi } from './join-group.ts';
+import { createListOffsetsApi } from './list-offsets.ts';
+import { createMetadataApi } from './metadata.ts';
+import type { AdvertisedAddress } from './metadata.ts';
+import { createProduceApi } from './produce.ts';
+import { createCreatePartitionsApi, createDeleteRecordsApi, createDeleteTopicsApi } from './topic-admin.ts';
+
+export interface ApiDependencies {
+  readonly topics: TopicStore;
+  readonly coordinator: GroupCoordinator;
+  readonly producerIds: ProducerIds;
+  /** Known only once the server listens. */
+  readonly address: () => AdvertisedAddress;
+}
+
+/**
+ * Everything that the broker understands, by API key. What is not here (transactions, SASL, ACLs, reassignment) is not
+ * advertised, so that clients say themselves that the broker does not support it.
+ */
+export function createApiTable(dependencies: ApiDependencies): ReadonlyMap<number, Api> {
+  const apis: Api[] = [
+    createProduceApi(dependencies),
+    createFetchApi(dependencies),
+    createListOffsetsApi(dependencies),
+    createMetadataApi(dependencies),
+    createOffsetCommitApi(dependencies),
+    createOffsetFetchApi(dependencies),
+    createFindCoordinatorApi(dependencies),
+    createJoinGroupApi(dependencies),
+    createHeartbeatApi(dependencies),
+    createLeaveGroupApi(dependencies),
+    createSyncGroupApi(dependencies),
+    createDescribeGroupsApi(dependencies),
+    createListGroupsApi(dependencies),
+    createCreateTopicsApi(dependencies),
+    createDeleteTopicsApi(dependencies),
+    createDeleteRecordsApi(dependencies),
+    createInitProducerIdApi(dependencies),
+    createDescribeConfigsApi(dependencies),
+    createAlterConfigsApi(dependencies),
+    createCreatePartitionsApi(dependencies),
+    createDeleteGroupsApi(dependencies),
+  ];
+  const table = [...apis, createApiVersionsApi(() => apis)];
+  return new Map(table.map((api) => [api.key, api]));
+}
