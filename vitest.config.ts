@@ -19,10 +19,11 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { name: 'architecture', include: ['tests/architecture/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'system',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -1,0 +1,2 @@
+import '../../kit/src/database.ts';
+export const contract = 1;

@@ -1,0 +1,2 @@
+import '../../../subgraphs/a/src/service/use-case.ts';
+export const database = 1;

@@ -1,0 +1,2 @@
+import '../../events/src/contract.ts';
+export const kafka = 1;

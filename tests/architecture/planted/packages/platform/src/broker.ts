@@ -1,0 +1,1 @@
+export const broker = 1;

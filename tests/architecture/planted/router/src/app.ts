@@ -1,0 +1,2 @@
+import '../../subgraphs/b/src/app.ts';
+export const app = 1;

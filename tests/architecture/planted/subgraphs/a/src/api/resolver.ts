@@ -1,0 +1,2 @@
+import '../repository/table.ts';
+export const resolver = 1;

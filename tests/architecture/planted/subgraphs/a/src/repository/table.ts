@@ -1,0 +1,2 @@
+import '../service/other-use-case.ts';
+export const table = 1;
