@@ -1,0 +1,55 @@
+import { relative } from 'node:path';
+import { processMemory } from '../supervisor/process-inspection.ts';
+import { describeState } from '../supervisor/record-run.ts';
+import type { Galleria } from '../supervisor/running-galleria.ts';
+import { renderProcessTable, type ProcessRow } from './process-table.ts';
+import type { Paint } from './terminal.ts';
+
+const ACCOUNTS = ['ada@galleria.example', 'grace@galleria.example', 'admin@galleria.example'];
+const PASSWORD = 'galleria';
+
+/** What a person sees when all runs: the processes, and where to go from here. */
+export function renderWelcome(galleria: Galleria, seconds: number, paint: Paint): string[] {
+  const { processes, urls, state } = galleria;
+  const waiting = processes.filter((process) => process.state.kind !== 'ready').map(({ name }) => name);
+  const headline =
+    waiting.length === 0
+      ? `${paint('bold', 'Galleria runs.')} ${paint('dim', `${seconds.toFixed(1)} s`)}`
+      : `${paint('bold', 'Galleria runs in part:')} ${paint('yellow', `${waiting.join(', ')} not ready`)}`;
+  const places: (readonly [string, string])[] = [
+    ['Graph', paint('cyan', urls.graph)],
+    ['Sandbox', `${paint('cyan', urls.sandbox)}  ${paint('dim', 'open it in a browser')}`],
+    ['Mailbox', paint('cyan', urls.mailbox)],
+    ['Accounts', `${ACCOUNTS.join('  ')}  ${paint('dim', 'password')} ${PASSWORD}`],
+    ['Logs', `${relative(process.cwd(), state.logs) || '.'}/`],
+  ];
+  return [
+    '',
+    headline,
+    '',
+    ...renderProcessTable(processRows(galleria), paint),
+    '',
+    ...places.map(([title, text]) => `${paint('dim', title.padEnd(10))}${text}`),
+    '',
+    paint('dim', 'Ctrl-C stops everything. In another terminal, npm run status shows this table.'),
+    '',
+  ].map((line) => (line === '' ? '' : `  ${line}`));
+}
+
+function processRows({ processes, run }: Galleria): ProcessRow[] {
+  const own = processes.map(({ name, pid, port, url, state, restarts }): ProcessRow => {
+    const memoryBytes = pid === undefined ? undefined : processMemory(pid);
+    const detail = describeState(state);
+    return {
+      name,
+      state: state.kind,
+      port,
+      url,
+      restarts,
+      ...(detail === undefined ? {} : { detail }),
+      ...(pid === undefined ? {} : { pid }),
+      ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    };
+  });
+  return [...own, ...run.external.map(({ name, url }) => ({ name, state: 'external', url }))];
+}

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import type { Project } from './project.ts';
+import type { Command } from './specification.ts';
+
+/** The bundle that a process runs; scripts/build.ts makes them. */
+export function bundleOf(project: Project, name: string, file = 'main.js'): string {
+  return join(project.root, 'dist', name, file);
+}
+
+/** Runs a bundle with the Node that runs this process. */
+export function bundleCommand(bundle: string, env: Readonly<Record<string, string>>): Command {
+  return { executable: process.execPath, args: ['--enable-source-maps', bundle], env };
+}

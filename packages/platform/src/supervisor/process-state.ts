@@ -1,0 +1,27 @@
+/** How a process ended. `error` when it could not even be started. */
+export interface ProcessExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly error?: string;
+}
+
+/** The life of one supervised process. Times are milliseconds since 1970. */
+export type ProcessState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'starting'; readonly pid?: number; readonly since: number; readonly reason?: string }
+  | { readonly kind: 'ready'; readonly pid: number; readonly since: number; readonly note?: string }
+  /** It was ready, runs, and cannot do its work at present. */
+  | { readonly kind: 'unready'; readonly pid: number; readonly since: number; readonly reason: string }
+  | { readonly kind: 'restarting'; readonly exit: ProcessExit; readonly crashes: number; readonly restartAt: number }
+  | { readonly kind: 'stopping'; readonly pid: number }
+  /** `forced`: it did not stop in time and was killed. */
+  | { readonly kind: 'stopped'; readonly forced?: true };
+
+export function pidOf(state: ProcessState): number | undefined {
+  return 'pid' in state ? state.pid : undefined;
+}
+
+export function describeExit({ code, signal, error }: ProcessExit): string {
+  if (error !== undefined) return `could not be started: ${error}`;
+  return signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+}

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StateDirectory } from '../state/state-directory.ts';
+import { withoutPassword, type Endpoints } from './endpoints.ts';
+import { bundleCommand, bundleOf } from './bundle.ts';
+import type { GalleriaPlan } from './galleria-specifications.ts';
+import { launchProcess } from './process-launcher.ts';
+import { describeExit } from './process-state.ts';
+import { seedEnvironment, subgraphEnvironment } from './process-environment.ts';
+import type { Command } from './specification.ts';
+
+/** Whether the databases on this server were filled: another server (POSTGRES_URL) is empty however often this one was seeded. */
+export function isSeeded(state: StateDirectory, endpoints: Endpoints): boolean {
+  return seededServers(state).includes(withoutPassword(endpoints.postgres));
+}
+
+/**
+ * Runs the seeds: first those that a service brings for itself (accounts that no sign-up could make), then the one that
+ * acts through the graph. Throws when one fails; it is then tried again at the next start, and seeds bear being run twice.
+ */
+export async function seedGalleria(plan: GalleriaPlan, signal: AbortSignal): Promise<void> {
+  const { project, state, endpoints } = plan;
+  for (const name of project.subgraphNames) {
+    const bundle = bundleOf(project, name, 'seed.js');
+    if (existsSync(bundle)) await runToEnd(bundleCommand(bundle, subgraphEnvironment(plan, name)), plan, signal);
+  }
+  await runToEnd(bundleCommand(bundleOf(project, 'seed'), seedEnvironment(plan)), plan, signal);
+  const servers = [...seededServers(state), withoutPassword(endpoints.postgres)];
+  writeFileSync(state.seededFile, JSON.stringify(servers));
+}
+
+async function runToEnd(command: Command, { project, state }: GalleriaPlan, signal: AbortSignal): Promise<void> {
+  const logFile = join(state.logs, 'seed.log');
+  const child = launchProcess(command, logFile, project.root);
+  const interrupt = () => child.kill();
+  signal.addEventListener('abort', interrupt);
+  const exit = await child.exited;
+  signal.removeEventListener('abort', interrupt);
+  if (exit.code !== 0) throw new Error(`the seed ${describeExit(exit)}; see ${logFile}`);
+}
+
+function seededServers({ seededFile }: StateDirectory): string[] {
+  return existsSync(seededFile) ? (JSON.parse(readFileSync(seededFile, 'utf8')) as string[]) : [];
+}

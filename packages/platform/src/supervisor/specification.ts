@@ -1,0 +1,40 @@
+import type { Readiness } from './readiness-probe.ts';
+
+/** Everything that it takes to start one program. */
+export interface Command {
+  readonly executable: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** A process that runs until Galleria stops. */
+export interface ProcessSpecification {
+  readonly kind: 'process';
+  readonly name: string;
+  /** Asked before every start, also after a crash. A rejection counts as a crash. */
+  readonly command: () => Promise<Command>;
+  /** The port that its `url` names. */
+  readonly port: number;
+  /** Where a person or a program finds it. */
+  readonly url: string;
+  readonly readiness: Readiness;
+  /** Started when these are ready, or have failed; stopped before them. */
+  readonly dependsOn: readonly string[];
+  readonly stopSignal: 'SIGTERM' | 'SIGINT';
+  /** Without it nothing else makes sense: the start as a whole fails with it. */
+  readonly essential: boolean;
+}
+
+/** Work that is done once at a start, between the start of one process and another. */
+export interface StepSpecification {
+  readonly kind: 'step';
+  readonly name: string;
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  /** Left out when one of these failed. */
+  readonly dependsOn: readonly string[];
+  readonly essential: boolean;
+}
+
+export type Specification = ProcessSpecification | StepSpecification;

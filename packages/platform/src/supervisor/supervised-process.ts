@@ -1,0 +1,159 @@
+import { restartDelay, STABLE_AFTER_MS } from './back-off.ts';
+import { delay } from './delay.ts';
+import type { Launch, LaunchedProcess } from './process-launcher.ts';
+import { pidOf, type ProcessExit, type ProcessState } from './process-state.ts';
+import type { Probe, ProbeResult } from './readiness-probe.ts';
+import type { ProcessSpecification } from './specification.ts';
+
+export interface SupervisedProcessOptions {
+  readonly specification: ProcessSpecification;
+  readonly logFile: string;
+  readonly workingDirectory: string;
+  readonly launch: Launch;
+  readonly probe: Probe;
+  readonly onChange: (state: ProcessState, previous: ProcessState) => void;
+}
+
+const ASK_EVERY_MS = { whileStarting: 50, whileUnready: 500, whenReady: 5_000 } as const;
+/** A process that never became ready within this is left to its restarts, and the start goes on without it. */
+const PATIENCE_MS = 60_000;
+const CRASHES_BEFORE_GIVING_UP = 3;
+
+/** One process that is started again, after a growing delay, whenever it ends without having been told to. */
+export class SupervisedProcess {
+  readonly specification: ProcessSpecification;
+  /** How it first went: "failed" after three crashes in a row or a minute without becoming ready. It is kept running all the same. */
+  readonly firstOutcome: Promise<'ready' | 'failed'>;
+  restarts = 0;
+  readonly #options: SupervisedProcessOptions;
+  readonly #stopping = new AbortController();
+  #settle: (outcome: 'ready' | 'failed') => void = () => undefined;
+  #state: ProcessState = { kind: 'waiting' };
+  #child: LaunchedProcess | undefined;
+  #life: Promise<void> | undefined;
+
+  constructor(options: SupervisedProcessOptions) {
+    this.#options = options;
+    this.specification = options.specification;
+    this.firstOutcome = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  get state(): ProcessState {
+    return this.#state;
+  }
+
+  start(): void {
+    if (this.#life !== undefined || this.#stopping.signal.aborted) return;
+    void delay(PATIENCE_MS, this.#stopping.signal).then(() => this.#settle('failed'));
+    this.#life = this.#keepRunning();
+  }
+
+  /** Ends in a stopped process whatever it does: asked by its signal first, killed with all its children at the deadline. */
+  async stop(withinMs: number): Promise<void> {
+    this.#stopping.abort();
+    const forced = await this.#end(withinMs);
+    await this.#life;
+    this.#change(forced ? { kind: 'stopped', forced } : { kind: 'stopped' });
+  }
+
+  /** For tests of failure: what happens next is the same as after a crash. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.signal(signal);
+  }
+
+  async #end(withinMs: number): Promise<boolean> {
+    const child = this.#child;
+    if (child?.pid === undefined) return false;
+    this.#change({ kind: 'stopping', pid: child.pid });
+    child.signal(this.specification.stopSignal);
+    const timer = new AbortController();
+    const endedInTime = await Promise.race([
+      child.exited.then(() => true),
+      delay(withinMs, timer.signal).then(() => false),
+    ]);
+    timer.abort();
+    if (endedInTime) return false;
+    child.kill();
+    await child.exited;
+    return true;
+  }
+
+  async #keepRunning(): Promise<void> {
+    let crashes = 0;
+    while (!this.#stopping.signal.aborted) {
+      const { exit, readyForMs } = await this.#runOnce();
+      if (this.#stopping.signal.aborted) return;
+      crashes = readyForMs >= STABLE_AFTER_MS ? 1 : crashes + 1;
+      if (crashes >= CRASHES_BEFORE_GIVING_UP) this.#settle('failed');
+      const wait = restartDelay(crashes);
+      this.#change({ kind: 'restarting', exit, crashes, restartAt: Date.now() + wait });
+      await delay(wait, this.#stopping.signal);
+      this.restarts += 1;
+    }
+  }
+
+  async #runOnce(): Promise<{ exit: ProcessExit; readyForMs: number }> {
+    const { specification, launch, logFile, workingDirectory } = this.#options;
+    const since = Date.now();
+    this.#change({ kind: 'starting', since });
+    const ended = new AbortController();
+    try {
+      const command = await specification.command();
+      if (this.#stopping.signal.aborted) return { exit: { code: null, signal: null }, readyForMs: 0 };
+      const child = launch(command, logFile, workingDirectory);
+      this.#child = child;
+      if (child.pid !== undefined) {
+        this.#change({ kind: 'starting', pid: child.pid, since });
+        void this.#watchReadiness(child.pid, AbortSignal.any([ended.signal, this.#stopping.signal]));
+      }
+      const exit = await child.exited;
+      return { exit, readyForMs: this.#state.kind === 'ready' ? Date.now() - this.#state.since : 0 };
+    } catch (error) {
+      return { exit: { code: null, signal: null, error: (error as Error).message }, readyForMs: 0 };
+    } finally {
+      this.#child = undefined;
+      ended.abort();
+    }
+  }
+
+  async #watchReadiness(pid: number, ended: AbortSignal): Promise<void> {
+    while (!ended.aborted) {
+      const result = await this.#options.probe(this.specification.readiness);
+      if (ended.aborted) return;
+      this.#change(nextState(this.#state, result, pid));
+      if (result.ready) this.#settle('ready');
+      await delay(result.ready ? ASK_EVERY_MS.whenReady : this.#askAgainAfter(), ended);
+    }
+  }
+
+  #askAgainAfter(): number {
+    return this.#state.kind === 'starting' ? ASK_EVERY_MS.whileStarting : ASK_EVERY_MS.whileUnready;
+  }
+
+  #change(state: ProcessState): void {
+    const previous = this.#state;
+    this.#state = state;
+    if (!sameState(previous, state)) this.#options.onChange(state, previous);
+  }
+}
+
+function nextState(current: ProcessState, result: ProbeResult, pid: number): ProcessState {
+  const since = Date.now();
+  if (result.ready) {
+    const ready = { kind: 'ready', pid, ...(result.note === undefined ? {} : { note: result.note }) } as const;
+    return { ...ready, since: current.kind === 'ready' ? current.since : since };
+  }
+  if (current.kind === 'starting') return { ...current, reason: result.reason };
+  return { kind: 'unready', pid, since: current.kind === 'unready' ? current.since : since, reason: result.reason };
+}
+
+function sameState(one: ProcessState, other: ProcessState): boolean {
+  return one.kind === other.kind && pidOf(one) === pidOf(other) && textOf(one) === textOf(other);
+}
+
+function textOf(state: ProcessState): string | undefined {
+  if (state.kind === 'ready') return state.note;
+  return state.kind === 'starting' || state.kind === 'unready' ? state.reason : undefined;
+}

@@ -1,0 +1,78 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLogger, type Logger } from '@galleria/kit/logger';
+import { DEFAULT_PORT_BASE, planPorts } from '../ports.ts';
+import { loadSecrets } from '../state/secrets.ts';
+import { createStateDirectory, resolveStateDirectory } from '../state/state-directory.ts';
+import { acquireSupervisorLock } from '../state/supervisor-lock.ts';
+import { planEndpoints, readExternalServers, withoutPassword, type ExternalServers } from './endpoints.ts';
+import { galleriaSpecifications } from './galleria-specifications.ts';
+import { requireFreePorts, stopLeftovers } from './prepare-start.ts';
+import { readProject } from './project.ts';
+import { runGalleria, type Galleria, type GalleriaEvent } from './running-galleria.ts';
+
+export interface GalleriaOptions {
+  /** Where all ports begin; 4000 unless told. */
+  readonly portBase?: number;
+  /** `.galleria` in the project's folder unless told. */
+  readonly stateDirectory?: string;
+  /** Passed on to every process. POSTGRES_URL, KAFKA_BROKERS and SMTP_URL in it replace the embedded servers. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether a copy that has no data yet is given some; true unless told. */
+  readonly seed?: boolean;
+  readonly onEvent?: (event: GalleriaEvent) => void;
+  /** Aborted while it starts: what has started is stopped, and the start rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** A folder inside the project; that of this file unless told. */
+  readonly projectFrom?: string;
+}
+
+/**
+ * Starts one complete Galleria from the bundles in dist/ (`npm run build`), and resolves when each process is ready or has failed
+ * to become so. Throws `AlreadyRunningError`, `PortPlanError`, `PortsTakenError` and `StartFailedError`; nothing of it runs then.
+ */
+export async function startGalleria(options: GalleriaOptions): Promise<Galleria> {
+  const { env, seed = true, onEvent = () => undefined } = options;
+  const project = readProject(options.projectFrom ?? import.meta.dirname);
+  const ports = planPorts(options.portBase ?? DEFAULT_PORT_BASE, project.subgraphNames);
+  const state = resolveStateDirectory(project.root, options.stateDirectory);
+  await createStateDirectory(state);
+  const lock = acquireSupervisorLock(state.lockFile);
+  try {
+    const leftovers = await stopLeftovers(state);
+    if (leftovers.length > 0) onEvent({ type: 'orphans', names: leftovers });
+    const external = readExternalServers(env);
+    await requireFreePorts(ports, external);
+    const urls = planEndpoints(ports, external);
+    const secrets = await loadSecrets(state.secretsFile);
+    const logger = fileLogger(join(state.logs, 'supervisor.log'));
+    const plan = { base: env, ports, endpoints: urls, secrets, state, project, external, seed, logger };
+    return await runGalleria({
+      specifications: galleriaSpecifications(plan),
+      run: { portBase: ports.base, startedAt: new Date().toISOString(), external: listExternal(external) },
+      state,
+      urls,
+      ports,
+      workingDirectory: project.root,
+      logger,
+      onEvent,
+      onStopped: () => lock.release(),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function listExternal({ postgres, kafkaBrokers, smtp }: ExternalServers): { name: string; url: string }[] {
+  return [
+    ...(postgres === undefined ? [] : [{ name: 'postgres', url: withoutPassword(postgres) }]),
+    ...(kafkaBrokers === undefined ? [] : [{ name: 'broker', url: `kafka://${kafkaBrokers}` }]),
+    ...(smtp === undefined ? [] : [{ name: 'smtp', url: withoutPassword(smtp) }]),
+  ];
+}
+
+function fileLogger(file: string): Logger {
+  return createLogger({ service: 'supervisor' }, { write: (line) => appendFileSync(file, line) });
+}

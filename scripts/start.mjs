@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { prepared } from './prepared.mjs';
+
+const BUNDLE = 'dist/start/main.js';
+
+await prepared(start, { isSetUp: (root) => existsSync(join(root, BUNDLE)) && mayBeRunning(root) });
+
+async function start({ root, progress }) {
+  process.setSourceMapsEnabled(true);
+  const { runStartCommand } = await import(join(root, BUNDLE));
+  await runStartCommand({ progress, env: process.env });
+}
+
+/**
+ * Packages and bundles must not be replaced under a copy that runs. Only a guess, because nothing may be installed yet: the command
+ * itself finds out for sure.
+ */
+function mayBeRunning(root) {
+  try {
+    const lock = resolve(root, process.env.GALLERIA_STATE || '.galleria', 'supervisor.lock');
+    process.kill(JSON.parse(readFileSync(lock, 'utf8')).pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
