@@ -6,12 +6,14 @@ import * as payments from './payments.ts';
 import * as products from './products.ts';
 import * as users from './users.ts';
 
+type CatalogEntry = Pick<Contract<unknown>, 'type' | 'topic' | 'description' | 'schema'>;
+
 /** Every message of Galleria, for what looks at all of them: the committed JSON Schemas and their check. */
-export const catalog: readonly Pick<Contract<never>, 'type' | 'topic' | 'description' | 'schema'>[] = [
+export const catalog: readonly CatalogEntry[] = [
   inventory,
   notifications,
   orders,
   payments,
   products,
   users,
-].flatMap((owner) => Object.values(owner));
+].flatMap((owner) => Object.values<CatalogEntry>(owner));

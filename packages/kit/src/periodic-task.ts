@@ -32,7 +32,10 @@ export function createPeriodicTask(options: {
     schedule();
   };
   const schedule = (): void => {
-    if (!stopped) timer = setTimeout(() => (underWay = run()), options.everyMs);
+    if (stopped) return;
+    timer = setTimeout(() => {
+      underWay = run();
+    }, options.everyMs);
   };
 
   return {

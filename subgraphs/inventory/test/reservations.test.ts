@@ -1,0 +1,154 @@
+import {
+  commitStock,
+  releaseStock,
+  reserveStock,
+  stockRejected,
+  stockReleased,
+  stockReserved,
+} from '@galleria/events/inventory';
+import { newId } from '@galleria/kit/identifiers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { adjust, available, spread, startInventory, stockedProduct, type InventoryService } from './fixtures.ts';
+
+let now = new Date('2026-06-01T12:00:00.000Z');
+let service: InventoryService;
+beforeAll(async () => void (service = await startInventory({ clock: () => now })));
+afterAll(() => service.stop());
+
+const IN_TEN_MINUTES = '2026-06-01T12:10:00.000Z';
+const WAIT = { timeout: 10_000 };
+
+const reserve = (orderId: string, lines: { productId: string; quantity: number }[], options: { id?: string } = {}) =>
+  service.publish(reserveStock, { orderId, lines, expiresAt: IN_TEN_MINUTES }, options);
+
+const reserved = (orderId: string) => service.published(stockReserved).filter(({ data }) => data.orderId === orderId);
+const rejected = (orderId: string) => service.published(stockRejected).filter(({ data }) => data.orderId === orderId);
+const released = (orderId: string) => service.published(stockReleased).filter(({ data }) => data.orderId === orderId);
+
+describe('reserve-stock', () => {
+  it('holds all lines of an order', async () => {
+    const [a, b] = [await stockedProduct(service, 5), await stockedProduct(service, 5)];
+    const orderId = newId();
+    await reserve(orderId, [
+      { productId: b, quantity: 2 },
+      { productId: a, quantity: 1 },
+      { productId: b, quantity: 1 },
+    ]);
+    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), WAIT);
+    expect(await spread(service, a)).toEqual({ available: 4, reserved: 1, sold: 0 });
+    expect(await spread(service, b)).toEqual({ available: 2, reserved: 3, sold: 0 });
+  });
+
+  it('holds nothing when one line is missing, and says what is', async () => {
+    const [plenty, scarce] = [await stockedProduct(service, 5), await stockedProduct(service, 1)];
+    const orderId = newId();
+    await reserve(orderId, [
+      { productId: plenty, quantity: 1 },
+      { productId: scarce, quantity: 2 },
+    ]);
+    await vi.waitFor(() => expect(rejected(orderId)).toHaveLength(1), WAIT);
+    expect(rejected(orderId)[0]?.data).toMatchObject({
+      reason: 'OUT_OF_STOCK',
+      missing: [{ productId: scarce, requested: 2, available: 1 }],
+    });
+    expect(await spread(service, plenty)).toEqual({ available: 5, reserved: 0, sold: 0 });
+  });
+
+  it('takes effect once, however often it is delivered', async () => {
+    const productId = await stockedProduct(service, 5);
+    const [orderId, marker, id] = [newId(), newId(), newId()];
+    await reserve(orderId, [{ productId, quantity: 2 }], { id });
+    await reserve(orderId, [{ productId, quantity: 2 }], { id });
+    // Same key, so it is handled after both deliveries.
+    await service.publish(releaseStock, { orderId, reason: 'TIMED_OUT' }, { id: marker });
+    await vi.waitFor(() => expect(released(orderId)).toHaveLength(1), WAIT);
+    expect(reserved(orderId)).toHaveLength(1);
+    expect(await spread(service, productId)).toEqual({ available: 5, reserved: 0, sold: 0 });
+  });
+
+  it('never sells more than there is, with many orders at once', async () => {
+    const [a, b] = [await stockedProduct(service, 10), await stockedProduct(service, 10)];
+    const orders = Array.from({ length: 25 }, () => newId());
+    await Promise.all(
+      orders.map((orderId, index) =>
+        reserve(
+          orderId,
+          (index % 2 === 0 ? [a, b] : [b, a]).map((productId) => ({ productId, quantity: 1 })),
+        ),
+      ),
+    );
+    await vi.waitFor(
+      () => expect(orders.every((id) => reserved(id).length + rejected(id).length === 1)).toBe(true),
+      WAIT,
+    );
+    expect(orders.filter((id) => reserved(id).length === 1)).toHaveLength(10);
+    expect(await spread(service, a)).toEqual({ available: 0, reserved: 10, sold: 0 });
+    expect(await spread(service, b)).toEqual({ available: 0, reserved: 10, sold: 0 });
+  });
+});
+
+describe('a reservation', () => {
+  it('becomes a sale when the order is paid, and stock again when it is cancelled', async () => {
+    const productId = await stockedProduct(service, 3);
+    const orderId = newId();
+    await reserve(orderId, [{ productId, quantity: 2 }]);
+    await service.publish(commitStock, { orderId });
+    await vi.waitFor(
+      async () => expect(await spread(service, productId)).toEqual({ available: 1, reserved: 0, sold: 2 }),
+      WAIT,
+    );
+    await service.publish(releaseStock, { orderId, reason: 'CANCELLED_BY_CUSTOMER' });
+    await vi.waitFor(
+      async () => expect(await spread(service, productId)).toEqual({ available: 3, reserved: 0, sold: 0 }),
+      WAIT,
+    );
+  });
+
+  it('ends by itself when its time is over', async () => {
+    const productId = await stockedProduct(service, 3);
+    const orderId = newId();
+    await reserve(orderId, [{ productId, quantity: 2 }]);
+    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), WAIT);
+    await sweepAt('2026-06-01T12:09:59.000Z');
+    expect(await available(service, productId)).toBe(1);
+    await sweepAt(IN_TEN_MINUTES);
+    expect(await available(service, productId)).toBe(3);
+  });
+
+  it('is taken again when the payment comes after its end and the pieces are still there', async () => {
+    const productId = await stockedProduct(service, 2);
+    const orderId = newId();
+    await reserve(orderId, [{ productId, quantity: 2 }]);
+    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), WAIT);
+    await sweepAt(IN_TEN_MINUTES);
+    await service.publish(commitStock, { orderId });
+    await vi.waitFor(
+      async () => expect(await spread(service, productId)).toEqual({ available: 0, reserved: 0, sold: 2 }),
+      WAIT,
+    );
+  });
+
+  it('that was lost to another order dead-letters the commit for a person to settle', async () => {
+    const productId = await stockedProduct(service, 2);
+    const orderId = newId();
+    await reserve(orderId, [{ productId, quantity: 2 }]);
+    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), WAIT);
+    await sweepAt(IN_TEN_MINUTES);
+    await adjust(service, { productId, delta: -1, reason: 'breakage' });
+    await service.publish(commitStock, { orderId });
+    await vi.waitFor(async () => {
+      const { rows } = await service.database.pool.query('select error_code from dead_letters where key = $1', [
+        orderId,
+      ]);
+      expect(rows).toEqual([{ error_code: 'RESERVATION_LOST' }]);
+    }, WAIT);
+    expect(await spread(service, productId)).toEqual({ available: 1, reserved: 0, sold: 0 });
+  });
+});
+
+async function sweepAt(time: string): Promise<void> {
+  const before = now;
+  now = new Date(time);
+  await service.app.reservations.expire();
+  now = before;
+}
