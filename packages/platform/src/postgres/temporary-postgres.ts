@@ -23,6 +23,7 @@ export async function startTemporaryPostgres(logger: Logger): Promise<TemporaryP
   const directory = await mkdtemp(path.join(tmpdir(), 'galleria-postgres-'));
   const remover = spawnRemover(directory);
   const stop = async () => {
+    remover.ref();
     remover.stdin.end();
     if (remover.exitCode === null) await once(remover, 'exit');
   };
