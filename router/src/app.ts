@@ -1,0 +1,82 @@
+import { registerGraphqlRoute } from '@galleria/kit/graphql-route';
+import { createHttpServer } from '@galleria/kit/http-server';
+import type { Logger } from '@galleria/kit/logger';
+import { createViewerSigner } from '@galleria/kit/viewer';
+import type { FastifyInstance } from 'fastify';
+import type { RouterConfig } from './config.ts';
+import { createApolloEngine } from './engine/apollo-engine.ts';
+import { registerAccessLog } from './http/access-log.ts';
+import { registerCors } from './http/cors.ts';
+import { registerGraphqlErrors } from './http/graphql-errors.ts';
+import { registerLandingPage } from './http/landing-page.ts';
+import { registerReadyRoute } from './http/ready-route.ts';
+import { createViewerContext } from './http/viewer-context.ts';
+import { createAuthentication } from './policy/authentication.ts';
+import { createSubgraphClient } from './subgraphs/subgraph-client.ts';
+import { createSubgraphReadiness } from './subgraphs/subgraph-readiness.ts';
+import { openSupergraph } from './supergraph/supergraph.ts';
+
+export interface RouterOptions {
+  readonly config: Omit<RouterConfig, 'SUPERGRAPH_FILE'>;
+  readonly logger: Logger;
+  /** The text of supergraph.graphql. */
+  readonly supergraphSdl: string;
+  /** How long an unknown key id is not looked up again; tests shorten it. */
+  readonly keyCooldownMs?: number;
+}
+
+/**
+ * The router, ready to answer: it needs no subgraph to start, because the graph comes from the file. Throws `ConfigError` when the
+ * supergraph and the configuration do not fit each other.
+ */
+export async function createRouter({
+  config,
+  logger,
+  supergraphSdl,
+  keyCooldownMs,
+}: RouterOptions): Promise<FastifyInstance> {
+  const supergraph = openSupergraph(supergraphSdl, config.SUBGRAPH_URLS);
+  const clients = new Map(
+    supergraph.subgraphs.map(({ name, url }) => [
+      name,
+      createSubgraphClient({ url, timeoutMs: config.SUBGRAPH_TIMEOUT_MS }),
+    ]),
+  );
+  const engine = await createApolloEngine({
+    supergraphSdl,
+    clients,
+    logger,
+    maxTokens: config.LIMIT_TOKENS,
+    limits: {
+      depth: config.LIMIT_DEPTH,
+      aliases: config.LIMIT_ALIASES,
+      rootFields: config.LIMIT_ROOT_FIELDS,
+      selections: config.LIMIT_SELECTIONS,
+    },
+    queryPlanCacheMib: config.QUERY_PLAN_CACHE_MIB,
+    exposeQueryPlan: config.NODE_ENV === 'development',
+  });
+  const app = createHttpServer({ logger });
+  const accessLog = registerAccessLog(app, logger);
+  const viewerContext = createViewerContext({
+    authenticate: createAuthentication({
+      jwksUrl: new URL(config.JWKS_URL),
+      issuer: config.TOKEN_ISSUER,
+      audience: config.TOKEN_AUDIENCE,
+      logger,
+      ...(keyCooldownMs === undefined ? {} : { keyCooldownMs }),
+    }),
+    signViewer: createViewerSigner({ secret: config.VIEWER_SIGNING_SECRET, signedBy: 'router' }),
+    accessLog,
+  });
+  await registerCors(app, config.ALLOWED_ORIGINS);
+  registerGraphqlErrors(app, logger);
+  registerReadyRoute(app, createSubgraphReadiness(supergraph.subgraphs));
+  registerLandingPage(app);
+  registerGraphqlRoute(app, engine, viewerContext);
+  app.addHook('onClose', async () => {
+    await engine.stop();
+    await Promise.all([...clients.values()].map((client) => client.stop()));
+  });
+  return app;
+}

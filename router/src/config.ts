@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadConfig, processSettings, type Environment } from '@galleria/kit/config';
+import { z } from 'zod';
+
+const SANDBOX_ORIGIN = 'https://studio.apollographql.com';
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+const limit = z.coerce.number().int().min(1);
+
+const routerSettings = {
+  ...processSettings,
+  PORT: processSettings.PORT.default(4000),
+  /** Absent: the file of the checkout that this module belongs to. */
+  SUPERGRAPH_FILE: z.string().optional(),
+  /** "users=http://127.0.0.1:4001/graphql,products=…": where subgraphs are, if not where the supergraph says. */
+  SUBGRAPH_URLS: z.string().default('').transform(parseSubgraphUrls),
+  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(1).max(300_000).default(5_000),
+  JWKS_URL: httpUrl.default('http://localhost:4001/.well-known/jwks.json'),
+  TOKEN_ISSUER: z.string().default('galleria'),
+  TOKEN_AUDIENCE: z.string().default('galleria-graph'),
+  /** Web pages of these origins may call the graph. */
+  ALLOWED_ORIGINS: z.string().default('').transform(parseOrigins),
+  QUERY_PLAN_CACHE_MIB: z.coerce.number().min(1).default(50),
+  LIMIT_TOKENS: limit.default(4_000),
+  LIMIT_DEPTH: limit.default(15),
+  LIMIT_ALIASES: limit.default(30),
+  LIMIT_ROOT_FIELDS: limit.default(20),
+  LIMIT_SELECTIONS: limit.default(2_000),
+};
+
+const configSchema = z.object(routerSettings);
+
+export type RouterConfig = z.output<typeof configSchema> & {
+  readonly SUPERGRAPH_FILE: string;
+};
+
+/** The router's settings from the environment. Throws `ConfigError` with everything that is wrong. */
+export function loadRouterConfig(env: Environment): RouterConfig {
+  const config = loadConfig(configSchema, env);
+  return {
+    ...config,
+    SUPERGRAPH_FILE: config.SUPERGRAPH_FILE ?? supergraphOfCheckout(),
+    ALLOWED_ORIGINS:
+      config.NODE_ENV === 'development' ? [...config.ALLOWED_ORIGINS, SANDBOX_ORIGIN] : config.ALLOWED_ORIGINS,
+  };
+}
+
+/** This module is router/src/config.ts in a checkout, and part of dist/router/main.js in a bundle beside it. */
+function supergraphOfCheckout(): string {
+  const besideSources = resolve(import.meta.dirname, '../supergraph.graphql');
+  return existsSync(besideSources) ? besideSources : resolve(import.meta.dirname, '../../router/supergraph.graphql');
+}
+
+function parseSubgraphUrls(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
+  const urls = new Map<string, string>();
+  for (const entry of listOf(text)) {
+    const [, name, url] = /^([^=\s]+)=(.+)$/.exec(entry) ?? [];
+    if (name === undefined || !httpUrl.safeParse(url).success || url === undefined) {
+      context.addIssue({ code: 'custom', message: `each entry is name=http://host:port/path, separated by commas` });
+    } else if (urls.has(name)) {
+      context.addIssue({ code: 'custom', message: `"${name}" is there twice` });
+    } else {
+      urls.set(name, url);
+    }
+  }
+  return urls;
+}
+
+function parseOrigins(text: string, context: z.RefinementCtx): string[] {
+  const origins = listOf(text);
+  for (const origin of origins) {
+    if (httpUrl.safeParse(origin).success && new URL(origin).origin === origin) continue;
+    context.addIssue({ code: 'custom', message: `"${origin}" is not an origin such as https://shop.example` });
+  }
+  return origins;
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}

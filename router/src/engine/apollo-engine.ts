@@ -1,0 +1,82 @@
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Logger } from '@galleria/kit/logger';
+import { createErrorMask } from '../policy/error-masking.ts';
+import { operationLimitsRule, type OperationLimits } from '../policy/operation-limits.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { SubgraphClient } from '../subgraphs/subgraph-client.ts';
+import { createSubgraphDataSource } from '../subgraphs/subgraph-data-source.ts';
+import { reportInvalidAnswers } from './invalid-answers.ts';
+import { noteOutcome } from './operation-outcome.ts';
+
+export interface ApolloEngineOptions {
+  readonly supergraphSdl: string;
+  readonly clients: ReadonlyMap<string, SubgraphClient>;
+  readonly logger: Logger;
+  readonly limits: OperationLimits;
+  readonly maxTokens: number;
+  readonly queryPlanCacheMib: number;
+  /** Whether a client that asks for it may see the query plan. */
+  readonly exposeQueryPlan: boolean;
+}
+
+/** The stock gateway behind Apollo Server, started; nothing of it calls home. Throws when the supergraph is not one. */
+export async function createApolloEngine(options: ApolloEngineOptions): Promise<ApolloServer<RequestContext>> {
+  const { logger } = options;
+  // What the gateway has to say when all goes well is of no interest to an operator.
+  const quietLogger = {
+    debug: (text: string) => logger.debug(text),
+    info: (text: string) => logger.debug(text),
+    warn: (text: string) => logger.warn(text),
+    error: (text: string) => logger.error(text),
+  };
+  disableTelemetry();
+  const gateway = new ApolloGateway({
+    supergraphSdl: options.supergraphSdl,
+    logger: quietLogger,
+    experimental_approximateQueryPlanStoreMiB: options.queryPlanCacheMib,
+    __exposeQueryPlanExperimental: options.exposeQueryPlan,
+    buildService: ({ name }) => {
+      const client = options.clients.get(name);
+      if (client === undefined) throw new Error(`the supergraph has no address for "${name}"`);
+      return createSubgraphDataSource({ name, client, logger });
+    },
+  });
+  const server = new ApolloServer<RequestContext>({
+    gateway,
+    logger: quietLogger,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: options.maxTokens },
+    validationRules: [operationLimitsRule(options.limits)],
+    formatError: createErrorMask(logger),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      reportInvalidAnswers(logger),
+      noteOutcome(),
+    ],
+  });
+  await server.start();
+  return server;
+}
+
+/**
+ * The gateway's constructor starts an exporter that asks cloud metadata services where it runs and reports to Apollo every hour,
+ * unless this variable is set; no option turns it off.
+ */
+function disableTelemetry(): void {
+  // eslint-disable-next-line no-restricted-properties -- the gateway reads it from nowhere else
+  process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
+}

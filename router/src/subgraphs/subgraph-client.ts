@@ -1,0 +1,88 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Pool, type Dispatcher } from 'undici';
+
+export interface SubgraphAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** An HTTP connection pool to one subgraph. */
+export interface SubgraphClient {
+  /**
+   * Posts a JSON body. Rejects with `SubgraphUnreachable` when no whole answer arrives in time, over HTTP or at all.
+   * It never tries again: a mutation may have taken effect although its answer was lost.
+   */
+  post(body: string, headers: Readonly<Record<string, string>>): Promise<SubgraphAnswer>;
+  stop(): Promise<void>;
+}
+
+/** Why a subgraph gave no answer, for the log: the cause names hosts and ports. */
+export class SubgraphUnreachable extends Error {
+  override readonly name = 'SubgraphUnreachable';
+}
+
+const MAX_CONNECTIONS = 128;
+const MAX_ANSWER_BYTES = 32 * 1_048_576;
+
+/**
+ * Keeps connections alive and uses undici's dispatch: of the ways to send a request from Node it costs the least
+ * processor time (docs/decisions/001-stock-gateway-first.md has the figures).
+ */
+export function createSubgraphClient(options: { readonly url: string; readonly timeoutMs: number }): SubgraphClient {
+  const url = new URL(options.url);
+  const pool = new Pool(url.origin, {
+    connections: MAX_CONNECTIONS,
+    connect: { timeout: options.timeoutMs },
+    maxResponseSize: MAX_ANSWER_BYTES,
+    // One deadline of ours covers connecting, queueing, headers and body.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const path = url.pathname + url.search;
+  return {
+    post: (body, headers) =>
+      new Promise((resolve, reject) => {
+        const handler = answerHandler(options.timeoutMs, resolve, reject);
+        pool.dispatch({ path, method: 'POST', headers, body }, handler);
+      }),
+    stop: () => pool.destroy(),
+  };
+}
+
+function answerHandler(
+  timeoutMs: number,
+  resolve: (answer: SubgraphAnswer) => void,
+  reject: (error: SubgraphUnreachable) => void,
+): Dispatcher.DispatchHandler {
+  const chunks: Buffer[] = [];
+  let status = 0;
+  let controller: Dispatcher.DispatchController | undefined;
+  let late: SubgraphUnreachable | undefined;
+  const deadline = setTimeout(() => {
+    late = new SubgraphUnreachable(`no answer within ${timeoutMs} ms`);
+    controller?.abort(late);
+    reject(late);
+  }, timeoutMs);
+  return {
+    onRequestStart: (started) => {
+      controller = started;
+      if (late !== undefined) started.abort(late);
+    },
+    onResponseStart: (_controller, statusCode: number, _headers: IncomingHttpHeaders) => {
+      status = statusCode;
+    },
+    onResponseData: (_controller, chunk) => {
+      chunks.push(chunk);
+    },
+    onResponseEnd: () => {
+      clearTimeout(deadline);
+      const [first] = chunks;
+      const bytes = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
+      resolve({ status, body: bytes.toString('utf8') });
+    },
+    onResponseError: (_controller, error) => {
+      clearTimeout(deadline);
+      reject(new SubgraphUnreachable('the connection failed', { cause: error }));
+    },
+  };
+}
