@@ -72,7 +72,7 @@ export async function createRouter({
   await registerCors(app, config.ALLOWED_ORIGINS);
   registerGraphqlErrors(app, logger);
   registerReadyRoute(app, createSubgraphReadiness(supergraph.subgraphs));
-  registerLandingPage(app);
+  registerLandingPage(app, config.LANDING_PAGE_FOLDER);
   registerGraphqlRoute(app, engine, viewerContext);
   app.addHook('onClose', async () => {
     await engine.stop();

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { loadConfig, processSettings, type Environment } from '@galleria/kit/config';
 import { z } from 'zod';
 
@@ -12,6 +11,8 @@ const routerSettings = {
   PORT: processSettings.PORT.default(4000),
   /** Absent: the file of the checkout that this module belongs to. */
   SUPERGRAPH_FILE: z.string().optional(),
+  /** Absent: where the build of the checkout puts it. Holds what the landing page runs in the browser. */
+  LANDING_PAGE_FOLDER: z.string().optional(),
   /** "users=http://127.0.0.1:4001/graphql,products=…": where subgraphs are, if not where the supergraph says. */
   SUBGRAPH_URLS: z.string().default('').transform(parseSubgraphUrls),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(1).max(300_000).default(5_000),
@@ -32,6 +33,7 @@ const configSchema = z.object(routerSettings);
 
 export type RouterConfig = z.output<typeof configSchema> & {
   readonly SUPERGRAPH_FILE: string;
+  readonly LANDING_PAGE_FOLDER: string;
 };
 
 /** The router's settings from the environment. Throws `ConfigError` with everything that is wrong. */
@@ -39,16 +41,17 @@ export function loadRouterConfig(env: Environment): RouterConfig {
   const config = loadConfig(configSchema, env);
   return {
     ...config,
-    SUPERGRAPH_FILE: config.SUPERGRAPH_FILE ?? supergraphOfCheckout(),
+    SUPERGRAPH_FILE: config.SUPERGRAPH_FILE ?? ofCheckout('../supergraph.graphql', '../../router/supergraph.graphql'),
+    LANDING_PAGE_FOLDER: config.LANDING_PAGE_FOLDER ?? ofCheckout('../../dist/router/graphiql', 'graphiql'),
     ALLOWED_ORIGINS:
       config.NODE_ENV === 'development' ? [...config.ALLOWED_ORIGINS, SANDBOX_ORIGIN] : config.ALLOWED_ORIGINS,
   };
 }
 
-/** This module is router/src/config.ts in a checkout, and part of dist/router/main.js in a bundle beside it. */
-function supergraphOfCheckout(): string {
-  const besideSources = resolve(import.meta.dirname, '../supergraph.graphql');
-  return existsSync(besideSources) ? besideSources : resolve(import.meta.dirname, '../../router/supergraph.graphql');
+/** This module is router/src/config.ts in a checkout, and part of dist/router/main.js in a bundle of it. */
+function ofCheckout(fromSources: string, fromBundle: string): string {
+  const isSource = import.meta.dirname.endsWith(join('router', 'src'));
+  return resolve(import.meta.dirname, isSource ? fromSources : fromBundle);
 }
 
 function parseSubgraphUrls(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {

@@ -1,0 +1,123 @@
+/** An operation that the landing page offers. Variables such as "{{orderId}}" are filled in by the page from earlier answers. */
+export interface ExampleOperation {
+  readonly name: string;
+  readonly document: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** The way of a customer through the seeded shop: run in this order, each gives the next what it needs. */
+export const exampleOperations: readonly ExampleOperation[] = [
+  {
+    name: 'Catalogue',
+    variables: { first: 5 },
+    document: `# What the shop sells: names and prices come from products, the stock from inventory.
+query Catalogue($first: Int!) {
+  products(first: $first, sort: PRICE_ASCENDING) {
+    totalCount
+    edges {
+      node {
+        id
+        slug
+        name
+        price { amountMinor currency }
+        brand { name }
+        category { name }
+        available
+        inStock
+      }
+    }
+  }
+}`,
+  },
+  {
+    name: 'Product',
+    variables: { slug: '{{slug}}' },
+    document: `# One product. This page fills {{slug}} in from the Catalogue you ran last.
+query Product($slug: String!) {
+  product(slug: $slug) {
+    id
+    name
+    description
+    price { amountMinor currency }
+    available
+  }
+}`,
+  },
+  {
+    name: 'SignIn',
+    variables: { signIn: { email: 'ada@galleria.example', password: 'galleria' } },
+    document: `# From here on this page sends the access token along with every request.
+mutation SignIn($signIn: SignInInput!) {
+  signIn(input: $signIn) {
+    __typename
+    ... on SignedIn {
+      accessToken
+      expiresAt
+      user { id name addresses { id city } }
+    }
+    ... on Problem { code message }
+  }
+}`,
+  },
+  {
+    name: 'AddToCart',
+    variables: { cartItem: { productId: '{{productId}}', quantity: 1 } },
+    document: `# Needs SignIn and Catalogue, which tells {{productId}}.
+mutation AddToCart($cartItem: CartItemInput!) {
+  addToCart(input: $cartItem) {
+    __typename
+    ... on CartUpdated {
+      cart {
+        items { quantity product { name } lineTotal { amountMinor currency } }
+        total { amountMinor currency }
+      }
+    }
+    ... on Problem { code message }
+  }
+}`,
+  },
+  {
+    name: 'PlaceOrder',
+    variables: {
+      placeOrder: {
+        idempotencyKey: '{{newKey}}',
+        paymentToken: 'tok_success',
+        shippingAddressId: '{{shippingAddressId}}',
+      },
+    },
+    document: `# Orders what is in the cart. Try tok_declined or tok_insufficient_funds, too.
+mutation PlaceOrder($placeOrder: PlaceOrderInput!) {
+  placeOrder(input: $placeOrder) {
+    __typename
+    ... on OrderPlaced { order { id number status total { amountMinor currency } } }
+    ... on Problem { code message }
+  }
+}`,
+  },
+  {
+    name: 'Order',
+    variables: { orderId: '{{orderId}}' },
+    document: `# What became of it: orders, products and payments answer together.
+query Order($orderId: ID!) {
+  order(id: $orderId) {
+    number
+    status
+    reason
+    items { quantity product { name } lineTotal { amountMinor currency } }
+    payment { status amount { amountMinor currency } invoice { number } }
+    timeline { status at reason }
+  }
+}`,
+  },
+  {
+    name: 'Notifications',
+    variables: { notifications: 5 },
+    document: `# What the customer was told.
+query Notifications($notifications: Int!) {
+  notifications(first: $notifications) {
+    totalCount
+    edges { node { kind title body createdAt } }
+  }
+}`,
+  },
+];
