@@ -17,6 +17,8 @@ export interface Database extends Queryable {
    * A deadlock or serialization failure runs it again (three attempts in all), so it may have no effect outside.
    */
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  /** Calls `listener`, which may not throw, after each transaction that has committed. */
+  onCommit(listener: () => void): void;
   readonly readiness: ReadinessCheck;
   close(): Promise<void>;
 }
@@ -39,10 +41,17 @@ export function createDatabase(options: {
   // An idle connection that breaks (the server restarted) must not end the process: the pool replaces it.
   pool.on('error', (error) => options.logger.warn({ error: error.message }, 'lost an idle database connection'));
 
+  const commitListeners: (() => void)[] = [];
+
   return {
     pool,
     query: (statement) => run(pool, statement),
-    transaction: (work) => transaction(pool, work),
+    transaction: async (work) => {
+      const result = await transaction(pool, work);
+      for (const listener of commitListeners) listener();
+      return result;
+    },
+    onCommit: (listener) => void commitListeners.push(listener),
     readiness: { name: 'database', check: async () => void (await run(pool, sql`select 1`)) },
     close: () => pool.end(),
   };

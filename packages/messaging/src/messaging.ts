@@ -53,6 +53,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const topicSettings = options.topicSettings ?? TOPIC_SETTINGS;
   const broker = createKafkaBroker({ clientId: service, brokers: options.brokers, logger, topics: topicSettings });
   const relay = createRelay({
+    onCommit: (listener) => database.onCommit(listener),
     connect: (onWake) => connectOutbox(databaseUrl, onWake),
     ensureTopics: (names) => broker.ensureTopics([...options.topics, ...names]),
     createProducer: () => broker.createProducer(),

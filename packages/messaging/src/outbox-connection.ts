@@ -1,6 +1,5 @@
 import { Client } from 'pg';
 import type { Envelope } from './envelope.ts';
-import { OUTBOX_CHANNEL } from './outbox.ts';
 
 /** An unsent row of the outbox. */
 export interface OutboxRow extends Envelope {
@@ -21,13 +20,17 @@ export interface OutboxConnection {
    */
   unsent(limit: number, exceptKeys: readonly string[]): Promise<OutboxRow[]>;
   markSent(positions: readonly string[]): Promise<void>;
+  /** Wakes the relays of the other instances. */
+  notify(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** The channel on which an instance that stands by tells the leader of its commits. */
+const CHANNEL = 'outbox';
 /** Any number that all relays agree on; advisory locks are per database. */
 const RELAY_LOCK = 4_071_985;
 
-/** Connects; `onWake` is called for each committed transaction that added messages, and when the connection is lost. */
+/** Connects; `onWake` is called when another instance notifies the leader, and when the connection is lost. */
 export async function connectOutbox(databaseUrl: string, onWake: () => void): Promise<OutboxConnection> {
   const client = new Client({
     connectionString: databaseUrl,
@@ -42,12 +45,15 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
   client.on('notification', onWake);
   await client.connect();
   // A mark lost in a crash of the database means a message sent twice, which the inbox absorbs: no need to wait for the disk.
-  await client.query(`set synchronous_commit = off; listen ${OUTBOX_CHANNEL}`);
+  await client.query('set synchronous_commit = off');
 
   return {
     lead: async () => {
       const result = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [RELAY_LOCK]);
-      return result.rows[0]?.locked ?? false;
+      const leads = result.rows[0]?.locked ?? false;
+      // Whoever stands by must not listen: it passes every wake-up on, and would so wake itself for ever.
+      if (leads) await client.query(`listen ${CHANNEL}`);
+      return leads;
     },
     unsent: async (limit, exceptKeys) => {
       const result = await client.query<UnsentRow>({ ...UNSENT, values: [limit, exceptKeys] });
@@ -55,6 +61,9 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
     },
     markSent: async (positions) => {
       await client.query({ ...MARK_SENT, values: [positions] });
+    },
+    notify: async () => {
+      await client.query(`notify ${CHANNEL}`);
     },
     close: () => client.end(),
   };
@@ -75,11 +84,12 @@ interface UnsentRow {
   created_at: Date;
 }
 
+/** Sorted by `sent_at` too, null in all these rows, because only so does the planner read them off the index (sent_at, position). */
 const UNSENT = {
   name: 'outbox-unsent',
   text: `
     select position, id, type, source, topic, key, payload, correlation_id, causation_id, traceparent, recipient, created_at
-    from outbox where sent_at is null and key <> all($2::text[]) order by position limit $1`,
+    from outbox where sent_at is null and key <> all($2::text[]) order by sent_at, position limit $1`,
 };
 
 const MARK_SENT = {

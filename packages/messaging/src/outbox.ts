@@ -5,9 +5,6 @@ import { sql } from '@galleria/kit/sql';
 import type { MessageContract } from './contract.ts';
 import type { Envelope } from './envelope.ts';
 
-/** The channel on which a commit wakes the relay. */
-export const OUTBOX_CHANNEL = 'outbox';
-
 /** Where a transaction leaves the messages that tell about its change. */
 export interface Outbox {
   /**
@@ -43,17 +40,17 @@ export function createOutbox(transaction: Queryable, options: { readonly source:
   };
 }
 
-/** One round trip: the row, and the notification that PostgreSQL delivers to the relay when the transaction commits. */
+/**
+ * No NOTIFY here: PostgreSQL lets transactions that notify commit one at a time in the whole cluster, disk write included
+ * (measured: 900 instead of 4,600 commits a second). The relay is woken by the commit itself, see `relay.ts`.
+ */
 export async function writeToOutbox(transaction: Queryable, envelope: Envelope): Promise<void> {
   const { id, type, source, topic, key, payload, time, correlationId } = envelope;
   await transaction.query(sql`
-    with message as (
-      insert into outbox (
-        id, type, source, topic, key, payload, created_at, correlation_id, causation_id, traceparent, recipient
-      ) values (
-        ${id}, ${type}, ${source}, ${topic}, ${key}, ${payload}, ${time}, ${correlationId},
-        ${envelope.causationId ?? null}, ${envelope.traceparent ?? null}, ${envelope.recipient ?? null}
-      )
-    )
-    select pg_notify(${OUTBOX_CHANNEL}, '')`);
+    insert into outbox (
+      id, type, source, topic, key, payload, created_at, correlation_id, causation_id, traceparent, recipient
+    ) values (
+      ${id}, ${type}, ${source}, ${topic}, ${key}, ${payload}, ${time}, ${correlationId},
+      ${envelope.causationId ?? null}, ${envelope.traceparent ?? null}, ${envelope.recipient ?? null}
+    )`);
 }

@@ -8,7 +8,9 @@ import { createRowSender, type RowSender } from './row-sender.ts';
 import { createWakeUp, type WakeUp } from './wake-up.ts';
 
 export interface RelayOptions {
-  /** Opens the relay's own database connection; `onWake` is called when there may be something to send. */
+  /** Calls back after each committed transaction of this process: there may be something to send. */
+  readonly onCommit: (listener: () => void) => void;
+  /** Opens the relay's own database connection; `onWake` is called when another instance may have something to send. */
   readonly connect: (onWake: () => void) => Promise<OutboxConnection>;
   readonly ensureTopics: (names: readonly string[]) => Promise<void>;
   readonly createProducer: () => Producer;
@@ -52,6 +54,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     start: () => {
+      options.onCommit(() => bell.ring());
       finished = keepRelaying(options, bell, stopping.signal, enter);
     },
     stop: async () => {
@@ -108,10 +111,7 @@ async function relayOnOneConnection(turn: {
   const { sender, bell, stopping, enter } = turn;
   const outbox = await turn.connect(() => bell.ring());
   try {
-    while (!stopping.aborted && !(await outbox.lead())) {
-      enter({ name: 'standing by' });
-      await sleep(POLL_MS, stopping);
-    }
+    await standBy(outbox, turn);
     while (!stopping.aborted) {
       const more = await sender.sendNext(outbox);
       enter({ name: 'leading' });
@@ -119,5 +119,16 @@ async function relayOnOneConnection(turn: {
     }
   } finally {
     void outbox.close().catch(() => undefined);
+  }
+}
+
+/** Until the leader is gone: passes on to it that this instance has committed something. */
+async function standBy(
+  outbox: OutboxConnection,
+  { bell, stopping, enter }: Pick<Parameters<typeof relayOnOneConnection>[0], 'bell' | 'stopping' | 'enter'>,
+): Promise<void> {
+  while (!stopping.aborted && !(await outbox.lead())) {
+    enter({ name: 'standing by' });
+    if (await bell.wait(POLL_MS)) await outbox.notify();
   }
 }

@@ -1,8 +1,8 @@
 /** A bell: `ring` ends the current `wait`, or the next one if nobody waits, so that no ring between two waits is missed. */
 export interface WakeUp {
   ring(): void;
-  /** Resolves when rung, or after `ms` milliseconds. */
-  wait(ms: number): Promise<void>;
+  /** Resolves with true when rung, with false after `ms` milliseconds. */
+  wait(ms: number): Promise<boolean>;
 }
 
 export function createWakeUp(): WakeUp {
@@ -14,17 +14,21 @@ export function createWakeUp(): WakeUp {
       wake?.();
     },
     wait: async (ms) => {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-        wake = undefined;
-      }
+      if (!rung) await untilRung(ms, (listener) => (wake = listener));
+      wake = undefined;
+      const result = rung;
       rung = false;
+      return result;
     },
   };
+}
+
+function untilRung(ms: number, listen: (wake: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    listen(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
