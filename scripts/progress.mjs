@@ -15,7 +15,7 @@ const REMINDER_MS = 15_000;
 export function createProgress(stream = process.stdout, env = process.env) {
   const interactive = stream.isTTY === true && env.TERM !== 'dumb';
   const coloured = !env.NO_COLOR && (interactive || Boolean(env.FORCE_COLOR));
-  const paint = (format, text) => (coloured ? styleText(format, text) : text);
+  const paint = (format, text) => (coloured ? styleText(format, text, { validateStream: false }) : text);
   /** @type {Map<string, { doing: string, since: number, remindedAt: number }>} */
   const running = new Map();
   let frame = 0;

@@ -1,17 +1,6 @@
+import type { SystemProcessStatus } from '../supervisor/system-status.ts';
 import type { Paint, Style } from './terminal.ts';
 import { renderTable, type Cell } from './table.ts';
-
-export interface ProcessRow {
-  readonly name: string;
-  /** A `ProcessState`'s kind, or "external", "killed". */
-  readonly state: string;
-  readonly detail?: string;
-  readonly port?: number;
-  readonly pid?: number;
-  readonly memoryBytes?: number;
-  readonly restarts?: number;
-  readonly url: string;
-}
 
 const COLUMNS = [
   { title: 'process' },
@@ -23,22 +12,23 @@ const COLUMNS = [
 ] as const;
 
 /** One line for each process, what is wrong with any below it, and the memory of all together. */
-export function renderProcessTable(rows: readonly ProcessRow[], paint: Paint): string[] {
+export function renderProcessTable(rows: readonly SystemProcessStatus[], paint: Paint): string[] {
   const table = renderTable(
     COLUMNS,
     rows.map((row) => renderCells(row, paint)),
     (title) => paint('dim', title),
   );
-  const total = rows.reduce((sum, { memoryBytes = 0 }) => sum + memoryBytes, 0);
+  const running = rows.filter(({ pid }) => pid !== undefined);
+  const total = running.reduce((sum, { memoryBytes = 0 }) => sum + memoryBytes, 0);
   const details = rows.filter(({ detail }) => detail !== undefined);
   return [
     ...table,
-    ...(total === 0 ? [] : [paint('dim', `${rows.length} processes, ${megabytes(total)} of memory`)]),
+    ...(total === 0 ? [] : [paint('dim', `${running.length} processes, ${megabytes(total)} of memory`)]),
     ...details.map(({ name, state, detail }) => paint(styleOf(state), `${name}: ${detail ?? ''}`)),
   ];
 }
 
-function renderCells(row: ProcessRow, paint: Paint): Cell[] {
+function renderCells(row: SystemProcessStatus, paint: Paint): Cell[] {
   const { name, state, port, pid, memoryBytes, url, restarts = 0 } = row;
   return [
     { text: name, paint: (text) => paint('bold', text) },

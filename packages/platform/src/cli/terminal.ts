@@ -9,5 +9,5 @@ export type Paint = (style: Style, text: string) => string;
 export function createPaint(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): Paint {
   const isGiven = (name: string) => env[name] !== undefined && env[name] !== '';
   const coloured = !isGiven('NO_COLOR') && ((isTerminal && env['TERM'] !== 'dumb') || isGiven('FORCE_COLOR'));
-  return (style, text) => (coloured ? styleText(style, text) : text);
+  return (style, text) => (coloured ? styleText(style, text, { validateStream: false }) : text);
 }

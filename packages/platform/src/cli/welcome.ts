@@ -2,7 +2,8 @@ import { relative } from 'node:path';
 import { processMemory } from '../supervisor/process-inspection.ts';
 import { describeState } from '../supervisor/record-run.ts';
 import type { Galleria } from '../supervisor/running-galleria.ts';
-import { renderProcessTable, type ProcessRow } from './process-table.ts';
+import type { SystemProcessStatus } from '../supervisor/system-status.ts';
+import { renderProcessTable } from './process-table.ts';
 import type { Paint } from './terminal.ts';
 
 const ACCOUNTS = ['ada@galleria.example', 'grace@galleria.example', 'admin@galleria.example'];
@@ -36,8 +37,8 @@ export function renderWelcome(galleria: Galleria, seconds: number, paint: Paint)
   ].map((line) => (line === '' ? '' : `  ${line}`));
 }
 
-function processRows({ processes, run }: Galleria): ProcessRow[] {
-  const own = processes.map(({ name, pid, port, url, state, restarts }): ProcessRow => {
+function processRows({ processes, run }: Galleria): SystemProcessStatus[] {
+  const own = processes.map(({ name, pid, port, url, state, restarts }): SystemProcessStatus => {
     const memoryBytes = pid === undefined ? undefined : processMemory(pid);
     const detail = describeState(state);
     return {

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 
 /** The places inside `.galleria/`: all that one copy of Galleria remembers between starts. */
@@ -35,4 +35,17 @@ export function resolveStateDirectory(projectRoot: string, configured?: string):
 /** PostgreSQL makes its own directory: it may have to belong to another user. */
 export async function createStateDirectory(state: StateDirectory): Promise<void> {
   for (const path of [state.root, state.kafka, state.mailbox, state.logs]) await mkdir(path, { recursive: true });
+}
+
+/**
+ * Removes what Galleria has put there, and the directory if nothing else is in it: somebody may have named one that holds more.
+ * The lock goes last, because whoever calls this holds it.
+ */
+export async function clearStateDirectory({ root, lockFile, ...places }: StateDirectory): Promise<void> {
+  const remains = [...Object.values(places), `${places.postgres}.unfinished`];
+  await Promise.all(remains.map((path) => rm(path, { recursive: true, force: true })));
+  await rm(lockFile, { force: true });
+  await rmdir(root).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTEMPTY') throw error;
+  });
 }

@@ -68,5 +68,5 @@ export function seedEnvironment(sources: EnvironmentSources): Environment {
 
 function sharedEnvironment({ base, secrets }: EnvironmentSources): Environment {
   const given = Object.entries(base).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { LOG_LEVEL: 'info', NODE_ENV: 'development', ...Object.fromEntries(given), ...secrets };
+  return { LOG_LEVEL: 'info', NODE_ENV: 'development', ...secrets, ...Object.fromEntries(given) };
 }
