@@ -1,0 +1,90 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Kafka, logLevel } from 'kafkajs';
+import type { KafkaTarget } from './kafka-target.ts';
+
+const run = promisify(execFile);
+
+/** A real Apache Kafka, one node that is broker and controller at once, on free ports and a directory of its own. */
+export async function startApacheKafkaTarget(jarDirectory: string): Promise<KafkaTarget> {
+  const directory = await mkdtemp(join(tmpdir(), 'galleria-apache-kafka-'));
+  const [port, controllerPort] = await freePorts();
+  const properties = join(directory, 'server.properties');
+  await writeFile(properties, serverProperties(directory, port, controllerPort));
+  const classPath = ['-cp', join(jarDirectory, '*')];
+  const clusterId = randomBytes(16).toString('base64url');
+  await run('java', [...classPath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties]);
+  const server = spawn('java', ['-Xmx512m', ...classPath, 'kafka.Kafka', properties], { stdio: 'ignore' });
+  const broker = `127.0.0.1:${port}`;
+  await waitForCoordinator(broker, server);
+  return {
+    brokers: [broker],
+    async stop() {
+      // Nothing in there is worth the seconds that an orderly shutdown takes.
+      server.kill('SIGKILL');
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function serverProperties(directory: string, port: number, controllerPort: number): string {
+  const settings = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    'controller.listener.names': 'CONTROLLER',
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': join(directory, 'data'),
+    'auto.create.topics.enable': false,
+    'offsets.topic.num.partitions': 1,
+    'offsets.topic.replication.factor': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1000,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+/** The port is open before the group coordinator has loaded its offsets; until then every consumer is turned away. */
+async function waitForCoordinator(broker: string, server: ChildProcess): Promise<void> {
+  const kafka = new Kafka({
+    brokers: [broker],
+    logLevel: logLevel.NOTHING,
+    retry: { initialRetryTime: 100, retries: 50, maxRetryTime: 300 },
+  });
+  const admin = kafka.admin();
+  const died = once(server, 'exit').then(() => Promise.reject(new Error('Apache Kafka ended while it started')));
+  const ready = async () => {
+    await admin.connect();
+    await admin.describeGroups(['readiness']);
+  };
+  await Promise.race([ready(), died]);
+  died.catch(() => undefined);
+  await admin.disconnect();
+}
+
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()];
+  const ports: number[] = [];
+  for (const server of servers) {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (typeof address === 'object' && address) ports.push(address.port);
+  }
+  for (const server of servers) server.close();
+  const [first = 0, second = 0] = ports;
+  return [first, second];
+}
