@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/*.test.ts'],
+          globalSetup: ['tests/galleria/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,

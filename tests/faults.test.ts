@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newProduct } from './galleria/catalogue.ts';
+import { createClient, signIn } from './galleria/client.ts';
+import { newCustomer } from './galleria/customer.ts';
+import { eventually } from './galleria/eventually.ts';
+import { openLedgers, type Ledgers } from './galleria/ledgers.ts';
+import { startShoppers } from './galleria/shoppers.ts';
+import { startTestGalleria, type TestGalleria } from './galleria/start.ts';
+
+const PORT_BASE = 15_000;
+const SETTLED = ['CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'CANCELLED'];
+const SETTLE_WITHIN_MS = 120_000;
+
+let running: TestGalleria;
+let ledgers: Ledgers;
+beforeAll(async () => {
+  running = await startTestGalleria(PORT_BASE);
+  ledgers = openLedgers(running.galleria);
+});
+afterAll(async () => {
+  await ledgers.close();
+  await running.stop();
+});
+
+describe('with a shop full of customers', () => {
+  it('kill -9 of each process in turn loses no order, no money and no stock', { timeout: 300_000 }, async () => {
+    const { galleria } = running;
+    const administrator = await signIn(galleria.urls.graph, 'admin@galleria.example');
+    const products = await Promise.all([1_000, 1_000, 3].map((pieces) => newProduct(administrator, pieces)));
+    const shoppers = await startShoppers(
+      galleria.urls.graph,
+      products.map(({ id }) => id),
+      4,
+    );
+
+    for (const { name } of galleria.processes) {
+      await shoppers.untilAnswered(3);
+      await galleria.kill(name);
+      await galleria.untilReady();
+    }
+    const placed = await shoppers.stop();
+    expect(placed.length).toBeGreaterThan(galleria.processes.length);
+
+    const statuses = await eventually(
+      async () => {
+        const found = await ledgers.orderStatuses(placed);
+        return found.length === placed.length && found.every((status) => SETTLED.includes(status)) ? found : undefined;
+      },
+      'every accepted order to settle',
+      SETTLE_WITHIN_MS,
+    );
+    expect(new Set(statuses)).toContain('CONFIRMED');
+    expect(new Set(statuses)).toContain('REJECTED');
+    await eventually(
+      async () => ((await ledgers.unsentMessages()) === 0 ? true : undefined),
+      'every outbox to be empty',
+      SETTLE_WITHIN_MS,
+    );
+    await eventually(
+      async () => ((await ledgers.heldPieces()) === 0 ? true : undefined),
+      'no piece to be held',
+      SETTLE_WITHIN_MS,
+    );
+
+    expect(await ledgers.duplicateOrders()).toBe(0);
+    expect(await ledgers.deadLetters()).toEqual([]);
+    expect(await ledgers.capturedMinusRefunded()).toBe(await ledgers.totalOfPaidOrders());
+    expect(await ledgers.piecesOutOfPlace()).toEqual([]);
+    await eventually(
+      async () => ((await ledgers.confirmationsMissingOrRepeated(placed)).length === 0 ? true : undefined),
+      'each confirmed order to be told of once',
+    );
+  });
+
+  it('a crashed service makes a hole and not a failure', async () => {
+    const { galleria } = running;
+    const visitor = createClient(galleria.urls.graph);
+    const inventory = galleria.processes.find(({ name }) => name === 'inventory');
+    process.kill(inventory?.pid ?? 0, 'SIGSTOP');
+    try {
+      const { data, errors } = await visitor.send('Catalogue', { first: 2 });
+      expect(data.products.edges).toHaveLength(2);
+      expect(data.products.edges[0].node).toMatchObject({ name: expect.any(String), available: null });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', service: 'inventory' });
+      expect(JSON.stringify(errors)).not.toMatch(/127\.0\.0\.1|localhost|:\d{4,5}/);
+    } finally {
+      process.kill(inventory?.pid ?? 0, 'SIGCONT');
+    }
+    await galleria.untilReady();
+  });
+
+  it('an order waits for users to come back, with the same key', async () => {
+    const { galleria } = running;
+    const administrator = await signIn(galleria.urls.graph, 'admin@galleria.example');
+    const product = await newProduct(administrator, 1);
+    const customer = await newCustomer(galleria.urls.graph);
+    await customer.fillCart(product.id);
+    const users = galleria.processes.find(({ name }) => name === 'users');
+    const key = 'one intended order';
+    process.kill(users?.pid ?? 0, 'SIGSTOP');
+    try {
+      expect((await customer.placeOrder({ key })).data.placeOrder).toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE' });
+    } finally {
+      process.kill(users?.pid ?? 0, 'SIGCONT');
+    }
+    const id = await eventually(async () => {
+      const { data } = await customer.placeOrder({ key });
+      return data.placeOrder.order?.id as string | undefined;
+    }, 'the order to be accepted');
+    await customer.untilOrder(id, ['CONFIRMED']);
+  });
+});

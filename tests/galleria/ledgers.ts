@@ -1,0 +1,99 @@
+import { serviceDatabaseUrl } from '@galleria/platform/supervisor/endpoints';
+import type { Galleria } from '@galleria/platform/supervisor/running-galleria';
+import pg from 'pg';
+
+/** What the databases say, service by service: the invariants that must hold after any fault. */
+export interface Ledgers {
+  orderStatuses(orderIds: readonly string[]): Promise<string[]>;
+  /** Orders that share an idempotency key. */
+  duplicateOrders(): Promise<number>;
+  totalOfPaidOrders(): Promise<number>;
+  capturedMinusRefunded(): Promise<number>;
+  /** Pieces that orders still hold. */
+  heldPieces(): Promise<number>;
+  /** Products whose available, reserved and sold pieces are not what was ever delivered. */
+  piecesOutOfPlace(): Promise<string[]>;
+  unsentMessages(): Promise<number>;
+  /** `service: error code` of each message that no service could handle. */
+  deadLetters(): Promise<string[]>;
+  /** Of these orders, those confirmed whose customer was not told exactly once. */
+  confirmationsMissingOrRepeated(orderIds: readonly string[]): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+const PAID = ['CONFIRMED', 'SHIPPED', 'DELIVERED'];
+
+export function openLedgers(galleria: Galleria): Ledgers {
+  const services = Object.keys(galleria.urls.subgraphs);
+  const pools = new Map(
+    services.map((service) => {
+      const pool = new pg.Pool({ connectionString: serviceDatabaseUrl(galleria.urls, service), max: 2 });
+      // The server is killed in these tests; the pool replaces the connection.
+      pool.on('error', () => undefined);
+      return [service, pool] as const;
+    }),
+  );
+  const rows = async <Row extends pg.QueryResultRow>(service: string, text: string, values: unknown[] = []) => {
+    const pool = pools.get(service);
+    if (pool === undefined) throw new Error(`No service ${service}.`);
+    return (await pool.query<Row>(text, values)).rows;
+  };
+  const count = async (service: string, text: string, values: unknown[] = []) =>
+    Number((await rows<{ count: string | null }>(service, text, values))[0]?.count ?? 0);
+
+  return {
+    orderStatuses: async (ids) =>
+      (
+        await rows<{ status: string }>('orders', 'select status::text from orders where id = any($1::uuid[])', [ids])
+      ).map(({ status }) => status),
+    duplicateOrders: () =>
+      count(
+        'orders',
+        'select count(*) from (select 1 from orders group by customer_id, idempotency_key having count(*) > 1) as twice',
+      ),
+    totalOfPaidOrders: () =>
+      count('orders', 'select sum(total_minor) as count from orders where status::text = any($1)', [PAID]),
+    capturedMinusRefunded: () =>
+      count(
+        'payments',
+        `select coalesce((select sum(amount_minor) from payments where status in ('CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED')), 0)
+              - coalesce((select sum(amount_minor) from refunds), 0) as count`,
+      ),
+    heldPieces: () => count('inventory', 'select sum(reserved) as count from stock_levels'),
+    piecesOutOfPlace: async () =>
+      (
+        await rows<{ id: string }>(
+          'inventory',
+          `select product_id as id from stock_levels
+           where available + reserved + sold <> coalesce((select sum(delta) from stock_adjustments
+             where stock_adjustments.product_id = stock_levels.product_id), 0)`,
+        )
+      ).map(({ id }) => id),
+    unsentMessages: async () => {
+      const counts = services.map((service) => count(service, 'select count(*) from outbox where sent_at is null'));
+      return (await Promise.all(counts)).reduce((sum, unsent) => sum + unsent, 0);
+    },
+    deadLetters: async () => {
+      const found = services.map(async (service) =>
+        (await rows<{ code: string }>(service, 'select error_code as code from dead_letters')).map(
+          ({ code }) => `${service}: ${code}`,
+        ),
+      );
+      return (await Promise.all(found)).flat();
+    },
+    confirmationsMissingOrRepeated: async (ids) => {
+      const confirmed = await rows<{ id: string }>(
+        'orders',
+        "select id from orders where id = any($1::uuid[]) and status = 'CONFIRMED'",
+        [ids],
+      );
+      const told = await rows<{ id: string; times: number }>(
+        'notifications',
+        "select order_id as id, count(*)::int as times from notifications where kind = 'ORDER_CONFIRMED' group by order_id",
+      );
+      const times = new Map(told.map((row) => [row.id, row.times]));
+      return confirmed.map(({ id }) => id).filter((id) => times.get(id) !== 1);
+    },
+    close: async () => void (await Promise.all([...pools.values()].map((pool) => pool.end()))),
+  };
+}
