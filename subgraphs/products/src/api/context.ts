@@ -1,0 +1,28 @@
+import type { Caller } from '@galleria/kit/viewer';
+import type { createArchiveProduct } from '../service/archive-product.ts';
+import type { ArrangeCatalogue } from '../service/arrange-catalogue.ts';
+import type { ListProducts } from '../service/list-products.ts';
+import type { createPutOnSale } from '../service/put-on-sale.ts';
+import type { ReadCatalogue } from '../service/read-catalogue.ts';
+import type { createSetPrice } from '../service/set-price.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+
+/** What the service layer offers to the graph. */
+export interface Services {
+  readonly archiveProduct: ReturnType<typeof createArchiveProduct>;
+  readonly arrangeCatalogue: ArrangeCatalogue;
+  readonly catalogue: ReadCatalogue;
+  readonly productList: ListProducts;
+  readonly putOnSale: ReturnType<typeof createPutOnSale>;
+  readonly setPrice: ReturnType<typeof createSetPrice>;
+}
+
+/** One request: who asks, the services, and loaders that live as long as the request. */
+export interface GraphQLContext extends Services {
+  readonly caller: Caller;
+  readonly loaders: Loaders;
+}
+
+export function createContext(services: Services): (caller: Caller) => GraphQLContext {
+  return (caller) => ({ ...services, caller, loaders: createLoaders(services) });
+}

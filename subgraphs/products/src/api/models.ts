@@ -1,0 +1,9 @@
+import type { Brand, Category } from '../domain/catalogue.ts';
+import type { Product } from '../domain/product.ts';
+import type { ProductPage } from '../service/list-products.ts';
+
+/** What resolvers pass on for each type: the domain's own, from which the fields are derived. */
+export type ProductModel = Product;
+export type CategoryModel = Category;
+export type BrandModel = Brand;
+export type ProductConnectionModel = ProductPage;

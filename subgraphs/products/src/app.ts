@@ -1,0 +1,59 @@
+import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
+import { createSubgraphServer } from '@galleria/kit/subgraph-server';
+import { createMessaging } from '@galleria/messaging/messaging';
+import { createContext } from './api/context.ts';
+import { resolvers } from './api/resolvers.ts';
+import type { ProductsConfig } from './config.ts';
+import { createPrisma } from './database/prisma.ts';
+import { typeDefs } from './generated/type-defs.ts';
+import { createCatalogueReader } from './repository/catalogue-reader.ts';
+import { createProductListReader } from './repository/product-list-reader.ts';
+import { createUnitOfWork } from './repository/unit-of-work.ts';
+import { createArchiveProduct } from './service/archive-product.ts';
+import { createArrangeCatalogue } from './service/arrange-catalogue.ts';
+import { createListProducts } from './service/list-products.ts';
+import { createPutOnSale } from './service/put-on-sale.ts';
+import { createReadCatalogue } from './service/read-catalogue.ts';
+import { createSetPrice } from './service/set-price.ts';
+
+/** The products service, put together: database → repositories → services → graph. It listens to nobody. */
+export async function createProductsApp(infrastructure: Infrastructure, config: Pick<ProductsConfig, 'SHOP_CURRENCY'>) {
+  const { database, clock } = infrastructure;
+  const prisma = createPrisma(database.pool);
+  const unitOfWork = createUnitOfWork(database);
+  const currency = config.SHOP_CURRENCY;
+  const services = {
+    archiveProduct: createArchiveProduct({ unitOfWork, clock }),
+    arrangeCatalogue: createArrangeCatalogue({ unitOfWork }),
+    catalogue: createReadCatalogue({ reader: createCatalogueReader(prisma) }),
+    productList: createListProducts({ reader: createProductListReader(database) }),
+    putOnSale: createPutOnSale({ unitOfWork, clock, currency }),
+    setPrice: createSetPrice({ unitOfWork, clock, currency }),
+  };
+  const messaging = createMessaging({
+    ...infrastructure,
+    service: 'products',
+    topics: ['products.events'],
+    subscriptions: [],
+  });
+  const server = await createSubgraphServer({
+    ...infrastructure,
+    typeDefs,
+    resolvers,
+    createContext: createContext(services),
+    readiness: [database.readiness, ...messaging.readiness],
+  });
+
+  return {
+    server,
+    start: async (listen) => {
+      messaging.start();
+      return server.listen(listen);
+    },
+    stop: async () => {
+      await server.close();
+      await messaging.stop();
+      await prisma.$disconnect();
+    },
+  } satisfies ServiceApp & Record<string, unknown>;
+}

@@ -1,0 +1,17 @@
+/** A shelf of the shop; categories form a tree. */
+export interface Category {
+  readonly id: string;
+  /** Its name in addresses. */
+  readonly slug: string;
+  readonly name: string;
+  /** The category it is part of; null at the top. */
+  readonly parentId: string | null;
+}
+
+/** A maker of products. */
+export interface Brand {
+  readonly id: string;
+  /** Its name in addresses. */
+  readonly slug: string;
+  readonly name: string;
+}

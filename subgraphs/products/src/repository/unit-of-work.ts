@@ -1,0 +1,26 @@
+import type { Database, Queryable } from '@galleria/kit/database';
+import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
+import { createCatalogueRepository, type CatalogueRepository } from './catalogue-repository.ts';
+import { createProductRepository, type ProductRepository } from './product-repository.ts';
+
+/** Everything that one transaction can touch. */
+export interface Work {
+  readonly catalogue: CatalogueRepository;
+  readonly products: ProductRepository;
+  readonly outbox: Outbox;
+}
+
+/** Runs `work` in one transaction: all of it is committed, messages included, or nothing is. */
+export type UnitOfWork = <T>(work: (transaction: Work) => Promise<T>) => Promise<T>;
+
+export function createUnitOfWork(database: Database): UnitOfWork {
+  return (work) => database.transaction((transaction) => work(bind(transaction)));
+}
+
+function bind(transaction: Queryable): Work {
+  return {
+    catalogue: createCatalogueRepository(transaction),
+    products: createProductRepository(transaction),
+    outbox: createOutbox(transaction, { source: 'products' }),
+  };
+}

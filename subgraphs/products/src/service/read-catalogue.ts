@@ -1,0 +1,38 @@
+import { isId } from '@galleria/kit/identifiers';
+import type { Brand, Category } from '../domain/catalogue.ts';
+import { isSlug } from '../domain/naming.ts';
+import type { Product } from '../domain/product.ts';
+import type { CatalogueReader } from '../repository/catalogue-reader.ts';
+
+/** Reads by key. Those by several keys answer in the order asked, each in one query; archived products are found too. */
+export interface ReadCatalogue {
+  productsByIds(ids: readonly string[]): Promise<(Product | null)[]>;
+  productBySlug(slug: string): Promise<Product | null>;
+  categoriesByIds(ids: readonly string[]): Promise<(Category | null)[]>;
+  /** The categories inside each of these, in the shop's order. */
+  childrenOfCategories(ids: readonly string[]): Promise<Category[][]>;
+  topCategories(): Promise<Category[]>;
+  brandsByIds(ids: readonly string[]): Promise<(Brand | null)[]>;
+  /** By name. */
+  allBrands(): Promise<Brand[]>;
+}
+
+export function createReadCatalogue({ reader }: { readonly reader: CatalogueReader }): ReadCatalogue {
+  return {
+    productsByIds: async (ids) => inOrder(ids, await reader.productsByIds(ids.filter(isId))),
+    productBySlug: async (slug) => (isSlug(slug) ? reader.productBySlug(slug) : null),
+    categoriesByIds: async (ids) => inOrder(ids, await reader.categoriesByIds(ids.filter(isId))),
+    childrenOfCategories: async (ids) => {
+      const children = await reader.categoriesByParentIds(ids);
+      return ids.map((id) => children.filter(({ parentId }) => parentId === id));
+    },
+    topCategories: () => reader.topCategories(),
+    brandsByIds: async (ids) => inOrder(ids, await reader.brandsByIds(ids.filter(isId))),
+    allBrands: () => reader.allBrands(),
+  };
+}
+
+function inOrder<Row extends { readonly id: string }>(ids: readonly string[], rows: readonly Row[]): (Row | null)[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
