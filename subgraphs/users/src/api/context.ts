@@ -1,0 +1,33 @@
+import type { Caller } from '@galleria/kit/viewer';
+import type { createAddAddress } from '../service/add-address.ts';
+import type { ReadAccounts } from '../service/read-accounts.ts';
+import type { Sessions } from '../service/sessions.ts';
+import type { createSignIn } from '../service/sign-in.ts';
+import type { createSignUp } from '../service/sign-up.ts';
+import { currentClientAddress } from './client-address.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+
+/** What the service layer offers to the graph. */
+export interface Services {
+  readonly signUp: ReturnType<typeof createSignUp>;
+  readonly signIn: ReturnType<typeof createSignIn>;
+  readonly sessions: Pick<Sessions, 'refresh' | 'signOut'>;
+  readonly addAddress: ReturnType<typeof createAddAddress>;
+  readonly readAccounts: ReadAccounts;
+}
+
+/** One request: who asks and from where, the services, and loaders that live as long as the request. */
+export interface GraphQLContext extends Services {
+  readonly caller: Caller;
+  readonly clientAddress: string | null;
+  readonly loaders: Loaders;
+}
+
+export function createContext(services: Services): (caller: Caller) => GraphQLContext {
+  return (caller) => ({
+    ...services,
+    caller,
+    clientAddress: currentClientAddress(),
+    loaders: createLoaders(services.readAccounts, caller.viewer),
+  });
+}

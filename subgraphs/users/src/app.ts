@@ -1,0 +1,62 @@
+import { createPeriodicTask } from '@galleria/kit/periodic-task';
+import type { ReadinessCheck } from '@galleria/kit/readiness';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
+import { createSubgraphServer } from '@galleria/kit/subgraph-server';
+import { createMessaging } from '@galleria/messaging/messaging';
+import { rememberClientAddress } from './api/client-address.ts';
+import { createContext } from './api/context.ts';
+import { registerKeySetRoute } from './api/key-set-route.ts';
+import { resolvers } from './api/resolvers.ts';
+import type { UsersConfig } from './config.ts';
+import { typeDefs } from './generated/type-defs.ts';
+import { createUsersServices } from './services.ts';
+
+const REMOVE_EXPIRED_EVERY_MS = 3_600_000;
+
+/** The users service, put together: services → graph, key set and outgoing messages. */
+export async function createUsersApp(infrastructure: Infrastructure, config: UsersConfig) {
+  const { database, logger } = infrastructure;
+  const services = createUsersServices(infrastructure, config);
+  const messaging = createMessaging({
+    ...infrastructure,
+    service: 'users',
+    topics: ['users.events'],
+    subscriptions: [],
+  });
+  const removeExpired = createPeriodicTask({
+    name: 'remove what has expired',
+    everyMs: REMOVE_EXPIRED_EVERY_MS,
+    work: services.removeExpired,
+    logger,
+  });
+  // Asking for the key makes it when the database is new, so that a ready service can sign and be verified.
+  const signingKey: ReadinessCheck = {
+    name: 'signing key',
+    check: async () => void (await services.signingKeys.current()),
+  };
+  const server = await createSubgraphServer({
+    ...infrastructure,
+    typeDefs,
+    resolvers,
+    createContext: createContext(services.graph),
+    readiness: [database.readiness, signingKey, ...messaging.readiness],
+  });
+  rememberClientAddress(server);
+  registerKeySetRoute(server, services.signingKeys);
+
+  return {
+    server,
+    seedAccounts: services.seedAccounts,
+    start: async (listen) => {
+      messaging.start();
+      removeExpired.start();
+      return server.listen(listen);
+    },
+    stop: async () => {
+      await server.close();
+      await removeExpired.stop();
+      await messaging.stop();
+      await services.prisma.$disconnect();
+    },
+  } satisfies ServiceApp & Record<string, unknown>;
+}

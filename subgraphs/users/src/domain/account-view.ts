@@ -1,0 +1,33 @@
+import type { Account, AccountStanding, Role } from './account.ts';
+
+/** Who looks at an account; null for a visitor. */
+export type Onlooker = { readonly userId: string; readonly roles: readonly string[] } | null;
+
+/** An account as one onlooker may see it. */
+export interface AccountView {
+  readonly id: string;
+  readonly name: string;
+  /** What only the account itself and administrators see; null to everybody else. */
+  readonly details: AccountDetails | null;
+}
+
+export interface AccountDetails {
+  readonly email: string;
+  readonly roles: readonly Role[];
+  readonly standing: AccountStanding;
+  readonly createdAt: Date;
+}
+
+export function viewAccount(account: Account, onlooker: Onlooker): AccountView {
+  const { id, name, email, roles, standing, createdAt } = account;
+  return { id, name, details: canSeeDetails(id, onlooker) ? { email, roles, standing, createdAt } : null };
+}
+
+/** An account as it sees itself. */
+export function viewOwnAccount(account: Account): AccountView {
+  return viewAccount(account, { userId: account.id, roles: account.roles });
+}
+
+function canSeeDetails(accountId: string, onlooker: Onlooker): boolean {
+  return onlooker !== null && (onlooker.userId === accountId || onlooker.roles.includes('ADMINISTRATOR'));
+}

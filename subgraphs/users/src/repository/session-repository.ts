@@ -1,0 +1,89 @@
+import type { Queryable } from '@galleria/kit/database';
+import { sql } from '@galleria/kit/sql';
+import type { StoredRefreshToken } from '../domain/session.ts';
+
+export interface SessionRepository {
+  /** Begins a session with its first refresh token. */
+  start(session: NewSession): Promise<void>;
+  /** A refresh token and its session, locked: a second use at the same moment waits, and then sees the first. */
+  lockToken(hash: Buffer): Promise<StoredRefreshToken | null>;
+  /** Marks a token as used and adds the one that follows it. */
+  rotate(step: TokenStep): Promise<void>;
+  /** False when the account has no such session or it has ended. */
+  end(session: { readonly id: string; readonly accountId: string }, reason: SessionEnd, now: Date): Promise<boolean>;
+  /** Ends all sessions of an account; gives how many. */
+  endAll(accountId: string, now: Date): Promise<number>;
+  /** Removes sessions, with their tokens, that ran out before the given moment. */
+  removeExpired(before: Date): Promise<number>;
+}
+
+export type SessionEnd = 'SIGNED_OUT' | 'TOKEN_REUSED';
+
+export interface NewSession {
+  readonly id: string;
+  readonly accountId: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly tokenHash: Buffer;
+}
+
+export interface TokenStep {
+  readonly sessionId: string;
+  readonly usedHash: Buffer;
+  readonly nextHash: Buffer;
+  readonly now: Date;
+  readonly expiresAt: Date;
+}
+
+export function createSessionRepository(db: Queryable): SessionRepository {
+  return {
+    start: (session) => start(db, session),
+    lockToken: (hash) => lockToken(db, hash),
+    rotate: (step) => rotate(db, step),
+    end: async ({ id, accountId }, reason, now) => {
+      const ended = await db.query(sql`
+        update sessions set ended_at = ${now}, end_reason = ${reason}::session_end
+        where id = ${id} and account_id = ${accountId} and ended_at is null returning id`);
+      return ended.length > 0;
+    },
+    endAll: async (accountId, now) => {
+      const ended = await db.query(sql`
+        update sessions set ended_at = ${now}, end_reason = 'SIGNED_OUT'
+        where account_id = ${accountId} and ended_at is null returning id`);
+      return ended.length;
+    },
+    removeExpired: async (before) => {
+      const removed = await db.query(sql`delete from sessions where expires_at < ${before} returning id`);
+      return removed.length;
+    },
+  };
+}
+
+async function start(db: Queryable, { id, accountId, createdAt, expiresAt, tokenHash }: NewSession): Promise<void> {
+  await db.query(sql`
+    with session as (
+      insert into sessions (id, account_id, created_at, expires_at)
+      values (${id}, ${accountId}, ${createdAt}, ${expiresAt}) returning id, expires_at
+    )
+    insert into refresh_tokens (hash, session_id, expires_at) select ${tokenHash}::bytea, id, expires_at from session`);
+}
+
+async function lockToken(db: Queryable, hash: Buffer): Promise<StoredRefreshToken | null> {
+  // Both rows are locked: PostgreSQL reads a row again after waiting for it, but not the rows that it is joined with.
+  const [token] = await db.query<StoredRefreshToken>(sql`
+    select session.id as "sessionId", session.account_id as "accountId", token.expires_at as "expiresAt",
+           token.used_at as "usedAt", session.ended_at as "sessionEndedAt"
+    from refresh_tokens token join sessions session on session.id = token.session_id
+    where token.hash = ${hash} for update`);
+  return token ?? null;
+}
+
+async function rotate(db: Queryable, { sessionId, usedHash, nextHash, now, expiresAt }: TokenStep): Promise<void> {
+  await db.query(sql`
+    with used as (
+      update refresh_tokens set used_at = ${now} where hash = ${usedHash}
+    ), prolonged as (
+      update sessions set expires_at = ${expiresAt} where id = ${sessionId}
+    )
+    insert into refresh_tokens (hash, session_id, expires_at) values (${nextHash}, ${sessionId}, ${expiresAt})`);
+}

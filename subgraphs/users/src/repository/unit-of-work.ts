@@ -1,0 +1,32 @@
+import type { Database, Queryable } from '@galleria/kit/database';
+import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
+import { createAccountRepository, type AccountRepository } from './account-repository.ts';
+import { createSessionRepository, type SessionRepository } from './session-repository.ts';
+import { createSigningKeyRepository, type SigningKeyRepository } from './signing-key-repository.ts';
+import { createThrottleRepository, type ThrottleRepository } from './throttle-repository.ts';
+
+/** Everything that one transaction can touch. This service listens to nobody, so it has no inbox. */
+export interface Work {
+  readonly accounts: AccountRepository;
+  readonly sessions: SessionRepository;
+  readonly throttles: ThrottleRepository;
+  readonly signingKeys: SigningKeyRepository;
+  readonly outbox: Outbox;
+}
+
+/** Runs `work` in one transaction: all of it is committed, messages included, or nothing is. */
+export type UnitOfWork = <T>(work: (transaction: Work) => Promise<T>) => Promise<T>;
+
+export function createUnitOfWork(database: Database): UnitOfWork {
+  return (work) => database.transaction((transaction) => work(bind(transaction)));
+}
+
+function bind(transaction: Queryable): Work {
+  return {
+    accounts: createAccountRepository(transaction),
+    sessions: createSessionRepository(transaction),
+    throttles: createThrottleRepository(transaction),
+    signingKeys: createSigningKeyRepository(transaction),
+    outbox: createOutbox(transaction, { source: 'users' }),
+  };
+}

@@ -1,0 +1,44 @@
+import { isEmail, normaliseEmail, readName } from '../domain/account.ts';
+import { passwordProblem } from '../domain/password-policy.ts';
+import type { AccountReader } from '../repository/account-reader.ts';
+import type { UnitOfWork } from '../repository/unit-of-work.ts';
+import { openAccount } from './open-account.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import type { Sessions, SignedIn } from './sessions.ts';
+import type { InTurn } from './sign-in.ts';
+
+export type SignUpOutcome =
+  | SignedIn
+  | { readonly kind: 'email-taken' }
+  | { readonly kind: 'invalid-email' }
+  | { readonly kind: 'invalid-name' }
+  | { readonly kind: 'weak-password'; readonly problem: string };
+
+/** Opens an account with the role CUSTOMER and signs it in, both or neither. */
+export function createSignUp(dependencies: {
+  readonly unitOfWork: UnitOfWork;
+  readonly reader: AccountReader;
+  readonly passwordHasher: PasswordHasher;
+  readonly sessions: Pick<Sessions, 'start'>;
+  readonly inTurn: InTurn;
+  readonly clock: () => Date;
+}) {
+  const { unitOfWork, reader, passwordHasher, sessions, inTurn, clock } = dependencies;
+
+  return async (input: { email: string; password: string; name: string }): Promise<SignUpOutcome> => {
+    const email = normaliseEmail(input.email);
+    if (!isEmail(email)) return { kind: 'invalid-email' };
+    const name = readName(input.name);
+    if (name === null) return { kind: 'invalid-name' };
+    const problem = passwordProblem(input.password, email);
+    if (problem !== null) return { kind: 'weak-password', problem };
+    // Asked before the password is hashed, which costs much more; the insert decides.
+    if ((await reader.withPasswordByEmail(email)) !== null) return { kind: 'email-taken' };
+
+    const passwordHash = await inTurn(() => passwordHasher.hash(input.password));
+    return unitOfWork(async (work) => {
+      const account = await openAccount(work, { email, name, passwordHash, roles: ['CUSTOMER'] }, clock());
+      return account === null ? { kind: 'email-taken' } : sessions.start(work, account);
+    });
+  };
+}
