@@ -1,0 +1,26 @@
+import type { Caller } from '@galleria/kit/viewer';
+import type { ChangeCart } from '../service/change-cart.ts';
+import type { ChangeStatus } from '../service/change-status.ts';
+import type { createPlaceOrder } from '../service/place-order.ts';
+import type { createReadCart } from '../service/read-cart.ts';
+import type { ReadOrders } from '../service/read-orders.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+
+/** What the service layer offers to the graph. */
+export interface Services {
+  readonly changeCart: ChangeCart;
+  readonly readCart: ReturnType<typeof createReadCart>;
+  readonly placeOrder: ReturnType<typeof createPlaceOrder>;
+  readonly changeStatus: ChangeStatus;
+  readonly readOrders: ReadOrders;
+}
+
+/** One request: who asks, the services, and loaders that live as long as the request. */
+export interface GraphQLContext extends Services {
+  readonly caller: Caller;
+  readonly loaders: Loaders;
+}
+
+export function createContext(services: Services): (caller: Caller) => GraphQLContext {
+  return (caller) => ({ ...services, caller, loaders: createLoaders(services.readOrders, caller.viewer) });
+}

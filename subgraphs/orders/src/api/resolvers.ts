@@ -1,0 +1,53 @@
+import { requireRole, requireViewer } from '@galleria/kit/viewer';
+import { lineTotal } from '../domain/cart.ts';
+import type { Resolvers } from '../generated/graphql.ts';
+import { cancelResult, cartResult, deliveryResult, placeOrderResult, shippingResult } from './results.ts';
+
+const ADMINISTRATOR = 'ADMINISTRATOR';
+
+export const resolvers: Resolvers = {
+  Query: {
+    cart: (_parent, _args, { readCart, caller }) => readCart(requireViewer(caller).userId),
+    order: (_parent, { id }, { loaders, caller }) => {
+      requireViewer(caller);
+      return loaders.orderById.load(id);
+    },
+    orders: (_parent, page, { readOrders, caller }) => readOrders.ofCustomer(requireViewer(caller).userId, page),
+  },
+  Mutation: {
+    addToCart: async (_parent, { input }, { changeCart, caller }) =>
+      cartResult(await changeCart.add(requireViewer(caller).userId, input)),
+    setCartItemQuantity: async (_parent, { input }, { changeCart, caller }) =>
+      cartResult(await changeCart.setQuantity(requireViewer(caller).userId, input)),
+    placeOrder: async (_parent, { input }, { placeOrder, caller }) =>
+      placeOrderResult(await placeOrder(requireViewer(caller), input)),
+    cancelOrder: async (_parent, { orderId }, { changeStatus, caller }) =>
+      cancelResult(await changeStatus.cancel(requireViewer(caller).userId, orderId)),
+    shipOrder: async (_parent, { orderId, trackingNumber }, { changeStatus, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return shippingResult(await changeStatus.ship(orderId, trackingNumber ?? null));
+    },
+    deliverOrder: async (_parent, { orderId }, { changeStatus, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return deliveryResult(await changeStatus.deliver(orderId));
+    },
+  },
+  Cart: {
+    id: ({ customerId }) => customerId,
+    items: ({ lines }) => [...lines],
+  },
+  CartItem: {
+    product: ({ productId }) => ({ id: productId }),
+    lineTotal,
+  },
+  Order: {
+    __resolveReference: ({ id }, { loaders }) => loaders.orderById.load(id),
+    items: async (order, _args, { loaders }) => [...(await loaders.linesByOrder.load(order))],
+    timeline: async ({ id }, _args, { loaders }) => [...(await loaders.timelineByOrderId.load(id))],
+    customer: ({ customerId }) => ({ id: customerId }),
+  },
+  OrderItem: {
+    product: ({ productId }) => ({ id: productId }),
+    lineTotal,
+  },
+};

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { createPeriodicTask } from '@galleria/kit/periodic-task';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
+import { createSubgraphServer } from '@galleria/kit/subgraph-server';
+import { createViewerSigner } from '@galleria/kit/viewer';
+import { createMessaging } from '@galleria/messaging/messaging';
+import { createSubscriptions } from './api/consumers.ts';
+import { createContext, type Services } from './api/context.ts';
+import { resolvers } from './api/resolvers.ts';
+import { createCallPolicy } from './clients/call-policy.ts';
+import { createUsersClient, type UsersClient } from './clients/users-client.ts';
+import type { OrdersConfig } from './config.ts';
+import { createPrisma } from './database/prisma.ts';
+import { ORDER_NUMBER_BYTES, orderNumber } from './domain/order-number.ts';
+import type { PrismaClient } from './generated/prisma/client.ts';
+import { typeDefs } from './generated/type-defs.ts';
+import { createCartReader } from './repository/cart-reader.ts';
+import { createOrderReader } from './repository/order-reader.ts';
+import { createOrderRepository } from './repository/order-repository.ts';
+import { createUnitOfWork } from './repository/unit-of-work.ts';
+import { createAdvanceCheckout } from './service/advance-checkout.ts';
+import { createChangeCart } from './service/change-cart.ts';
+import { createChangeStatus } from './service/change-status.ts';
+import { createCheckCustomer } from './service/check-customer.ts';
+import { createReplies } from './service/handle-replies.ts';
+import { createPlaceOrder } from './service/place-order.ts';
+import { createReadCart } from './service/read-cart.ts';
+import { createReadOrders } from './service/read-orders.ts';
+import { createTimeOutOrders } from './service/time-out-orders.ts';
+import { createTrackPrices } from './service/track-prices.ts';
+
+/** The orders service, put together: database → repositories → services → graph and consumers. */
+export async function createOrdersApp(infrastructure: Infrastructure, config: OrdersConfig) {
+  const { database, logger } = infrastructure;
+  const prisma = createPrisma(database.pool);
+  const usersClient = connectUsers(infrastructure, config);
+  const { services, replies, trackPrices, timeOutOrders } = createServices(infrastructure, config, prisma, usersClient);
+  const messaging = createMessaging({
+    ...infrastructure,
+    service: 'orders',
+    topics: ['orders.events'],
+    subscriptions: createSubscriptions({ replies, trackPrices }),
+  });
+  const sweep = createPeriodicTask({
+    name: 'time out orders',
+    everyMs: config.DEADLINE_SWEEP_MS,
+    work: async () => void (await timeOutOrders()),
+    logger,
+  });
+  const server = await createSubgraphServer({
+    ...infrastructure,
+    typeDefs,
+    resolvers,
+    createContext: createContext(services),
+    readiness: [database.readiness, ...messaging.readiness],
+  });
+
+  return {
+    server,
+    timeOutOrders,
+    deadLetters: messaging.deadLetters,
+    start: async (listen) => {
+      messaging.start();
+      sweep.start();
+      return server.listen(listen);
+    },
+    stop: async () => {
+      await server.close();
+      await sweep.stop();
+      await messaging.stop();
+      await usersClient.close();
+      await prisma.$disconnect();
+    },
+  } satisfies ServiceApp & Record<string, unknown>;
+}
+
+function createServices(
+  { database, clock, logger }: Infrastructure,
+  config: OrdersConfig,
+  prisma: PrismaClient,
+  usersClient: UsersClient,
+) {
+  const unitOfWork = createUnitOfWork(database);
+  const orders = createOrderRepository(database);
+  const currency = config.CURRENCY;
+  const deadlines = { stockMs: config.STOCK_DEADLINE_MS, paymentMs: config.PAYMENT_DEADLINE_MS };
+  const advanceCheckout = createAdvanceCheckout({ unitOfWork, clock, deadlines, logger });
+  const checkCustomer = createCheckCustomer({ usersClient });
+  const nextNumber = () => orderNumber(randomBytes(ORDER_NUMBER_BYTES));
+  const services: Services = {
+    changeCart: createChangeCart({ unitOfWork, currency }),
+    readCart: createReadCart({ reader: createCartReader(prisma), currency }),
+    placeOrder: createPlaceOrder({
+      unitOfWork,
+      orders,
+      checkCustomer,
+      nextNumber,
+      currency,
+      deadlines,
+      clock,
+      logger,
+    }),
+    changeStatus: createChangeStatus({ advanceCheckout }),
+    readOrders: createReadOrders({ reader: createOrderReader(prisma) }),
+  };
+  return {
+    services,
+    replies: createReplies({ advanceCheckout }),
+    trackPrices: createTrackPrices({ unitOfWork }),
+    timeOutOrders: createTimeOutOrders({ orders, advanceCheckout, clock, logger }),
+  };
+}
+
+function connectUsers({ viewerSigningSecret, logger }: Infrastructure, config: OrdersConfig): UsersClient {
+  return createUsersClient({
+    url: config.USERS_URL,
+    sign: createViewerSigner({ secret: viewerSigningSecret, signedBy: 'orders' }),
+    call: createCallPolicy({
+      service: 'users',
+      timeoutMs: config.USERS_TIMEOUT_MS,
+      failuresToOpen: config.USERS_BREAKER_FAILURES,
+      openMs: config.USERS_BREAKER_OPEN_MS,
+      logger,
+    }),
+    logger,
+  });
+}

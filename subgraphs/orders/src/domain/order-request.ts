@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+
+/** What a client sends to place an order. */
+export interface OrderRequest {
+  readonly idempotencyKey: string;
+  readonly paymentToken: string;
+  readonly shippingAddressId: string;
+}
+
+export type RequestProblem = 'invalid-idempotency-key' | 'invalid-payment-token';
+
+const IDEMPOTENCY_KEY = /^[^\p{Cc}]{8,100}$/u;
+const PAYMENT_TOKEN = /^[^\p{Cc}]{1,200}$/u;
+
+/** What is wrong with the request in itself; null when nothing is. */
+export function requestProblem(request: OrderRequest): RequestProblem | null {
+  if (!IDEMPOTENCY_KEY.test(request.idempotencyKey)) return 'invalid-idempotency-key';
+  return PAYMENT_TOKEN.test(request.paymentToken) ? null : 'invalid-payment-token';
+}
+
+/** Equal for equal input. A hash, because the payment token must not outlive the charge. */
+export function requestHash({ paymentToken, shippingAddressId }: OrderRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([paymentToken, shippingAddressId]))
+    .digest('hex');
+}

@@ -1,0 +1,26 @@
+import type { CartLine } from '../domain/cart.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+
+/** Reads for the graph, outside of any transaction. */
+export interface CartReader {
+  /** With today's prices, in the order they were added. */
+  linesOfCustomer(customerId: string): Promise<CartLine[]>;
+}
+
+export function createCartReader(prisma: PrismaClient): CartReader {
+  return {
+    linesOfCustomer: async (customerId) => {
+      const rows = await prisma.cartLine.findMany({
+        where: { customerId },
+        include: { price: true },
+        orderBy: { position: 'asc' },
+      });
+      return rows.map(({ productId, quantity, price }) => ({
+        productId,
+        quantity,
+        unitPrice: { amountMinor: price.amountMinor, currency: price.currency },
+        isOnSale: !price.archived,
+      }));
+    },
+  };
+}

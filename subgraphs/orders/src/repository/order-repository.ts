@@ -1,0 +1,118 @@
+import type { Queryable } from '@galleria/kit/database';
+import { sql } from '@galleria/kit/sql';
+import type { Order, OrderLine, OrderStatus } from '../domain/order.ts';
+import { toCheckoutOrder, toOrder, type CheckoutOrderRow, type OrderRow } from './order-rows.ts';
+
+/** An order as the saga needs it. */
+export interface CheckoutOrder extends Order {
+  readonly lines: readonly OrderLine[];
+  /** Null once the charge has been asked for, or will never be. */
+  readonly paymentToken: string | null;
+}
+
+export interface NewOrder extends CheckoutOrder {
+  readonly paymentToken: string;
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+  readonly deadlineAt: Date | null;
+  readonly correlationId: string;
+}
+
+export interface StatusChange {
+  readonly to: OrderStatus;
+  readonly at: Date;
+  readonly reason: string | null;
+  readonly deadlineAt: Date | null;
+  readonly trackingNumber: string | null;
+}
+
+export interface PlacedBefore {
+  readonly order: Order;
+  readonly requestHash: string;
+}
+
+export interface OrderRepository {
+  /**
+   * Writes an order with its lines and the first entry of its timeline. False, and nothing is written, when the customer's
+   * idempotency key or the number is taken; waits for another transaction that is just taking one of them.
+   */
+  insert(order: NewOrder): Promise<boolean>;
+  byIdempotencyKey(customerId: string, idempotencyKey: string): Promise<PlacedBefore | null>;
+  /** The order, locked until the transaction ends. */
+  lock(orderId: string): Promise<CheckoutOrder | null>;
+  /** The same if it is beyond its deadline and nobody else is working on it. */
+  lockOverdue(orderId: string, now: Date): Promise<CheckoutOrder | null>;
+  /** Orders beyond their deadline, longest first. */
+  overdue(now: Date, limit: number): Promise<{ readonly id: string; readonly correlationId: string }[]>;
+  /** Enters the status and notes it in the timeline. The payment token is deleted: whoever needed it has it. */
+  advance(orderId: string, change: StatusChange): Promise<void>;
+}
+
+export function createOrderRepository(db: Queryable): OrderRepository {
+  return {
+    insert: (order) => insert(db, order),
+    byIdempotencyKey: async (customerId, idempotencyKey) => {
+      const [row] = await db.query<OrderRow & { requestHash: string }>(sql`
+        select id, number, customer_id as "customerId", status, reason, total_minor as "totalMinor", currency,
+          full_name as "fullName", line1, line2, city, postal_code as "postalCode", country,
+          tracking_number as "trackingNumber", placed_at as "placedAt", request_hash as "requestHash"
+        from orders where customer_id = ${customerId} and idempotency_key = ${idempotencyKey}`);
+      return row === undefined ? null : { order: toOrder(row), requestHash: row.requestHash };
+    },
+    lock: (orderId) => lock(db, orderId),
+    lockOverdue: async (orderId, now) => {
+      const [free] = await db.query(sql`
+        select id from orders where id = ${orderId} and deadline_at <= ${now} for update skip locked`);
+      return free === undefined ? null : lock(db, orderId);
+    },
+    overdue: (now, limit) =>
+      db.query<{ id: string; correlationId: string }>(sql`
+        select id, correlation_id as "correlationId" from orders
+        where deadline_at <= ${now} order by deadline_at limit ${limit}`),
+    advance: async (orderId, { to, at, reason, deadlineAt, trackingNumber }) => {
+      await db.query(sql`
+        with advanced as (
+          update orders set status = ${to}::order_status, reason = ${reason}, deadline_at = ${deadlineAt}, payment_token = null,
+            tracking_number = coalesce(${trackingNumber}, tracking_number)
+          where id = ${orderId} returning id, status, reason
+        )
+        insert into timeline_entries (order_id, status, at, reason) select id, status, ${at}, reason from advanced`);
+    },
+  };
+}
+
+async function insert(db: Queryable, order: NewOrder): Promise<boolean> {
+  const { lines, shippingAddress: address } = order;
+  const inserted = await db.query(sql`
+    with placed as (
+      insert into orders (id, number, customer_id, status, total_minor, currency, full_name, line1, line2, city, postal_code,
+        country, placed_at, deadline_at, payment_token, idempotency_key, request_hash, correlation_id)
+      values (${order.id}, ${order.number}, ${order.customerId}, ${order.status}::order_status, ${order.total.amountMinor},
+        ${order.total.currency}, ${address.fullName}, ${address.line1}, ${address.line2}, ${address.city}, ${address.postalCode},
+        ${address.country}, ${order.placedAt}, ${order.deadlineAt}, ${order.paymentToken}, ${order.idempotencyKey},
+        ${order.requestHash}, ${order.correlationId})
+      on conflict do nothing
+      returning id, status, placed_at
+    ), lines as (
+      insert into order_lines (order_id, position, product_id, quantity, unit_price_minor)
+      select placed.id, line.position, line.product_id, line.quantity, line.unit_price_minor
+      from placed, unnest(${lines.map((line) => line.productId)}::uuid[], ${lines.map((line) => line.quantity)}::int[],
+        ${lines.map((line) => line.unitPrice.amountMinor)}::int[])
+        with ordinality as line (product_id, quantity, unit_price_minor, position)
+    ), begun as (
+      insert into timeline_entries (order_id, status, at) select id, status, placed_at from placed
+    )
+    select id from placed`);
+  return inserted.length > 0;
+}
+
+async function lock(db: Queryable, orderId: string): Promise<CheckoutOrder | null> {
+  const [row] = await db.query<CheckoutOrderRow>(sql`
+    select id, number, customer_id as "customerId", status, reason, total_minor as "totalMinor", currency,
+      full_name as "fullName", line1, line2, city, postal_code as "postalCode", country,
+      tracking_number as "trackingNumber", placed_at as "placedAt", payment_token as "paymentToken",
+      (select json_agg(json_build_object('productId', product_id, 'quantity', quantity, 'unitPriceMinor', unit_price_minor)
+         order by position) from order_lines where order_id = orders.id) as lines
+    from orders where id = ${orderId} for update`);
+  return row === undefined ? null : toCheckoutOrder(row);
+}

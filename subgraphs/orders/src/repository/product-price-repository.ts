@@ -1,0 +1,40 @@
+import type { Queryable } from '@galleria/kit/database';
+import { sql } from '@galleria/kit/sql';
+import type { PricedProduct } from '../domain/cart.ts';
+import type { Money } from '../domain/money.ts';
+
+/** The projection of products' events. Its writes can be applied in any order, and again. */
+export interface ProductPriceRepository {
+  find(productId: string): Promise<PricedProduct | null>;
+  /** Keeps the newest price; one that is older than the price held changes nothing. */
+  setPrice(productId: string, price: Money, pricedAt: Date): Promise<void>;
+  /** For good: a price that comes later does not put the product back on sale. */
+  archive(productId: string): Promise<void>;
+}
+
+export function createProductPriceRepository(db: Queryable): ProductPriceRepository {
+  return {
+    find: async (productId) => {
+      const [row] = await db.query<{ amountMinor: number; currency: string; archived: boolean }>(sql`
+        select amount_minor as "amountMinor", currency, archived from product_prices where product_id = ${productId}`);
+      if (row === undefined) return null;
+      const { amountMinor, currency, archived } = row;
+      return { productId, price: { amountMinor, currency }, isOnSale: !archived };
+    },
+    setPrice: async (productId, { amountMinor, currency }, pricedAt) => {
+      await db.query(sql`
+        insert into product_prices as held (product_id, amount_minor, currency, priced_at)
+        values (${productId}, ${amountMinor}, ${currency}, ${pricedAt})
+        on conflict (product_id) do update
+        set amount_minor = excluded.amount_minor, currency = excluded.currency, priced_at = excluded.priced_at
+        where held.priced_at < excluded.priced_at`);
+    },
+    archive: async (productId) => {
+      // The price of a product that was archived before it was known is of no interest: it can never be put in a cart.
+      await db.query(sql`
+        insert into product_prices (product_id, amount_minor, currency, priced_at, archived)
+        values (${productId}, 0, 'XXX', '-infinity', true)
+        on conflict (product_id) do update set archived = true`);
+    },
+  };
+}

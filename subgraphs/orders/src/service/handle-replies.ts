@@ -1,0 +1,37 @@
+import { orderErrors } from '../domain/errors.ts';
+import type { AdvanceCheckout, CheckoutStep, FindOrder } from './advance-checkout.ts';
+
+/** The inbox's name for this service: a message takes effect once. */
+const CONSUMER = 'orders';
+
+export interface Replies {
+  stockReserved(messageId: string, orderId: string): Promise<void>;
+  stockRejected(messageId: string, orderId: string, reason: string): Promise<void>;
+  paymentCaptured(messageId: string, orderId: string): Promise<void>;
+  paymentDeclined(messageId: string, orderId: string, reason: string): Promise<void>;
+}
+
+/**
+ * What inventory and payments answer. Each throws ORDER_UNKNOWN, or the code of a contradiction in the saga's table; the
+ * message then becomes a dead letter.
+ */
+export function createReplies(dependencies: { readonly advanceCheckout: AdvanceCheckout }): Replies {
+  const reply = async (messageId: string, orderId: string, step: CheckoutStep): Promise<void> => {
+    await dependencies.advanceCheckout(step, once(messageId, orderId));
+  };
+  return {
+    stockReserved: (messageId, orderId) => reply(messageId, orderId, { message: 'stock-reserved', reason: null }),
+    stockRejected: (messageId, orderId, reason) => reply(messageId, orderId, { message: 'stock-rejected', reason }),
+    paymentCaptured: (messageId, orderId) => reply(messageId, orderId, { message: 'payment-captured', reason: null }),
+    paymentDeclined: (messageId, orderId, reason) => reply(messageId, orderId, { message: 'payment-declined', reason }),
+  };
+}
+
+function once(messageId: string, orderId: string): FindOrder {
+  return async (work) => {
+    if (!(await work.inbox.accept(CONSUMER, messageId))) return null;
+    const order = await work.orders.lock(orderId);
+    if (order === null) throw orderErrors.ORDER_UNKNOWN({ orderId });
+    return order;
+  };
+}
