@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { GraphQLError } from 'graphql';
 import { openFingerprints } from './generate/fingerprints.ts';
 import { graphqlTypes } from './generate/graphql-types.ts';
 import { prismaClients } from './generate/prisma-clients.ts';
@@ -29,7 +30,10 @@ async function generateStale(): Promise<0 | 1> {
   return failures === 0 ? 0 : 1;
 }
 
+/** With the line of the schema or the operation where it is known, and without the generator's own stack. */
 function describe(thrown: unknown): string {
   if (thrown instanceof AggregateError) return thrown.errors.map(describe).join('\n');
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof GraphQLError) return thrown.toString();
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return text.replaceAll(/\n\s+at .*/g, '');
 }
