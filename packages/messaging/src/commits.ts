@@ -2,7 +2,8 @@ import type { ConsumerSession, PartitionOffset } from './broker.ts';
 
 export interface Commits {
   add(offset: PartitionOffset): void;
-  forget(): void;
+  /** From now on commits nothing: the partitions may be another consumer's. */
+  abandon(): void;
   flush(): Promise<void>;
 }
 
@@ -14,6 +15,7 @@ export function createCommits(session: Pick<ConsumerSession, 'commit'>, onFailed
   const waiting = new Map<string, PartitionOffset>();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
+  let abandoned = false;
 
   const commit = async () => {
     const offsets = [...waiting.values()];
@@ -35,10 +37,12 @@ export function createCommits(session: Pick<ConsumerSession, 'commit'>, onFailed
 
   return {
     add: (offset) => {
+      if (abandoned) return;
       waiting.set(`${offset.topic}/${offset.partition}`, offset);
       timer ??= setTimeout(() => void flush(), COMMIT_EVERY_MS);
     },
-    forget: () => {
+    abandon: () => {
+      abandoned = true;
       clearTimeout(timer);
       waiting.clear();
     },

@@ -69,7 +69,7 @@ export function createKeyOrderedWork(options: {
   return {
     assign: (session) => {
       assignment?.over.abort();
-      assignment?.commits.forget();
+      assignment?.commits.abandon();
       for (const partition of assignment?.partitions.values() ?? []) if (partition.paused) session.resume(partition);
       const commits = createCommits(session, options.onCommitFailed);
       assignment = { session, partitions: new Map(), commits, over: new AbortController() };
