@@ -12,6 +12,7 @@ try {
   const { host, healthPort } = config;
   let isReady = true;
   const health = healthPort === null ? null : await serveHealth({ host, port: healthPort, isReady: () => isReady });
+  if (health) logger.info({ port: health.port }, 'health listens');
 
   const stop = async (signal: string) => {
     if (!isReady) return;

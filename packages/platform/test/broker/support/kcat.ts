@@ -1,0 +1,37 @@
+import { execFile, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const INSTALL = fileURLToPath(new URL('../../../../../scripts/install-kcat.sh', import.meta.url));
+
+export type Kcat = { readonly run: RunKcat } | { readonly unavailable: string };
+/** Runs kcat with the arguments, gives it the input and resolves with what it printed; rejects with what it complained of. */
+export type RunKcat = (args: readonly string[], input?: string) => Promise<string>;
+
+/** kcat, installed if it is absent and can be; or why it cannot be had. */
+export async function findKcat(): Promise<Kcat> {
+  try {
+    await run(INSTALL);
+    return { run: runKcat };
+  } catch (error) {
+    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    return { unavailable: stderr };
+  }
+}
+
+function runKcat(args: readonly string[], input = ''): Promise<string> {
+  const child = spawn('kcat', args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: 20_000 });
+  let output = '';
+  let complaints = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve(output);
+      else reject(new Error(`kcat ${args.join(' ')} ended with ${code}: ${complaints}`));
+    });
+  });
+}
