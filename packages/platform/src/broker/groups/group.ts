@@ -196,9 +196,9 @@ export class Group {
     this.#cancelDeadline = this.#timers.after(this.#rebalanceTimeout(), () => this.#dropThoseWhoNeverSynced());
     for (const member of this.#members.values()) {
       member.hasSynced = false;
-      this.#restartSession(member);
       member.answerJoin?.(this.#joinResult(member));
       member.answerJoin = null;
+      this.#restartSession(member);
     }
   }
 
