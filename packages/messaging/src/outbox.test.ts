@@ -9,8 +9,8 @@ import { createOutbox } from './outbox.ts';
 const sold = {
   type: 'shop.sold.v1',
   topic: 'shop.events',
-  keyOf: (data: { shop: string }) => data.shop,
-  schema: z.object({ shop: z.string(), amount: z.number().default(1) }),
+  keyOf: (data: { shop: string; amount: number }) => data.shop,
+  schema: z.object({ shop: z.string(), amount: z.number() }),
 };
 
 function createFakeTransaction() {

@@ -85,7 +85,7 @@ export function createFakeBroker(options: { readonly join?: () => Promise<void> 
   const sessions: { listener: SessionListener; commits: PartitionOffset[]; closed: boolean }[] = [];
   const broker: Pick<Broker, 'ensureTopics' | 'consume'> = {
     ensureTopics: async () => undefined,
-    consume: async ({ attach }) => {
+    consume: async (consumeOptions) => {
       await options.join?.();
       const commits: PartitionOffset[] = [];
       const session = {
@@ -96,7 +96,7 @@ export function createFakeBroker(options: { readonly join?: () => Promise<void> 
           played.closed = true;
         },
       };
-      const played = { listener: attach(session), commits, closed: false };
+      const played = { listener: consumeOptions.attach(session), commits, closed: false };
       sessions.push(played);
       played.listener.onAssigned();
       return session;

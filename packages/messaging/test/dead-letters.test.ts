@@ -1,0 +1,194 @@
+import { ServiceError } from '@galleria/kit/errors';
+import { newId } from '@galleria/kit/identifiers';
+import { sql } from '@galleria/kit/sql';
+import { createInbox } from '@galleria/messaging/inbox';
+import { on } from '@galleria/messaging/subscription';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { MessageContract } from '@galleria/messaging/contract';
+import {
+  observe,
+  PATIENCE,
+  startTestBroker,
+  startTestService,
+  uniqueContract,
+  type Numbered,
+  type TestBroker,
+} from './messaging-fixture.ts';
+
+/** A service whose handler throws whatever `failWith` says, and otherwise notes the message's number once. */
+async function startFailingService(broker: TestBroker, contract: MessageContract<Numbered>) {
+  const behaviour = { tries: 0, failWith: (_try: number): unknown => undefined };
+  const service = await startTestService(broker, {
+    topics: [contract.topic],
+    subscribe: (database, name) => [
+      on(contract, async (data, message) => {
+        behaviour.tries += 1;
+        await database.transaction(async (transaction) => {
+          if (!(await createInbox(transaction).accept(name, message.id))) return;
+          await transaction.query(sql`insert into effects values (${message.id}, ${data.key}, ${data.number})`);
+          const thrown = behaviour.failWith(behaviour.tries);
+          // eslint-disable-next-line @typescript-eslint/only-throw-error -- a handler may throw anything
+          if (thrown !== undefined) throw thrown;
+        });
+      }),
+    ],
+  });
+  const effects = async () => {
+    const rows = await service.database.query<{ number: number }>(sql`select number from effects`);
+    return rows.map((row) => row.number);
+  };
+  const firstLetter = () =>
+    vi.waitFor(async () => {
+      const [letter] = await service.messaging.deadLetters.list({ limit: 10 });
+      if (letter === undefined) throw new Error('no dead letter yet');
+      return letter;
+    }, PATIENCE);
+  return { service, behaviour, effects, firstLetter, deadLetters: service.messaging.deadLetters };
+}
+
+describe('a message that fails', () => {
+  let broker: TestBroker;
+  beforeAll(async () => {
+    broker = await startTestBroker();
+  });
+  afterAll(() => broker.remove());
+
+  it('is tried again while its errors are retriable, and takes effect once', async () => {
+    const contract = uniqueContract();
+    const { service, behaviour, effects, deadLetters } = await startFailingService(broker, contract);
+    const away = new ServiceError('AWAY', { kind: 'unavailable', message: 'away', retriable: true });
+    behaviour.failWith = (tries) => (tries < 3 ? away : undefined);
+    await service.add(contract, { key: 'k', number: 1 });
+    await vi.waitFor(async () => expect(await effects()).toEqual([1]), PATIENCE);
+    expect(behaviour.tries).toBe(3);
+    expect(await deadLetters.count()).toBe(0);
+  });
+
+  it.each([
+    ['a defect', new TypeError('x is undefined'), 'TypeError', 1],
+    [
+      'a refusal',
+      new ServiceError('ORDER_UNKNOWN', { kind: 'not-found', message: 'no such order' }),
+      'ORDER_UNKNOWN',
+      1,
+    ],
+    [
+      'a failure that lasts',
+      new ServiceError('AWAY', { kind: 'unavailable', message: '', retriable: true }),
+      'AWAY',
+      3,
+    ],
+  ])(
+    'becomes a dead letter on %s, and later messages of its key are handled',
+    async (_title, error, code, attempts) => {
+      const contract = uniqueContract();
+      const { service, behaviour, effects, firstLetter, deadLetters } = await startFailingService(broker, contract);
+      behaviour.failWith = (tries) => (tries <= attempts ? error : undefined);
+      await service.add(contract, { key: 'k', number: 1 });
+      await service.add(contract, { key: 'k', number: 2 });
+      expect(await firstLetter()).toMatchObject({
+        type: contract.type,
+        topic: contract.topic,
+        key: 'k',
+        payload: '{"key":"k","number":1}',
+        error: { code, message: error.message, stack: expect.stringContaining('dead-letters.test') as string },
+        attempts,
+        resolution: null,
+      });
+      expect(await deadLetters.count()).toBe(1);
+      await vi.waitFor(async () => expect(await effects()).toEqual([2]), PATIENCE);
+    },
+  );
+
+  it('becomes a dead letter untried when it does not fit its contract', async () => {
+    const contract = uniqueContract();
+    const { service, behaviour, firstLetter } = await startFailingService(broker, contract);
+    const { schema, ...rest } = contract;
+    const careless = { ...rest, keyOf: () => 'k', schema: { parse: (value: unknown) => value } };
+    expect(() => schema.parse({ amount: 1 })).toThrow();
+    await service.add(careless, { amount: 1 });
+    expect(await firstLetter()).toMatchObject({
+      error: { code: 'MESSAGE_INVALID' },
+      attempts: 0,
+      payload: '{"amount":1}',
+    });
+    expect(behaviour.tries).toBe(0);
+  });
+
+  it('is also on the topic of dead letters, with its own headers and its failure', async () => {
+    const contract = uniqueContract();
+    const { service, behaviour, firstLetter } = await startFailingService(broker, contract);
+    const records = await observe(broker, `${service.name}.dead-letters`);
+    behaviour.failWith = () => new TypeError('x is undefined');
+    await service.add(contract, { key: 'k', number: 1 });
+    const letter = await firstLetter();
+    await vi.waitFor(() => expect(records).toHaveLength(1), PATIENCE);
+    expect(records[0]).toMatchObject({ key: 'k', value: '{"key":"k","number":1}' });
+    expect(records[0]?.headers).toMatchObject({
+      ce_id: letter.messageId,
+      ce_correlationid: letter.correlationId,
+      dead_letter_topic: contract.topic,
+      dead_letter_error_code: 'TypeError',
+      dead_letter_offset: '0',
+    });
+  });
+
+  it('can be replayed once its cause is gone: it takes effect here and reaches no other service again', async () => {
+    const contract = uniqueContract();
+    const failing = await startFailingService(broker, contract);
+    const other: string[] = [];
+    const bystander = await startTestService(broker, {
+      subscriptions: [on(contract, async (data) => void other.push(`${data.number}`))],
+    });
+    await Promise.all([failing.service.ready(), bystander.ready()]);
+    failing.behaviour.failWith = () => new Error('cause');
+    await failing.service.add(contract, { key: 'k', number: 1 });
+    const letter = await failing.firstLetter();
+    failing.behaviour.failWith = () => undefined;
+    const replayed = await failing.deadLetters.replay(letter.id);
+    expect(replayed).toMatchObject({ id: letter.id, resolution: 'replayed' });
+    await vi.waitFor(async () => expect(await failing.effects()).toEqual([1]), PATIENCE);
+    await failing.service.add(contract, { key: 'k', number: 2 });
+    await vi.waitFor(() => expect(other).toEqual(['1', '2']), PATIENCE);
+    expect(await failing.deadLetters.count()).toBe(0);
+    expect(await failing.deadLetters.list({ limit: 10, resolved: true })).toMatchObject([{ id: letter.id }]);
+  });
+
+  it('becomes a new dead letter when it is replayed and fails again', async () => {
+    const contract = uniqueContract();
+    const { service, behaviour, firstLetter, deadLetters } = await startFailingService(broker, contract);
+    behaviour.failWith = () => new Error('cause');
+    await service.add(contract, { key: 'k', number: 1 });
+    const letter = await firstLetter();
+    await deadLetters.replay(letter.id);
+    const second = await firstLetter();
+    expect(second.messageId).toBe(letter.messageId);
+    expect(second.id).not.toBe(letter.id);
+  });
+
+  it('can be discarded, once', async () => {
+    const contract = uniqueContract();
+    const { service, behaviour, firstLetter, deadLetters } = await startFailingService(broker, contract);
+    behaviour.failWith = () => new Error('cause');
+    await service.add(contract, { key: 'k', number: 1 });
+    const letter = await firstLetter();
+    expect(await deadLetters.discard(letter.id)).toMatchObject({ resolution: 'discarded' });
+    expect(await deadLetters.byId(letter.id)).toMatchObject({ resolution: 'discarded' });
+    await expect(deadLetters.replay(letter.id)).rejects.toMatchObject({ code: 'DEAD_LETTER_RESOLVED' });
+    await expect(deadLetters.discard(newId())).rejects.toMatchObject({ code: 'DEAD_LETTER_NOT_FOUND' });
+    await expect(deadLetters.discard('no id')).rejects.toMatchObject({ code: 'DEAD_LETTER_NOT_FOUND' });
+    expect(await service.unsent()).toBe(0);
+  });
+
+  it('is listed page by page, newest first', async () => {
+    const contract = uniqueContract();
+    const { service, behaviour, deadLetters } = await startFailingService(broker, contract);
+    behaviour.failWith = () => new Error('cause');
+    for (const number of [1, 2, 3]) await service.add(contract, { key: 'k', number });
+    await vi.waitFor(async () => expect(await deadLetters.count()).toBe(3), PATIENCE);
+    const first = await deadLetters.list({ limit: 2 });
+    const second = await deadLetters.list({ limit: 2, after: first.at(-1)?.id ?? null });
+    const payloads = [...first, ...second].map((letter) => letter.payload);
+    expect(payloads).toEqual([3, 2, 1].map((number) => `{"key":"k","number":${number}}`));
+  });
+});

@@ -1,0 +1,155 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDatabase, type Database } from '@galleria/kit/database';
+import { newId } from '@galleria/kit/identifiers';
+import { createLogger } from '@galleria/kit/logger';
+import { readinessReport } from '@galleria/kit/readiness';
+import { sql } from '@galleria/kit/sql';
+import type { IncomingRecord } from '@galleria/messaging/broker';
+import type { MessageContract } from '@galleria/messaging/contract';
+import { createKafkaBroker } from '@galleria/messaging/kafka';
+import { createMessaging, type Messaging, type MessagingOptions } from '@galleria/messaging/messaging';
+import { createOutbox } from '@galleria/messaging/outbox';
+import { startBroker } from '@galleria/platform/broker/broker';
+import { createEmptyDatabase } from '@galleria/platform/testing/test-database';
+import { onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
+import { MESSAGING_TABLES } from './messaging-tables.ts';
+
+export const logger = createLogger({ service: 'test', level: 'silent' });
+export const PATIENCE = { timeout: 20_000, interval: 10 };
+
+export interface TestBroker {
+  readonly addresses: readonly string[];
+  /** Ends the broker as a crash would end its clients' connections; what it has written stays. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** A broker on a port that stays the same when it is stopped and started again. */
+export async function startTestBroker(): Promise<TestBroker> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'galleria-messaging-'));
+  const start = (port: number) => startBroker({ dataDirectory, port, fsync: 'never', logger });
+  let broker = await start(0);
+  const { port } = broker;
+  return {
+    addresses: [`127.0.0.1:${port}`],
+    stop: () => broker.stop(),
+    start: async () => {
+      broker = await start(port);
+    },
+    remove: async () => {
+      await broker.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+export const numberSchema = z.object({ key: z.string(), number: z.number() });
+export type Numbered = z.infer<typeof numberSchema>;
+
+/** A contract, topic included, that no other test uses. */
+export function uniqueContract(): MessageContract<Numbered> {
+  const owner = `owner-${newId()}`;
+  return {
+    type: `${owner}.counted.v1`,
+    topic: `${owner}.events`,
+    keyOf: (data: Numbered) => data.key,
+    schema: numberSchema,
+  };
+}
+
+export interface TestService {
+  readonly name: string;
+  readonly database: Database;
+  readonly databaseUrl: string;
+  readonly messaging: Messaging;
+  /** Commits a message as a service does. */
+  add<Data>(contract: MessageContract<Data>, data: Data): Promise<void>;
+  ready(): Promise<void>;
+  unsent(): Promise<number>;
+}
+
+type ServiceOptions = Partial<Pick<MessagingOptions, 'topics' | 'subscriptions' | 'retry'>> & {
+  readonly name?: string;
+  /** Another instance's, to share its database. */
+  readonly databaseUrl?: string;
+  /** For subscriptions that write to the service's own database. */
+  readonly subscribe?: (database: Database, name: string) => MessagingOptions['subscriptions'];
+};
+
+/** A service with a database of its own; stopped when the test is finished. */
+export async function startTestService(broker: TestBroker, options: ServiceOptions = {}): Promise<TestService> {
+  const name = options.name ?? `service-${newId()}`;
+  const databaseUrl = options.databaseUrl ?? (await createMessagingDatabase());
+  const database = createDatabase({ url: databaseUrl, logger });
+  const messaging = createMessaging({
+    service: name,
+    brokers: broker.addresses,
+    database,
+    databaseUrl,
+    logger,
+    topics: options.topics ?? [],
+    subscriptions: options.subscriptions ?? options.subscribe?.(database, name) ?? [],
+    retry: options.retry ?? { attempts: 3, firstMs: 5, maxMs: 20 },
+  });
+  messaging.start();
+  onTestFinished(async () => {
+    await messaging.stop();
+    await database.close();
+  });
+  return {
+    name,
+    database,
+    databaseUrl,
+    messaging,
+    add: (contract, data) =>
+      database.transaction((transaction) => createOutbox(transaction, { source: name }).add(contract, data)),
+    ready: () =>
+      vi.waitFor(async () => {
+        const report = await readinessReport(messaging.readiness);
+        if (!report.ready) throw new Error(JSON.stringify(report.checks));
+      }, PATIENCE),
+    unsent: async () => {
+      const rows = await database.query<{ count: number }>(
+        sql`select count(*)::int as count from outbox where sent_at is null`,
+      );
+      return rows[0]?.count ?? 0;
+    },
+  };
+}
+
+/** Everything that was sent to a topic, from its beginning, as plain Kafka records. */
+export async function observe(broker: TestBroker, topic: string): Promise<readonly IncomingRecord[]> {
+  const topics = { partitions: 3, replicationFactor: 1 };
+  const kafka = createKafkaBroker({ clientId: 'observer', brokers: broker.addresses, logger, topics });
+  await kafka.ensureTopics([topic]);
+  const records: IncomingRecord[] = [];
+  const session = await kafka.consume({
+    groupId: `observer-${newId()}`,
+    topics: [topic],
+    attach: () => ({
+      onAssigned: () => undefined,
+      onRecords: (batch) => void records.push(...batch),
+      onFetched: () => undefined,
+      onEnded: () => undefined,
+    }),
+  });
+  onTestFinished(async () => {
+    await session.close();
+    await kafka.close();
+  });
+  return records;
+}
+
+async function createMessagingDatabase(): Promise<string> {
+  const { url, drop } = await createEmptyDatabase();
+  const database = createDatabase({ url, logger, maxConnections: 1 });
+  await database.pool.query(MESSAGING_TABLES);
+  await database.pool.query('create table effects (message_id uuid not null, key text not null, number int not null)');
+  await database.close();
+  onTestFinished(drop);
+  return url;
+}
