@@ -14,7 +14,7 @@ export function createGuidedSession(fetchFromGraph: Fetch, now: () => number = D
   const learned = new Map<LearnedName, string>();
   let tokenExpiresAt = 0;
   return async (url, init) => {
-    const filled = fillIn(typeof init.body === 'string' ? init.body : '', learned);
+    const filled = fillIn(typeof init.body === 'string' ? init.body : '{}', learned);
     if (filled.missing !== undefined) return notYetKnown(filled.missing);
     const token = now() < tokenExpiresAt ? learned.get('accessToken') : undefined;
     const headers = new Headers(init.headers);
@@ -30,14 +30,35 @@ export function createGuidedSession(fetchFromGraph: Fetch, now: () => number = D
   };
 }
 
+interface OperationBody {
+  readonly query?: string;
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
 function fillIn(body: string, learned: ReadonlyMap<string, string>): { body: string; missing?: string } {
+  const operation = JSON.parse(body) as OperationBody;
+  const declared = declaredVariables(operation);
+  // Sandbox sends the variables of all examples along with each: those of the others need no value.
+  const variables = Object.fromEntries(
+    Object.entries(operation.variables ?? {}).filter(([name]) => declared === undefined || declared.has(name)),
+  );
   let missing: string | undefined;
-  const filled = body.replace(PLACEHOLDER, (placeholder, name: string) => {
+  const filled = JSON.stringify(variables).replace(PLACEHOLDER, (placeholder, name: string) => {
     const value = name === 'newKey' ? crypto.randomUUID() : learned.get(name);
     if (value === undefined) missing = name;
     return value === undefined ? placeholder : JSON.stringify(value);
   });
-  return missing === undefined ? { body: filled } : { body: filled, missing };
+  const filledBody = JSON.stringify({ ...operation, variables: JSON.parse(filled) as unknown });
+  return missing === undefined ? { body: filledBody } : { body: filledBody, missing };
+}
+
+/** The variables that the operation to run declares; undefined when that cannot be told from its text. */
+function declaredVariables({ query = '', operationName }: OperationBody): ReadonlySet<string> | undefined {
+  if (operationName == null) return undefined;
+  const header = new RegExp(`(?:query|mutation)\\s+${operationName}\\s*(\\([^)]*\\))?\\s*[{@]`).exec(query);
+  if (header === null) return undefined;
+  return new Set([...(header[1] ?? '').matchAll(/\$(\w+)\s*:/g)].flatMap(([, name]) => name ?? []));
 }
 
 function notYetKnown(name: string): Response {

@@ -11,6 +11,7 @@ export const routerErrors = defineErrors({
     message: 'Access tokens cannot be checked at the moment. Requests without one work.',
     retriable: true,
   },
+  OPERATION_TOO_LARGE: { kind: 'invalid', message: 'The operation is too large.' },
   SUBGRAPH_UNAVAILABLE: {
     kind: 'unavailable',
     message: 'A service that holds part of the answer cannot be reached at the moment.',

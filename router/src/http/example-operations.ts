@@ -9,10 +9,10 @@ export interface ExampleOperation {
 export const exampleOperations: readonly ExampleOperation[] = [
   {
     name: 'Catalogue',
-    variables: { first: 5 },
-    document: `# What the shop sells: names and prices come from products, the stock from inventory.
-query Catalogue($first: Int!) {
-  products(first: $first, sort: PRICE_ASCENDING) {
+    document: `# What the shop sells: names and prices come
+# from products, the stock from inventory.
+query Catalogue {
+  products(first: 5, sort: PRICE_ASCENDING) {
     totalCount
     edges {
       node {
@@ -32,7 +32,8 @@ query Catalogue($first: Int!) {
   {
     name: 'Product',
     variables: { slug: '{{slug}}' },
-    document: `# One product. This page fills {{slug}} in from the Catalogue you ran last.
+    document: `# One product. This page fills {{slug}} in
+# from the Catalogue that you ran before.
 query Product($slug: String!) {
   product(slug: $slug) {
     id
@@ -46,7 +47,8 @@ query Product($slug: String!) {
   {
     name: 'SignIn',
     variables: { signIn: { email: 'ada@galleria.example', password: 'galleria' } },
-    document: `# From here on this page sends the access token along with every request.
+    document: `# From here on this page sends the access
+# token along with every request.
 mutation SignIn($signIn: SignInInput!) {
   signIn(input: $signIn) {
     __typename
@@ -62,7 +64,8 @@ mutation SignIn($signIn: SignInInput!) {
   {
     name: 'AddToCart',
     variables: { cartItem: { productId: '{{productId}}', quantity: 1 } },
-    document: `# Needs SignIn and Catalogue, which tells {{productId}}.
+    document: `# Run SignIn and Catalogue before: the latter
+# tells {{productId}}.
 mutation AddToCart($cartItem: CartItemInput!) {
   addToCart(input: $cartItem) {
     __typename
@@ -85,7 +88,8 @@ mutation AddToCart($cartItem: CartItemInput!) {
         shippingAddressId: '{{shippingAddressId}}',
       },
     },
-    document: `# Orders what is in the cart. Try tok_declined or tok_insufficient_funds, too.
+    document: `# Orders what is in the cart. Try the payment
+# tokens tok_declined and tok_insufficient_funds.
 mutation PlaceOrder($placeOrder: PlaceOrderInput!) {
   placeOrder(input: $placeOrder) {
     __typename
@@ -97,7 +101,8 @@ mutation PlaceOrder($placeOrder: PlaceOrderInput!) {
   {
     name: 'Order',
     variables: { orderId: '{{orderId}}' },
-    document: `# What became of it: orders, products and payments answer together.
+    document: `# What became of it: orders, products and
+# payments answer together.
 query Order($orderId: ID!) {
   order(id: $orderId) {
     number

@@ -26,7 +26,7 @@ export function createErrorMask(logger: Logger) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const cause = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
     if (cause instanceof ServiceError) {
-      return shown(formatted, cause.message, { code: cause.code, ...visibleDetails(cause.details) });
+      return shown(formatted, formatted.message, { code: cause.code, ...visibleDetails(cause.details) });
     }
     const service = thrown instanceof GraphQLError ? thrown.extensions['serviceName'] : undefined;
     if (typeof service !== 'string') return maskOwn(formatted, thrown);

@@ -7,6 +7,7 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
+import { routerErrors } from '../errors.ts';
 
 /** How large an operation may be, with all fragments written out. */
 export interface OperationLimits {
@@ -26,7 +27,7 @@ interface Size {
 const NOTHING: Size = { depth: 0, aliases: 0, selections: 0 };
 
 /**
- * A validation rule that refuses operations over the limits with the code OPERATION_TOO_LARGE. Each fragment is measured once
+ * A validation rule that refuses operations over the limits with OPERATION_TOO_LARGE and the limit as reason. Each fragment is measured once
  * however often it is spread: a kilobyte of fragments that spread each other twice stands for millions of fields, which
  * would cost the query planner half a minute.
  */
@@ -39,23 +40,20 @@ export function operationLimitsRule(limits: OperationLimits): ValidationRule {
         const found = { ...size, rootFields: rootFieldsOf(operation.selectionSet, context) };
         for (const [name, maximum] of Object.entries(limits) as [keyof OperationLimits, number][]) {
           if (found[name] <= maximum) continue;
-          context.reportError(
-            new GraphQLError(`The operation is too large: it has more than ${maximum} ${LABELS[name]}.`, {
-              nodes: [operation],
-              extensions: { code: 'OPERATION_TOO_LARGE' },
-            }),
-          );
+          const refusal = routerErrors.OPERATION_TOO_LARGE({ reason: LABELS[name].reason });
+          const message = `${refusal.message} It has more than ${maximum} ${LABELS[name].text}.`;
+          context.reportError(new GraphQLError(message, { nodes: [operation], originalError: refusal }));
         }
       },
     };
   };
 }
 
-const LABELS: Readonly<Record<keyof OperationLimits, string>> = {
-  depth: 'levels of fields',
-  aliases: 'aliases',
-  rootFields: 'fields at its root',
-  selections: 'fields in all',
+const LABELS: Readonly<Record<keyof OperationLimits, { readonly reason: string; readonly text: string }>> = {
+  depth: { reason: 'DEPTH', text: 'levels of fields' },
+  aliases: { reason: 'ALIASES', text: 'aliases' },
+  rootFields: { reason: 'ROOT_FIELDS', text: 'fields at its root' },
+  selections: { reason: 'SELECTIONS', text: 'fields in all' },
 };
 
 function createMeasure(fragmentByName: (name: string) => FragmentDefinitionNode | undefined) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '@galleria/kit/config';
+import { toError } from '@galleria/kit/errors';
 import { Kind, parse, type ConstDirectiveNode, type EnumValueDefinitionNode } from 'graphql';
 
 /** The composed graph, and where each of its subgraphs answers. */
@@ -60,7 +61,7 @@ function parseSupergraph(sdl: string) {
   try {
     return parse(sdl, { noLocation: true });
   } catch (thrown) {
-    throw new ConfigError([`SUPERGRAPH_FILE: ${String(thrown)}`]);
+    throw new ConfigError([`SUPERGRAPH_FILE: no GraphQL schema: ${toError(thrown).message}`]);
   }
 }
 

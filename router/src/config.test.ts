@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { ConfigError } from '@galleria/kit/config';
+import { describe, expect, it } from 'vitest';
+import { loadRouterConfig } from './config.ts';
+
+const SECRET = { VIEWER_SIGNING_SECRET: 's'.repeat(32) };
+
+describe('the router’s configuration', () => {
+  it('needs no more than the secret', () => {
+    const config = loadRouterConfig(SECRET);
+    expect(config).toMatchObject({ PORT: 4000, SUBGRAPH_TIMEOUT_MS: 5_000, ALLOWED_ORIGINS: [] });
+    expect(existsSync(config.SUPERGRAPH_FILE)).toBe(true);
+  });
+
+  it('reads the addresses of subgraphs', () => {
+    const { SUBGRAPH_URLS } = loadRouterConfig({
+      ...SECRET,
+      SUBGRAPH_URLS: 'users=http://a:1/graphql, products=http://b/graphql?x=1',
+    });
+    expect([...SUBGRAPH_URLS]).toEqual([
+      ['users', 'http://a:1/graphql'],
+      ['products', 'http://b/graphql?x=1'],
+    ]);
+  });
+
+  it('lets Sandbox’s own site call the graph in development only', () => {
+    const origins = 'https://shop.example';
+    expect(loadRouterConfig({ ...SECRET, NODE_ENV: 'development', ALLOWED_ORIGINS: origins }).ALLOWED_ORIGINS).toEqual([
+      origins,
+      'https://studio.apollographql.com',
+    ]);
+    expect(loadRouterConfig({ ...SECRET, ALLOWED_ORIGINS: origins }).ALLOWED_ORIGINS).toEqual([origins]);
+  });
+
+  it.each([
+    ['SUBGRAPH_URLS', 'users'],
+    ['SUBGRAPH_URLS', 'users=nowhere'],
+    ['SUBGRAPH_URLS', 'users=ftp://a'],
+    ['SUBGRAPH_URLS', 'users=http://a,users=http://b'],
+    ['ALLOWED_ORIGINS', 'https://shop.example/path'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['JWKS_URL', 'users'],
+    ['SUBGRAPH_TIMEOUT_MS', '0'],
+    ['LIMIT_DEPTH', 'deep'],
+  ])('refuses %s=%s and names it', (name, value) => {
+    expect(problemsOf(() => loadRouterConfig({ ...SECRET, [name]: value }))).toEqual([expect.stringContaining(name)]);
+  });
+});
+
+function problemsOf(load: () => unknown): readonly string[] {
+  try {
+    load();
+    return [];
+  } catch (thrown) {
+    if (thrown instanceof ConfigError) return thrown.problems;
+    throw thrown;
+  }
+}

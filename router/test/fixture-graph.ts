@@ -1,0 +1,205 @@
+import { Writable } from 'node:stream';
+import { composeServices } from '@apollo/composition';
+import { accessErrors } from '@galleria/kit/errors';
+import { currentContext } from '@galleria/kit/execution-context';
+import { createLogger, type Logger } from '@galleria/kit/logger';
+import { createSubgraphServer } from '@galleria/kit/subgraph-server';
+import type { Caller } from '@galleria/kit/viewer';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { parse } from 'graphql';
+import { createRouter } from '../src/app.ts';
+import { loadRouterConfig } from '../src/config.ts';
+
+export const SECRET = 'a secret that only the tests of the router know';
+
+const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\n';
+
+/** Products and stock are real subgraphs; what reviews answers is for each test to say. */
+const SDL = {
+  products: `${LINK}
+    type Query { products: [Product!]  product(id: ID!): Product  caller: CallerFacts  forbidden: String  broken: String }
+    type Mutation { rename(id: ID!, name: String!): Product }
+    type Product @key(fields: "id") { id: ID! name: String }
+    type CallerFacts { signedBy: String userId: String roles: [String!] sessionId: String correlationId: String traceparent: String }`,
+  stock: `${LINK}
+    type Product @key(fields: "id") { id: ID! available: Int }`,
+  reviews: `${LINK}
+    type Query { review: Review }
+    type Review { text: String! }
+    type Product @key(fields: "id") { id: ID! rating: Float }`,
+};
+
+export type FixtureName = keyof typeof SDL;
+
+export interface FixtureGraph {
+  readonly router: FastifyInstance;
+  /** The HTTP requests that reviews got, and how it answers them. */
+  readonly reviews: ScriptedSubgraph;
+  readonly lines: Record<string, unknown>[];
+  ask(query: string, options?: AskOptions): Promise<Answer>;
+  stopSubgraph(name: FixtureName): Promise<void>;
+  /** Listens on the port that the router knows. */
+  startSubgraph(name: FixtureName): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ScriptedSubgraph {
+  readonly requests: FastifyRequest[];
+  answer: (request: FastifyRequest) => unknown;
+  status: number;
+}
+
+export interface AskOptions {
+  readonly variables?: Record<string, unknown>;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly text: string;
+  readonly body: {
+    data?: Record<string, unknown> | null;
+    errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+  };
+}
+
+/** A router over three subgraphs on ports of the operating system's choice; those in `down` have a port and do not listen. */
+export async function startFixtureGraph(
+  options: { env?: Record<string, string>; down?: readonly FixtureName[]; keyCooldownMs?: number } = {},
+): Promise<FixtureGraph> {
+  const lines: Record<string, unknown>[] = [];
+  const logger = recordingLogger(lines);
+  const reviews: ScriptedSubgraph = { requests: [], answer: () => ({ data: null }), status: 200 };
+  const running = new Map<FixtureName, FastifyInstance>();
+  const ports = new Map<FixtureName, number>();
+  const startSubgraph = async (name: FixtureName) => {
+    const app = await createFixtureSubgraph(name, reviews, logger);
+    const address = await app.listen({ host: '127.0.0.1', port: ports.get(name) ?? 0 });
+    ports.set(name, Number(new URL(address).port));
+    running.set(name, app);
+  };
+  const stopSubgraph = async (name: FixtureName) => {
+    await running.get(name)?.close();
+    running.delete(name);
+  };
+  for (const name of Object.keys(SDL) as FixtureName[]) await startSubgraph(name);
+  for (const name of options.down ?? []) await stopSubgraph(name);
+  const config = loadRouterConfig({
+    VIEWER_SIGNING_SECRET: SECRET,
+    NODE_ENV: 'test',
+    SUBGRAPH_URLS: [...ports].map(([name, port]) => `${name}=http://127.0.0.1:${port}/graphql`).join(','),
+    ...options.env,
+  });
+  const router = await createRouter({
+    config,
+    logger,
+    supergraphSdl: fixtureSupergraph(),
+    ...(options.keyCooldownMs === undefined ? {} : { keyCooldownMs: options.keyCooldownMs }),
+  });
+  return {
+    router,
+    reviews,
+    lines,
+    ask: (query, asked) => ask(router, query, asked),
+    startSubgraph,
+    stopSubgraph,
+    stop: async () => {
+      await router.close();
+      for (const app of running.values()) await app.close();
+    },
+  };
+}
+
+export function fixtureSupergraph(): string {
+  const result = composeServices(
+    Object.entries(SDL).map(([name, sdl]) => ({ name, url: `http://subgraph.invalid/${name}`, typeDefs: parse(sdl) })),
+  );
+  if (result.errors !== undefined) throw new AggregateError(result.errors);
+  return result.supergraphSdl;
+}
+
+async function ask(router: FastifyInstance, query: string, options: AskOptions = {}): Promise<Answer> {
+  const response = await router.inject({
+    method: 'POST',
+    url: '/graphql',
+    headers: { 'content-type': 'application/json', ...options.headers },
+    payload: { query, variables: options.variables ?? {} },
+  });
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    text: response.payload,
+    body: response.json<Answer['body']>(),
+  };
+}
+
+async function createFixtureSubgraph(
+  name: FixtureName,
+  reviews: ScriptedSubgraph,
+  logger: Logger,
+): Promise<FastifyInstance> {
+  if (name === 'reviews') return createScriptedSubgraph(reviews);
+  return createSubgraphServer<{ caller: Caller }>({
+    typeDefs: SDL[name],
+    resolvers: RESOLVERS[name],
+    createContext: (caller) => ({ caller }),
+    readiness: [],
+    viewerSigningSecret: SECRET,
+    logger,
+  });
+}
+
+function createScriptedSubgraph(script: ScriptedSubgraph): FastifyInstance {
+  const app = fastify({ forceCloseConnections: true });
+  app.get('/ready', async () => ({ status: 'ready' }));
+  app.post('/graphql', async (request, reply) => {
+    script.requests.push(request);
+    return reply.code(script.status).send(await script.answer(request));
+  });
+  return app;
+}
+
+const PRODUCTS = [
+  { __typename: 'Product', id: '1', name: 'Tray' },
+  { __typename: 'Product', id: '2', name: 'Lamp' },
+];
+
+const RESOLVERS = {
+  products: {
+    Query: {
+      products: () => PRODUCTS,
+      product: (_: unknown, { id }: { id: string }) => PRODUCTS.find((product) => product.id === id),
+      caller: (_: unknown, _arguments: unknown, { caller }: { caller: Caller }) => ({
+        signedBy: caller.signedBy,
+        ...caller.viewer,
+        ...currentContext(),
+      }),
+      forbidden: () => {
+        throw accessErrors.FORBIDDEN();
+      },
+      broken: () => {
+        throw new Error('connect ECONNREFUSED postgres://shop:hunter2@10.0.0.7:5432/products');
+      },
+    },
+    Mutation: {
+      rename: (_: unknown, { id, name }: { id: string; name: string }) => ({ __typename: 'Product', id, name }),
+    },
+  },
+  stock: {
+    Product: {
+      __resolveReference: (reference: { id: string }) => reference,
+      available: ({ id }: { id: string }) => Number(id) * 10,
+    },
+  },
+};
+
+function recordingLogger(lines: Record<string, unknown>[]): Logger {
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(JSON.parse(chunk.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+  return createLogger({ service: 'router', level: 'debug' }, stream);
+}
