@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** What a client sends to place an order. */
 export interface OrderRequest {
   readonly idempotencyKey: string;
@@ -16,11 +14,4 @@ const PAYMENT_TOKEN = /^[^\p{Cc}]{1,200}$/u;
 export function requestProblem(request: OrderRequest): RequestProblem | null {
   if (!IDEMPOTENCY_KEY.test(request.idempotencyKey)) return 'invalid-idempotency-key';
   return PAYMENT_TOKEN.test(request.paymentToken) ? null : 'invalid-payment-token';
-}
-
-/** Equal for equal input. A hash, because the payment token must not outlive the charge. */
-export function requestHash({ paymentToken, shippingAddressId }: OrderRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([paymentToken, shippingAddressId]))
-    .digest('hex');
 }

@@ -5,11 +5,12 @@ import type { Viewer } from '@galleria/kit/viewer';
 import { cartOf, orderabilityProblem, type Cart, type OrderabilityProblem } from '../domain/cart.ts';
 import { deadlineOf, PLACED, type Deadlines } from '../domain/checkout-saga.ts';
 import type { Order, ShippingAddress } from '../domain/order.ts';
-import { requestHash, requestProblem, type OrderRequest, type RequestProblem } from '../domain/order-request.ts';
+import { requestProblem, type OrderRequest, type RequestProblem } from '../domain/order-request.ts';
 import type { NewOrder, OrderRepository, PlacedBefore } from '../repository/order-repository.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 import type { CheckCustomer, CustomerCheck } from './check-customer.ts';
 import { createSendCheckoutMessage } from './checkout-messages.ts';
+import { requestHash } from './request-hash.ts';
 
 export type PlaceOrderOutcome =
   | { readonly kind: 'placed'; readonly order: Order }

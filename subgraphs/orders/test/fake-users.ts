@@ -1,0 +1,78 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newId } from '@galleria/kit/identifiers';
+
+/** How the fake behaves: answers, answers with status 503, never answers, or answers with GraphQL errors. */
+export type Behaviour = 'up' | 'down' | 'silent' | 'failing';
+
+export interface FakeUsers {
+  readonly url: string;
+  readonly requests: readonly { readonly headers: IncomingHttpHeaders; readonly addressId: string }[];
+  /** An address that every account has. */
+  readonly addressId: string;
+  behave(behaviour: Behaviour): void;
+  suspend(userId: string): void;
+  /** Accounts that are gone. */
+  erase(userId: string): void;
+  stop(): Promise<void>;
+}
+
+export const ADDRESS = {
+  fullName: 'Ada Lovelace',
+  line1: 'Analytical Street 1',
+  line2: null,
+  city: 'Berlin',
+  postalCode: '10115',
+  country: 'DE',
+};
+
+/** Stands for users: answers the one question that orders asks of it. */
+export async function startFakeUsers(): Promise<FakeUsers> {
+  const addressId = newId();
+  const requests: { headers: IncomingHttpHeaders; addressId: string }[] = [];
+  const suspended = new Set<string>();
+  const erased = new Set<string>();
+  let behaviour: Behaviour = 'up';
+
+  const answer = (userId: string, wanted: string): unknown => {
+    if (behaviour === 'failing') return { data: { me: null }, errors: [{ message: 'Something went wrong.' }] };
+    if (erased.has(userId)) return { data: { me: null } };
+    const standing = suspended.has(userId) ? 'SUSPENDED' : 'ACTIVE';
+    const address = wanted === addressId ? { id: addressId, ...ADDRESS } : null;
+    return { data: { me: { id: userId, standing, address } } };
+  };
+
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const { variables } = JSON.parse(body) as { variables: { addressId: string } };
+      requests.push({ headers: request.headers, addressId: variables.addressId });
+      if (behaviour === 'silent') return;
+      if (behaviour === 'down') return void response.writeHead(503).end();
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(answer(subjectOf(request.headers), variables.addressId)));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    requests,
+    addressId,
+    behave: (next) => (behaviour = next),
+    suspend: (userId) => void suspended.add(userId),
+    erase: (userId) => void erased.add(userId),
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The account that the signed header names. That the signature holds is a test of its own. */
+function subjectOf(headers: IncomingHttpHeaders): string {
+  const [, payload = ''] = String(headers['x-galleria-viewer']).split('.');
+  return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: string }).sub;
+}

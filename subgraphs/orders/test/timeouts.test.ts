@@ -1,0 +1,151 @@
+import { releaseStock } from '@galleria/events/inventory';
+import { orderCancelled } from '@galleria/events/orders';
+import { cancelCharge, refund } from '@galleria/events/payments';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  capture,
+  confirmedOrder,
+  newCustomer,
+  newOrder,
+  newProduct,
+  readOrder,
+  reserve,
+  startOrders,
+  untilStatus,
+  WAIT,
+  type OrdersService,
+  type PlacedOrder,
+} from './fixtures.ts';
+
+const STOCK_DEADLINE_MS = 30_000;
+const PAYMENT_DEADLINE_MS = 60_000;
+
+let now = new Date('2026-06-01T12:00:00.000Z');
+let service: OrdersService;
+let productId: string;
+const customer = newCustomer();
+beforeAll(async () => {
+  service = await startOrders({ clock: () => now });
+  productId = await newProduct(service);
+});
+afterAll(() => service.stop());
+
+const pass = (ms: number) => void (now = new Date(now.getTime() + ms));
+const sweep = () => service.app.timeOutOrders();
+const sentTo = (contract: typeof releaseStock | typeof cancelCharge | typeof refund, orderId: string) =>
+  service.published(contract).filter(({ data }) => data.orderId === orderId);
+
+describe('an order that waits too long', () => {
+  it('for its stock is cancelled, and what may be held for it is released', async () => {
+    const { id } = await newOrder(service, customer, productId);
+    pass(STOCK_DEADLINE_MS - 1);
+    expect(await sweep()).toBe(0);
+    pass(1);
+    expect(await sweep()).toBe(1);
+    expect(await readOrder(service, customer, id)).toMatchObject({ status: 'CANCELLED', reason: 'TIMED_OUT' });
+    await vi.waitFor(() => expect(sentTo(releaseStock, id)).toHaveLength(1), WAIT);
+    expect(sentTo(cancelCharge, id)).toEqual([]);
+  });
+
+  it('for its payment is cancelled, and the charge with it', async () => {
+    const { id } = await newOrder(service, customer, productId);
+    pass(STOCK_DEADLINE_MS - 1);
+    await reserve(service, id);
+    await untilStatus(service, id, 'AWAITING_PAYMENT');
+    pass(PAYMENT_DEADLINE_MS - 1);
+    expect(await sweep()).toBe(0);
+    pass(1);
+    expect(await sweep()).toBe(1);
+    expect(await readOrder(service, customer, id)).toMatchObject({ status: 'CANCELLED', reason: 'TIMED_OUT' });
+    await vi.waitFor(() => {
+      expect(sentTo(releaseStock, id)).toHaveLength(1);
+      expect(sentTo(cancelCharge, id)).toHaveLength(1);
+    }, WAIT);
+  });
+
+  it('tells so once, in the story of the request that placed it', async () => {
+    const { id } = await newOrder(service, customer, productId);
+    pass(STOCK_DEADLINE_MS);
+    await sweep();
+    await sweep();
+    const cancelled = () => service.published(orderCancelled).filter(({ data }) => data.orderId === id);
+    await vi.waitFor(() => expect(cancelled()).toHaveLength(1), WAIT);
+    const { rows } = await service.database.pool.query<{ id: string }>(
+      'select correlation_id as id from orders where id = $1',
+      [id],
+    );
+    expect(cancelled()[0]?.correlationId).toBe(rows[0]?.id);
+  });
+});
+
+describe('an answer that comes after the deadline', () => {
+  it('about stock gives the stock back', async () => {
+    const { id } = await newOrder(service, customer, productId);
+    pass(STOCK_DEADLINE_MS);
+    await sweep();
+    await reserve(service, id);
+    await vi.waitFor(() => expect(sentTo(releaseStock, id)).toHaveLength(2), WAIT);
+    expect((await readOrder(service, customer, id)).status).toBe('CANCELLED');
+  });
+
+  it('about a payment gives the money back', async () => {
+    const { id } = await newOrder(service, customer, productId);
+    await reserve(service, id);
+    await untilStatus(service, id, 'AWAITING_PAYMENT');
+    pass(PAYMENT_DEADLINE_MS);
+    await sweep();
+    await capture(service, id);
+    await vi.waitFor(() => expect(sentTo(refund, id)).toHaveLength(1), WAIT);
+    expect(sentTo(refund, id)[0]?.data).toMatchObject({ reason: 'TIMED_OUT' });
+  });
+});
+
+describe('the sweep', () => {
+  it('leaves orders alone that wait for nothing', async () => {
+    const { id } = await confirmedOrder(service, customer, productId);
+    pass(STOCK_DEADLINE_MS + PAYMENT_DEADLINE_MS);
+    expect(await sweep()).toBe(0);
+    expect((await readOrder(service, customer, id)).status).toBe('CONFIRMED');
+  });
+
+  it('of two instances at once ends each order once', async () => {
+    const other = await service.startInstance();
+    const orders: PlacedOrder[] = [];
+    for (let count = 0; count < 12; count += 1) orders.push(await newOrder(service, customer, productId));
+    pass(STOCK_DEADLINE_MS);
+    let ended = 0;
+    // Each leaves out what the other has locked, so both together may need a second look.
+    while (ended < orders.length) {
+      const [here, there] = await Promise.all([sweep(), other.timeOutOrders()]);
+      expect(here + there).toBeGreaterThan(0);
+      ended += here + there;
+    }
+    expect(ended).toBe(orders.length);
+    for (const { id } of orders) {
+      const { timeline } = await readOrder(service, customer, id);
+      expect(timeline.map((entry: { status: string }) => entry.status)).toEqual(['AWAITING_STOCK', 'CANCELLED']);
+    }
+    await vi.waitFor(() => {
+      for (const { id } of orders) expect(sentTo(releaseStock, id)).toHaveLength(1);
+    }, WAIT);
+  });
+
+  it('and a reply at the same moment give one of the two ends, never both', async () => {
+    const orders: PlacedOrder[] = [];
+    for (let count = 0; count < 6; count += 1) {
+      const order = await newOrder(service, customer, productId);
+      await reserve(service, order.id);
+      await untilStatus(service, order.id, 'AWAITING_PAYMENT');
+      orders.push(order);
+    }
+    pass(PAYMENT_DEADLINE_MS);
+    await Promise.all([sweep(), ...orders.map(({ id }) => capture(service, id))]);
+    for (const { id } of orders) {
+      await vi.waitFor(async () => {
+        const { status } = await readOrder(service, customer, id);
+        const refunded = sentTo(refund, id).length;
+        expect([status, refunded]).toEqual(status === 'CONFIRMED' ? ['CONFIRMED', 0] : ['CANCELLED', 1]);
+      }, WAIT);
+    }
+  });
+});
