@@ -1,0 +1,22 @@
+import type { Caller } from '@galleria/kit/viewer';
+import type { ReadNotifications } from '../service/read-notifications.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+
+/** What the service layer offers to the graph. */
+export interface Services {
+  readonly readNotifications: ReadNotifications;
+}
+
+/** One request: who asks, the services, and loaders that live as long as the request. */
+export interface GraphQLContext extends Services {
+  readonly caller: Caller;
+  readonly loaders: Loaders;
+}
+
+export function createContext(services: Services): (caller: Caller) => GraphQLContext {
+  return (caller) => ({
+    ...services,
+    caller,
+    loaders: createLoaders(services.readNotifications, caller.viewer),
+  });
+}

@@ -1,0 +1,36 @@
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Notification } from '../domain/notification.ts';
+
+export interface InboxQuery {
+  readonly userId: string;
+  readonly unreadOnly: boolean;
+}
+
+/** Reads for the graph, outside of any transaction. */
+export interface NotificationReader {
+  /** Newest first. `beforeId` is the last one already seen. */
+  page(query: InboxQuery, limit: number, beforeId: string | null): Promise<Notification[]>;
+  count(query: InboxQuery): Promise<number>;
+  /** Those that exist, in no order. One query for any number. */
+  byIds(ids: readonly string[]): Promise<Notification[]>;
+}
+
+const omit = { occasion: true } as const;
+
+export function createNotificationReader(prisma: PrismaClient): NotificationReader {
+  return {
+    page: (query, limit, beforeId) =>
+      prisma.notification.findMany({
+        where: { ...filter(query), ...(beforeId === null ? {} : { id: { lt: beforeId } }) },
+        orderBy: { id: 'desc' },
+        take: limit,
+        omit,
+      }),
+    count: (query) => prisma.notification.count({ where: filter(query) }),
+    byIds: (ids) => prisma.notification.findMany({ where: { id: { in: [...ids] } }, omit }),
+  };
+}
+
+function filter({ userId, unreadOnly }: InboxQuery) {
+  return unreadOnly ? { userId, readAt: null } : { userId };
+}

@@ -1,0 +1,84 @@
+import type { AddressInfo } from 'node:net';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+export interface ReceivedMail extends Email {
+  readonly envelopeTo: readonly string[];
+}
+
+export interface MailServer {
+  readonly url: string;
+  /** Everything it has accepted so far. */
+  readonly mails: readonly ReceivedMail[];
+  mailsTo(address: string): readonly ReceivedMail[];
+  /** Answers the next mails to an address with this reply code; null to take them again. */
+  answer(address: string, responseCode: number | null): void;
+  stop(): Promise<void>;
+  /** Listens again, on the same port. */
+  restart(): Promise<void>;
+}
+
+/** A mail server in process, which can be told to refuse and to go away. */
+export async function startMailServer(): Promise<MailServer> {
+  const mails: ReceivedMail[] = [];
+  const answers = new Map<string, number>();
+  const create = () => createServer(mails, answers);
+  let server = create();
+  const port = await listen(server, 0);
+
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    mailsTo: (address) => mails.filter(({ envelopeTo }) => envelopeTo.includes(address)),
+    answer: (address, responseCode) => {
+      if (responseCode === null) answers.delete(address);
+      else answers.set(address, responseCode);
+    },
+    stop: () => new Promise((resolve) => server.close(resolve)),
+    restart: async () => {
+      server = create();
+      await listen(server, port);
+    },
+  };
+}
+
+function createServer(mails: ReceivedMail[], answers: ReadonlyMap<string, number>): SMTPServer {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    closeTimeout: 50,
+    onRcptTo: ({ address }, _session, done) => {
+      const responseCode = answers.get(address);
+      done(responseCode === undefined ? null : Object.assign(new Error('as the test asked'), { responseCode }));
+    },
+    onData: (stream, session, done) => {
+      PostalMime.parse(readAll(stream)).then(
+        (email) => {
+          mails.push({ ...email, envelopeTo: session.envelope.rcptTo.map(({ address }) => address) });
+          done();
+        },
+        (thrown: unknown) => done(thrown instanceof Error ? thrown : new Error(String(thrown))),
+      );
+    },
+  });
+  // A connection that breaks while the server stops is what some tests are about.
+  server.on('error', () => undefined);
+  return server;
+}
+
+function readAll(stream: NodeJS.ReadableStream): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => {
+      stream.on('data', (chunk: Buffer) => controller.enqueue(new Uint8Array(chunk)));
+      stream.on('end', () => controller.close());
+      stream.on('error', (error) => controller.error(error));
+    },
+  });
+}
+
+function listen(server: SMTPServer, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.server.address() as AddressInfo).port));
+  });
+}

@@ -1,0 +1,179 @@
+import { notificationSent } from '@galleria/events/notifications';
+import { userUpdated } from '@galleria/events/users';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { MailServer } from './mail-server.ts';
+import {
+  confirm,
+  newCustomer,
+  register,
+  SOON,
+  startNotifications,
+  type Customer,
+  type NotificationsService,
+} from './notifications-service.ts';
+
+let service: NotificationsService;
+let mailServer: MailServer;
+
+beforeAll(async () => {
+  ({ service, mailServer } = await startNotifications());
+});
+afterAll(async () => {
+  await service.stop();
+  await mailServer.stop();
+});
+
+const subjectsTo = ({ email }: Customer) => mailServer.mailsTo(email).map(({ subject }) => subject);
+const deliveryOf = async ({ userId }: Customer) => {
+  const { rows } = await service.database.pool.query<{ status: string; attempts: number; last_error: string | null }>(
+    'select status, attempts, last_error from deliveries where user_id = $1 order by notification_id',
+    [userId],
+  );
+  return rows;
+};
+
+const recipient = async ({ userId }: Customer) => {
+  const sql = 'select email, name from recipients where user_id = $1';
+  return (await service.database.pool.query<{ email: string; name: string }>(sql, [userId])).rows[0];
+};
+
+describe('mail', () => {
+  it('greets a new account by name, as text and as HTML', async () => {
+    const ada = newCustomer('Ada <Lindqvist> & Söhne');
+    await register(service, ada);
+    await vi.waitFor(() => expect(subjectsTo(ada)).toEqual(['Welcome to Galleria']), SOON);
+    const [mail] = mailServer.mailsTo(ada.email);
+    expect(mail?.from).toEqual({ name: 'Galleria', address: 'shop@galleria.example' });
+    expect(mail?.to).toEqual([{ name: ada.name, address: ada.email }]);
+    expect(mail?.text).toContain('Hello Ada <Lindqvist> & Söhne,');
+    expect(mail?.html).toContain('Hello Ada &#60;Lindqvist&#62; &#38; Söhne,');
+    expect(mail?.html).toContain('href="https://galleria.example"');
+  });
+
+  it('tells of a confirmed order with its number and what it cost', async () => {
+    const ada = newCustomer();
+    await register(service, ada);
+    await confirm(service, ada);
+    await vi.waitFor(() => expect(subjectsTo(ada)).toContain('Order G-7K3M-92QX is confirmed'), SOON);
+    const mail = mailServer.mailsTo(ada.email).find(({ subject }) => subject?.includes('G-7K3M-92QX'));
+    expect(mail?.text).toContain('€1,249.00');
+    expect(mail?.html).toContain('€1,249.00');
+  });
+
+  it('publishes that a mail was sent, with the correlation id of what caused it', async () => {
+    const ada = newCustomer();
+    await register(service, ada);
+    await vi.waitFor(() => {
+      const sent = service.published(notificationSent).filter(({ data }) => data.userId === ada.userId);
+      expect(sent.map(({ data }) => [data.kind, data.channel])).toEqual([['WELCOME', 'EMAIL']]);
+    }, SOON);
+    const [sent] = service.published(notificationSent).filter(({ data }) => data.userId === ada.userId);
+    const { rows } = await service.database.pool.query<{ correlation_id: string }>(
+      'select correlation_id from deliveries where user_id = $1',
+      [ada.userId],
+    );
+    expect(sent?.correlationId).toBe(rows[0]?.correlation_id);
+  });
+
+  it('sends one mail for a message that is delivered twice', async () => {
+    const ada = newCustomer();
+    const id = await register(service, ada);
+    await register(service, ada, id);
+    // Messages of one key are handled in order: once this one is, the two above are.
+    await service.publish(userUpdated, { ...ada, name: 'Ada the Second' });
+    await vi.waitFor(async () => expect(await recipient(ada)).toMatchObject({ name: 'Ada the Second' }), SOON);
+    await vi.waitFor(async () => expect(await deliveryOf(ada)).toMatchObject([{ status: 'SENT' }]), SOON);
+    expect(subjectsTo(ada)).toEqual(['Welcome to Galleria']);
+  });
+
+  it('keeps a mail whose recipient is not known yet, and sends it when they are', async () => {
+    const ada = newCustomer();
+    await confirm(service, ada);
+    await vi.waitFor(async () => expect(await deliveryOf(ada)).toHaveLength(1), SOON);
+    expect(await deliveryOf(ada)).toEqual([{ status: 'PENDING', attempts: 0, last_error: null }]);
+    await register(service, ada);
+    await vi.waitFor(() => expect(subjectsTo(ada)).toHaveLength(2), SOON);
+    expect(subjectsTo(ada)).toContain('Order G-7K3M-92QX is confirmed');
+  });
+
+  it('writes to the newest address that it knows', async () => {
+    const ada = newCustomer();
+    await register(service, ada);
+    await vi.waitFor(() => expect(subjectsTo(ada)).toHaveLength(1), SOON);
+    const moved = { ...ada, email: `moved-${ada.email}` };
+    await service.publish(userUpdated, moved);
+    await vi.waitFor(async () => expect(await recipient(ada)).toMatchObject({ email: moved.email }), SOON);
+    await confirm(service, ada);
+    await vi.waitFor(() => expect(subjectsTo(moved)).toHaveLength(1), SOON);
+    expect(subjectsTo(ada)).toHaveLength(1);
+  });
+
+  it('gives every mail an identity of its own, which stays when it is sent again', async () => {
+    const ada = newCustomer();
+    await register(service, ada);
+    await vi.waitFor(async () => expect(await deliveryOf(ada)).toMatchObject([{ status: 'SENT' }]), SOON);
+    // As after a crash between the mail server's answer and our commit.
+    await service.database.pool.query(
+      "update deliveries set status = 'PENDING', sent_at = null, due_at = now() where user_id = $1",
+      [ada.userId],
+    );
+    await vi.waitFor(() => expect(subjectsTo(ada)).toHaveLength(2), SOON);
+    const [first, second] = mailServer.mailsTo(ada.email).map(({ messageId }) => messageId);
+    expect(first).toMatch(/^<[\da-f-]{36}@galleria\.example>$/);
+    expect(second).toBe(first);
+  });
+
+  it('sends every mail once when two instances look for mail', async () => {
+    await service.startInstance();
+    const customers = Array.from({ length: 30 }, () => newCustomer());
+    await Promise.all(customers.map((customer) => register(service, customer)));
+    await vi.waitFor(async () => {
+      const statuses = await Promise.all(customers.map(deliveryOf));
+      expect(statuses.flat().filter(({ status }) => status === 'SENT')).toHaveLength(30);
+    }, SOON);
+    expect(customers.flatMap(subjectsTo)).toHaveLength(30);
+  });
+});
+
+describe('a mail server that does not take mail', () => {
+  it('costs nothing but time when it is away', async () => {
+    await mailServer.stop();
+    const customers = Array.from({ length: 5 }, () => newCustomer());
+    for (const customer of customers) await register(service, customer);
+    await vi.waitFor(async () => {
+      const tried = (await Promise.all(customers.map(deliveryOf))).flat().filter((row) => row.last_error !== null);
+      expect(tried.length).toBeGreaterThan(0);
+    }, SOON);
+    const ready = await service.app.server.inject({ method: 'GET', url: '/ready' });
+    expect(ready.statusCode).toBe(200);
+    await mailServer.restart();
+    await vi.waitFor(() => expect(customers.flatMap(subjectsTo)).toHaveLength(5), SOON);
+  });
+
+  it('fails a mail that it refuses for good, and keeps its words', async () => {
+    const ada = newCustomer();
+    mailServer.answer(ada.email, 550);
+    await register(service, ada);
+    await vi.waitFor(async () => {
+      expect(await deliveryOf(ada)).toMatchObject([
+        { status: 'FAILED', last_error: expect.stringContaining('as the test asked') as string },
+      ]);
+    }, SOON);
+  });
+
+  it('is asked again later about a mail that it does not take now', async () => {
+    const ada = newCustomer();
+    mailServer.answer(ada.email, 451);
+    await register(service, ada);
+    await vi.waitFor(
+      async () => expect(await deliveryOf(ada)).toMatchObject([{ status: 'PENDING', attempts: 1 }]),
+      SOON,
+    );
+    await vi.waitFor(async () => {
+      expect(await deliveryOf(ada)).toMatchObject([{ last_error: expect.stringContaining('as the test') as string }]);
+    }, SOON);
+    mailServer.answer(ada.email, null);
+    await service.database.pool.query('update deliveries set due_at = now() where user_id = $1', [ada.userId]);
+    await vi.waitFor(() => expect(subjectsTo(ada)).toHaveLength(1), SOON);
+  });
+});

@@ -1,0 +1,92 @@
+import { orderConfirmed } from '@galleria/events/orders';
+import { userRegistered } from '@galleria/events/users';
+import { newId } from '@galleria/kit/identifiers';
+import type { Viewer } from '@galleria/kit/viewer';
+import { startService, type HarnessOptions } from '@galleria/platform/testing/service-harness';
+import { createNotificationsApp } from '../src/app.ts';
+import { startMailServer } from './mail-server.ts';
+
+/** A loaded machine may take a while; the assertions say what, not how fast. */
+export const SOON = { timeout: 15_000, interval: 20 };
+
+export async function startNotifications(options?: HarnessOptions) {
+  const mailServer = await startMailServer();
+  const config = {
+    SMTP_URL: mailServer.url,
+    SMTP_CONNECTIONS: 4,
+    MAIL_FROM: 'Galleria <shop@galleria.example>',
+    PUBLIC_URL: 'https://galleria.example',
+  };
+  const service = await startService('notifications', createNotificationsApp, config, options);
+  return { service, mailServer };
+}
+
+export type NotificationsService = Awaited<ReturnType<typeof startNotifications>>['service'];
+
+export interface Customer {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+export function newCustomer(name = 'Ada'): Customer {
+  const userId = newId();
+  return { userId, email: `${userId}@example.com`, name };
+}
+
+export const viewerOf = ({ userId }: Customer): Viewer => ({ userId, roles: ['CUSTOMER'] });
+
+export function register(service: NotificationsService, customer: Customer, id = newId()): Promise<string> {
+  return service.publish(userRegistered, { ...customer, registeredAt: '2026-01-31T12:00:00.000Z' }, { id });
+}
+
+export function newOrder({ userId }: Customer) {
+  return { orderId: newId(), number: 'G-7K3M-92QX', customerId: userId };
+}
+
+export function confirmed(customer: Customer) {
+  return {
+    ...newOrder(customer),
+    total: { amountMinor: 124_900, currency: 'EUR' },
+    lines: [
+      { productId: newId(), quantity: 2, unitPrice: { amountMinor: 50_000, currency: 'EUR' } },
+      { productId: newId(), quantity: 1, unitPrice: { amountMinor: 24_900, currency: 'EUR' } },
+    ],
+    at: '2026-01-31T12:00:01.000Z',
+  };
+}
+
+export function confirm(service: NotificationsService, customer: Customer, id = newId()): Promise<string> {
+  return service.publish(orderConfirmed, confirmed(customer), { id });
+}
+
+const INBOX = `query ($first: Int!, $after: String, $unreadOnly: Boolean) {
+  notifications(first: $first, after: $after, unreadOnly: $unreadOnly) {
+    totalCount
+    pageInfo { hasNextPage hasPreviousPage endCursor }
+    nodes { id kind title body createdAt readAt order { id number } }
+  }
+}`;
+
+export interface InboxPage {
+  readonly totalCount: number;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly endCursor: string };
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly body: string;
+    readonly readAt: string | null;
+    readonly order: { readonly id: string; readonly number: string } | null;
+  }[];
+}
+
+export async function inbox(
+  service: NotificationsService,
+  viewer: Viewer | null,
+  args: { first?: number; after?: string; unreadOnly?: boolean } = {},
+): Promise<{ page: InboxPage; code: string | undefined }> {
+  const answer = await service.query(INBOX, { variables: { first: 20, ...args }, viewer });
+  const data = answer.data as { notifications: InboxPage } | null;
+  return { page: data?.notifications as InboxPage, code: answer.errors?.[0]?.extensions.code };
+}
