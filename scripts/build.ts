@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
+import { buildLandingPage } from './build-landing-page.ts';
 import { readProject } from '@galleria/platform/supervisor/project';
 
 const root = resolve(import.meta.dirname, '..');
@@ -30,21 +31,25 @@ const started = performance.now();
 const entries = Object.fromEntries(
   Object.entries(entryPoints()).filter(([, source]) => existsSync(resolve(root, source))),
 );
-await build({
-  absWorkingDir: root,
-  entryPoints: entries,
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  sourcemap: true,
-  sourcesContent: false,
-  external: EXTERNAL,
-  banner: { js: COMMONJS_GLOBALS },
-  logLevel: 'warning',
-});
+await Promise.all([buildProcesses(entries), buildLandingPage(resolve(root, 'dist/router/graphiql'))]);
 console.log(`${Object.keys(entries).length} bundles in ${Math.round(performance.now() - started)} ms`);
+
+async function buildProcesses(entryPoints: Record<string, string>): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: 'dist',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: true,
+    sourcesContent: false,
+    external: EXTERNAL,
+    banner: { js: COMMONJS_GLOBALS },
+    logLevel: 'warning',
+  });
+}
 
 /** Bundle → source. One for each process, and one for each seed that exists. */
 function entryPoints(): Record<string, string> {

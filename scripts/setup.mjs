@@ -34,7 +34,11 @@ function generation(root) {
       'scripts/generate.ts',
       'scripts/generate',
       ...listFolders(root, 'prisma').map((name) => `prisma/${name}/schema.prisma`),
-      ...subgraphs.map((name) => `subgraphs/${name}/schema.graphql`),
+      ...subgraphs.flatMap((name) => [
+        `subgraphs/${name}/schema.graphql`,
+        `subgraphs/${name}/src/api/models.ts`,
+        `subgraphs/${name}/src/clients`,
+      ]),
     ],
     outputs: subgraphs.map((name) => `subgraphs/${name}/src/generated`),
   };
@@ -50,10 +54,12 @@ function build(root) {
       'scripts/build.ts',
       'scripts/seed',
       'router/src',
+      'router/browser',
+      'scripts/build-landing-page.ts',
       ...listFolders(root, 'packages').map((name) => `packages/${name}/src`),
       ...listFolders(root, 'subgraphs').map((name) => `subgraphs/${name}/src`),
     ],
-    outputs: ['dist/start/main.js'],
+    outputs: ['dist/start/main.js', 'dist/router/graphiql'],
     ignore: (path) => path.endsWith('.test.ts'),
   };
 }

@@ -1,7 +1,7 @@
 import type { RecordedProcess } from '../state/run-record.ts';
 import { delay } from './delay.ts';
 import { killGroup } from './process-launcher.ts';
-import { isSameProcess, type ProcessIdentity } from './process-inspection.ts';
+import { isSameProcess, isStillThere, type ProcessIdentity } from './process-inspection.ts';
 import { stopInLevels } from './stop-in-levels.ts';
 
 type Orphan = RecordedProcess & { readonly identity: ProcessIdentity };
@@ -20,19 +20,19 @@ export function findOrphans(processes: readonly RecordedProcess[]): Orphan[] {
 }
 
 /** Stops what a killed supervisor left behind, dependents first, and kills what does not stop. Resolves when all are gone. */
-export async function stopOrphans(orphans: readonly Orphan[]): Promise<void> {
+export async function stopOrphans(orphans: readonly Orphan[], withinMs = STOP_WITHIN_MS): Promise<void> {
   const highest = Math.max(0, ...orphans.map(({ level }) => level));
   const levels = Array.from({ length: highest + 1 }, (_, index) =>
     orphans.filter(({ level }) => level === highest - index),
   );
   const occupied = levels.filter((level) => level.length > 0);
-  await stopInLevels(occupied, stopOrphan, STOP_WITHIN_MS);
+  await stopInLevels(occupied, stopOrphan, withinMs);
 }
 
 async function stopOrphan({ identity, stopSignal }: Orphan, withinMs: number): Promise<void> {
   signalProcess(identity.pid, stopSignal);
   const deadline = Date.now() + withinMs;
-  while (isSameProcess(identity)) {
+  while (isStillThere(identity)) {
     if (Date.now() >= deadline) killGroup(identity.pid);
     await delay(ASK_EVERY_MS);
   }

@@ -15,9 +15,14 @@ export function inspectProcess(pid: number): ProcessIdentity | undefined {
   return process.platform === 'linux' ? inspectWithProc(pid) : inspectWithPs(pid);
 }
 
+/** Whether the process still runs, and still is the program that it was: enough to end it without ending somebody else's. */
 export function isSameProcess(known: ProcessIdentity): boolean {
-  const found = inspectProcess(known.pid);
-  return found !== undefined && found.startTime === known.startTime && found.commandLine === known.commandLine;
+  return isStillThere(known) && inspectProcess(known.pid)?.commandLine === known.commandLine;
+}
+
+/** Whether anything of the process is left. One that is ending has lost its command line before it lets go of its ports. */
+export function isStillThere(known: ProcessIdentity): boolean {
+  return inspectProcess(known.pid)?.startTime === known.startTime;
 }
 
 /**
@@ -31,10 +36,20 @@ export function processMemory(pid: number): number | undefined {
 function inspectWithProc(pid: number): ProcessIdentity | undefined {
   const fields = statFields(pid);
   const arguments_ = readText(`/proc/${pid}/cmdline`);
-  if (fields === undefined || arguments_ === undefined || fields.state === 'Z') return undefined;
+  if (fields === undefined || arguments_ === undefined) return undefined;
+  if (fields.state === 'Z' && !hasOtherThreads(pid)) return undefined;
   const boot = readText('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
   const commandLine = arguments_.split('\0').join(' ').trimEnd();
   return { pid, startTime: `${boot}/${fields.startTime}`, commandLine };
+}
+
+/** A process whose first thread has ended is shown as a zombie while its other threads still hold its ports. */
+function hasOtherThreads(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length > 1;
+  } catch {
+    return false;
+  }
 }
 
 /** The name in the second field may hold spaces and brackets, hence the search for the last bracket; see proc(5). */

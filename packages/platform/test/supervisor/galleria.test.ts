@@ -1,0 +1,242 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { resetGalleria } from '../../src/cli/reset.ts';
+import { resolveStateDirectory, type StateDirectory } from '../../src/state/state-directory.ts';
+import { inspectProcess } from '../../src/supervisor/process-inspection.ts';
+import type { Galleria, GalleriaEvent } from '../../src/supervisor/running-galleria.ts';
+import { readSystemStatus } from '../../src/supervisor/system-status.ts';
+import { startGalleria, type GalleriaOptions } from '../../src/supervisor/system.ts';
+import { addSeed, createStandInProject, freePortBase } from './stand-in-project.ts';
+
+const PROGRAM = resolve(import.meta.dirname, 'fixtures/start-galleria.ts');
+const PROCESSES = ['broker', 'mailbox', 'orders', 'router', 'users'];
+
+let root: string;
+let portBase: number;
+let state: StateDirectory;
+let events: GalleriaEvent[];
+const running: Galleria[] = [];
+let other: ChildProcess | undefined;
+
+beforeEach(async () => {
+  root = createStandInProject();
+  portBase = await freePortBase();
+  state = resolveStateDirectory(root);
+  events = [];
+});
+
+afterEach(async () => {
+  other?.kill('SIGKILL');
+  other = undefined;
+  for (const galleria of running.splice(0)) await galleria.stop();
+  // What a killed supervisor has left, when a test failed before it was stopped.
+  await resetGalleria(state);
+  await rm(root, { recursive: true });
+});
+
+describe('startGalleria', () => {
+  it('runs every process on its port, with what it has to know', async () => {
+    const galleria = await start({ env: { ...environment(), LOG_LEVEL: 'warn' } });
+    expect(summary(galleria)).toEqual(PROCESSES.map((name) => [name, 'ready']));
+    expect(galleria.ports).toMatchObject({
+      router: portBase,
+      subgraphs: { users: portBase + 1, orders: portBase + 2 },
+    });
+    expect(await environmentOf(portBase)).toMatchObject({
+      SUBGRAPH_URLS: expect.stringContaining('orders=') as string,
+    });
+    expect(await environmentOf(portBase + 2)).toMatchObject({
+      POSTGRES_URL: `${inject('postgresUrl')}/galleria_orders`,
+      USERS_URL: `http://127.0.0.1:${portBase + 1}/graphql`,
+      LOG_LEVEL: 'warn',
+    });
+  });
+
+  it('leaves no process when it is stopped, and takes less than 5 s for it', async () => {
+    const galleria = await start({ env: { ...environment(), STUBBORN: '1' } });
+    const pids = pidsOf(galleria);
+    const startedAt = performance.now();
+    await galleria.stop();
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(pids.filter((pid) => inspectProcess(pid) !== undefined)).toEqual([]);
+  }, 20_000);
+
+  it('restarts a process that was killed and no other', async () => {
+    const galleria = await start();
+    const before = new Map(galleria.processes.map(({ name, pid }) => [name, pid]));
+    await galleria.kill('orders');
+    await galleria.untilReady(10_000);
+    const changed = galleria.processes.filter(({ name, pid }) => before.get(name) !== pid);
+    expect(changed).toMatchObject([{ name: 'orders', restarts: 1 }]);
+  });
+
+  it('names what is not ready when all are waited for', async () => {
+    const galleria = await start();
+    await galleria.kill('orders');
+    await expect(galleria.untilReady(0)).rejects.toThrow(/orders restarting was ended by SIGKILL/);
+  });
+
+  it('refuses a second one in the same folder, and leaves the first alone', async () => {
+    const first = await start();
+    await expect(start()).rejects.toMatchObject({ code: 'ALREADY_RUNNING', pid: process.pid });
+    expect(summary(first)).toEqual(PROCESSES.map((name) => [name, 'ready']));
+  });
+
+  it('runs a second one from the same folder with ports and state of its own', async () => {
+    await start();
+    const second = await start({ portBase: await freePortBase(), stateDirectory: '.second' });
+    expect(summary(second)).toEqual(PROCESSES.map((name) => [name, 'ready']));
+    await second.stop();
+    await rm(second.state.root, { recursive: true });
+  });
+
+  it('names the holder of a taken port and starts nothing, after which it can start', async () => {
+    const holder = createServer();
+    await new Promise<void>((listening) => holder.listen(portBase + 2, '127.0.0.1', listening));
+    await expect(start()).rejects.toMatchObject({
+      code: 'PORTS_TAKEN',
+      ports: [{ name: 'orders', port: portBase + 2, holder: { pid: process.pid } }],
+    });
+    await new Promise((closed) => holder.close(closed));
+    expect(events).toEqual([]);
+    await start();
+  });
+
+  it('stops what has started when it is interrupted', async () => {
+    const interruption = new AbortController();
+    const interruptWhenReady = (event: GalleriaEvent) => {
+      if (event.type === 'process' && event.name === 'users' && event.state.kind === 'ready') interruption.abort();
+    };
+    const started = startGalleria({ ...defaults(), onEvent: interruptWhenReady, signal: interruption.signal });
+    await expect(started).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(readSystemStatus(state)).resolves.toEqual({ running: false, leftovers: [] });
+  });
+});
+
+describe('the seed', () => {
+  it('fills an empty copy once', async () => {
+    addSeed(root);
+    const first = await start({ env: seedEnvironment() });
+    await first.stop();
+    await start({ env: seedEnvironment() });
+    expect(seedRuns()).toEqual([`http://localhost:${portBase}/graphql`]);
+  });
+
+  it('is tried again at the next start when it failed, and does not keep the system from running', async () => {
+    addSeed(root);
+    const first = await start({ env: { ...seedEnvironment(), SEED_FAILS: '1' } });
+    expect(summary(first)).toEqual(PROCESSES.map((name) => [name, 'ready']));
+    expect(events).toContainEqual(expect.objectContaining({ type: 'step', name: 'seed', outcome: 'failed' }));
+    await first.stop();
+    await start({ env: seedEnvironment() });
+    expect(seedRuns()).toHaveLength(2);
+  });
+
+  it('is left out when it is not wanted', async () => {
+    addSeed(root);
+    await start({ env: seedEnvironment(), seed: false });
+    expect(existsSync(join(root, 'seeded'))).toBe(false);
+  });
+});
+
+describe('after kill -9 of the supervisor', () => {
+  it('the next start stops what was left and runs', async () => {
+    const orphans = await killSupervisor();
+    const status = await readSystemStatus(state);
+    expect(status.running ? [] : [...status.leftovers].sort()).toEqual(PROCESSES);
+    const galleria = await start();
+    expect(orphans.filter((pid) => inspectProcess(pid) !== undefined)).toEqual([]);
+    expect(events[0]).toMatchObject({ type: 'orphans', names: expect.arrayContaining(PROCESSES) as string[] });
+    expect(summary(galleria)).toEqual(PROCESSES.map((name) => [name, 'ready']));
+  });
+
+  it('a reset stops what was left, and clears the state', async () => {
+    const orphans = await killSupervisor();
+    await resetGalleria(state);
+    expect(orphans.filter((pid) => inspectProcess(pid) !== undefined)).toEqual([]);
+    expect(existsSync(state.root)).toBe(false);
+  });
+});
+
+describe('the status', () => {
+  it('is ready when every process says so now', async () => {
+    const galleria = await start();
+    expect(await readSystemStatus(state)).toMatchObject({
+      running: true,
+      ready: true,
+      supervisorPid: process.pid,
+      portBase,
+    });
+    await galleria.kill('orders');
+    const status = await readSystemStatus(state);
+    const states = status.running ? status.processes.map(({ name, state: kind }) => [name, kind]) : [];
+    expect(status).toMatchObject({ running: true, ready: false });
+    expect(states).toContainEqual(['orders', 'restarting']);
+    expect(states).toContainEqual(['postgres', 'external']);
+  });
+
+  it('is that nothing runs, before a start and after a stop', async () => {
+    await expect(readSystemStatus(state)).resolves.toEqual({ running: false, leftovers: [] });
+    await (await start()).stop();
+    await expect(readSystemStatus(state)).resolves.toEqual({ running: false, leftovers: [] });
+  });
+
+  it('keeps a reset from taking the data away', async () => {
+    await start();
+    await expect(resetGalleria(state)).rejects.toMatchObject({ code: 'ALREADY_RUNNING' });
+    expect(existsSync(state.secretsFile)).toBe(true);
+  });
+});
+
+function environment(): Record<string, string> {
+  return { POSTGRES_URL: inject('postgresUrl') };
+}
+
+function seedEnvironment(): Record<string, string> {
+  return { ...environment(), SEED_FILE: join(root, 'seeded') };
+}
+
+function seedRuns(): string[] {
+  return readFileSync(join(root, 'seeded'), 'utf8').trim().split('\n');
+}
+
+function defaults(): GalleriaOptions {
+  return { projectFrom: root, portBase, env: environment(), onEvent: (event) => events.push(event) };
+}
+
+async function start(options: Partial<GalleriaOptions> = {}): Promise<Galleria> {
+  const galleria = await startGalleria({ ...defaults(), ...options });
+  running.push(galleria);
+  return galleria;
+}
+
+/** Starts a Galleria from another process, kills that process when all is ready, and gives the pids of what it had started. */
+async function killSupervisor(): Promise<number[]> {
+  const args = ['--import', 'tsx', PROGRAM, root, String(portBase)];
+  const supervisor = spawn(process.execPath, args, { env: environment(), cwd: import.meta.dirname });
+  other = supervisor;
+  const status = await vi.waitFor(async () => {
+    const found = await readSystemStatus(state);
+    if (!found.running || !found.ready) throw new Error('It is not ready yet.');
+    return found;
+  }, 20_000);
+  supervisor.kill('SIGKILL');
+  await new Promise((ended) => supervisor.once('exit', ended));
+  return status.processes.flatMap(({ pid }) => pid ?? []);
+}
+
+function summary(galleria: Galleria): (readonly [string, string])[] {
+  return galleria.processes.map(({ name, state: { kind } }) => [name, kind] as const).sort();
+}
+
+function pidsOf(galleria: Galleria): number[] {
+  return galleria.processes.flatMap(({ pid }) => pid ?? []);
+}
+
+async function environmentOf(port: number): Promise<unknown> {
+  return (await fetch(`http://127.0.0.1:${port}/environment`)).json();
+}

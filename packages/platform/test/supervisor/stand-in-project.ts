@@ -1,0 +1,37 @@
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { planPorts } from '../../src/ports.ts';
+import { findTakenPorts } from '../../src/supervisor/port-holder.ts';
+
+export const SUBGRAPHS = ['users', 'orders'];
+
+const FIXTURES = resolve(import.meta.dirname, 'fixtures');
+
+/** A folder that looks like Galleria after a build, with programs that only answer that they are ready. */
+export function createStandInProject(): string {
+  const root = mkdtempSync(join(tmpdir(), 'galleria-project-'));
+  const list = SUBGRAPHS.map((name) => `  ${name}: { routing_url: http://localhost/graphql }\n`).join('');
+  writeFileSync(join(root, 'supergraph.yaml'), `subgraphs:\n${list}`);
+  writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
+  for (const name of [...SUBGRAPHS, 'router', 'broker', 'mailbox']) {
+    mkdirSync(join(root, 'dist', name), { recursive: true });
+    cpSync(join(FIXTURES, 'service.mjs'), join(root, 'dist', name, 'main.js'));
+  }
+  return root;
+}
+
+export function addSeed(root: string): void {
+  mkdirSync(join(root, 'dist/seed'), { recursive: true });
+  cpSync(join(FIXTURES, 'seed.mjs'), join(root, 'dist/seed/main.js'));
+}
+
+/** A base whose ports nobody holds. */
+export async function freePortBase(): Promise<number> {
+  for (;;) {
+    const base = 20_000 + 100 * Math.floor(Math.random() * 400);
+    const { subgraphs, router, smtp, postgres, mailbox, kafka, kafkaHealth } = planPorts(base, SUBGRAPHS);
+    const wanted = { ...subgraphs, router, smtp, postgres, mailbox, kafka, kafkaHealth };
+    if ((await findTakenPorts(wanted)).length === 0) return base;
+  }
+}
