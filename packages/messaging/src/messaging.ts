@@ -55,7 +55,8 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const relay = createRelay({
     onCommit: (listener) => database.onCommit(listener),
     connect: (onWake) => connectOutbox(databaseUrl, onWake),
-    ensureTopics: (names) => broker.ensureTopics([...options.topics, ...names]),
+    ensureTopics: (names) => broker.ensureTopics(names),
+    topics: options.topics,
     createProducer: () => broker.createProducer(),
     logger,
   });

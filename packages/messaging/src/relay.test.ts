@@ -10,16 +10,18 @@ function createTestRelay(options: { readonly fail?: Parameters<typeof createFake
     hooks.wake = onWake;
     return outbox.connection;
   });
+  const ensureTopics = vi.fn(async () => undefined);
   const relay = createRelay({
     connect,
     onCommit: (listener) => {
       hooks.commit = listener;
     },
-    ensureTopics: async () => undefined,
+    ensureTopics,
+    topics: ['shop.events'],
     createProducer: () => sent.producer,
     logger: silentLogger,
   });
-  return { relay, outbox, sent, connect, hooks };
+  return { relay, outbox, sent, connect, ensureTopics, hooks };
 }
 
 describe('the relay', () => {
@@ -34,6 +36,14 @@ describe('the relay', () => {
     hooks.commit();
     await vi.advanceTimersByTimeAsync(0);
     expect(sent.records).toHaveLength(1);
+    await relay.stop();
+  });
+
+  it('creates the topics of its service before there is anything to send', async () => {
+    const { relay, ensureTopics } = createTestRelay();
+    relay.start();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(ensureTopics).toHaveBeenCalledWith(['shop.events']);
     await relay.stop();
   });
 

@@ -13,6 +13,8 @@ export interface RelayOptions {
   /** Opens the relay's own database connection; `onWake` is called when another instance may have something to send. */
   readonly connect: (onWake: () => void) => Promise<OutboxConnection>;
   readonly ensureTopics: (names: readonly string[]) => Promise<void>;
+  /** Topics to create before there is anything to send. */
+  readonly topics: readonly string[];
   readonly createProducer: () => Producer;
   readonly logger: Logger;
 }
@@ -88,7 +90,7 @@ async function keepRelaying(
   };
   while (!stopping.aborted) {
     try {
-      await relayOnOneConnection({ connect: options.connect, sender, bell, stopping, enter: progressing });
+      await relayOnOneConnection({ options, sender, bell, stopping, enter: progressing });
     } catch (thrown) {
       failures += 1;
       const reason = toError(thrown).message;
@@ -102,16 +104,17 @@ async function keepRelaying(
 }
 
 async function relayOnOneConnection(turn: {
-  readonly connect: RelayOptions['connect'];
+  readonly options: RelayOptions;
   readonly sender: RowSender;
   readonly bell: WakeUp;
   readonly stopping: AbortSignal;
   readonly enter: (state: State) => void;
 }): Promise<void> {
-  const { sender, bell, stopping, enter } = turn;
-  const outbox = await turn.connect(() => bell.ring());
+  const { options, sender, bell, stopping, enter } = turn;
+  const outbox = await options.connect(() => bell.ring());
   try {
     await standBy(outbox, turn);
+    await options.ensureTopics(options.topics);
     while (!stopping.aborted) {
       const more = await sender.sendNext(outbox);
       enter({ name: 'leading' });

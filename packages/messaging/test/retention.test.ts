@@ -1,0 +1,38 @@
+import { newId } from '@galleria/kit/identifiers';
+import { sql } from '@galleria/kit/sql';
+import { prune } from '@galleria/messaging/retention';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestBroker, startTestService, type TestBroker } from './messaging-fixture.ts';
+
+describe('retention', () => {
+  let broker: TestBroker;
+  beforeAll(async () => {
+    broker = await startTestBroker();
+  });
+  afterAll(() => broker.remove());
+
+  it('deletes what is old and done with, and nothing that somebody still needs', async () => {
+    const { database, messaging } = await startTestService(broker);
+    await messaging.stop();
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+    for (const sentAt of [ago(2), ago(0.5), null]) {
+      await database.query(sql`
+        insert into outbox (id, type, source, topic, key, payload, correlation_id, created_at, sent_at)
+        values (${newId()}, 't', 's', 't', 'k', '{}', 'c', ${ago(100)}, ${sentAt})`);
+    }
+    for (const days of [31, 29]) {
+      await database.query(sql`insert into inbox values ('consumer', ${newId()}, ${ago(days)})`);
+    }
+    for (const resolvedAt of [ago(91), ago(89), null]) {
+      await database.query(sql`
+        insert into dead_letters (id, message_id, type, topic, partition, log_offset, headers, payload,
+          error_code, error_message, attempts, failed_at, resolved_at)
+        values (${newId()}, ${newId()}, 't', 't', 0, 0, '{}', '', 'E', '', 1, ${ago(100)}, ${resolvedAt})`);
+    }
+    await prune(database);
+    const counts = await database.query(sql`
+      select (select count(*)::int from outbox) as outbox, (select count(*)::int from inbox) as inbox,
+        (select count(*)::int from dead_letters) as letters`);
+    expect(counts).toEqual([{ outbox: 2, inbox: 1, letters: 2 }]);
+  });
+});
