@@ -49,5 +49,6 @@ export function createCallPolicy(options: CallPolicyOptions): CallPolicy {
     breaker,
     timeout(options.timeoutMs, TimeoutStrategy.Aggressive),
   );
-  return (call) => policy.execute(({ signal }) => call(signal));
+  // A parent signal for each call: the library's default is one for all, which gathers a listener from every call under way.
+  return (call) => policy.execute(({ signal }) => call(signal), new AbortController().signal);
 }
