@@ -100,6 +100,22 @@ describe('A data directory', () => {
     expect((await readdir(dataDirectory)).filter((name) => name.startsWith('lock.'))).toEqual([]);
   });
 
+  it('leaves no file or socket open when its broker has stopped under a waiting client', async () => {
+    const openFiles = async () => (await readdir('/dev/fd')).length;
+    const before = await openFiles();
+    for (let round = 0; round < 5; round += 1) {
+      const broker = await start();
+      const client = await connectRawClient(`${broker.host}:${broker.port}`);
+      const longPoll = client.request(1, 11, (body) => {
+        body.int32(-1).int32(60_000).int32(1).int32(1000).int8(0).int32(0).int32(-1).int32(0).int32(0).string('');
+      });
+      const refusal = expect(longPoll).rejects.toThrow('closed the connection');
+      await broker.stop();
+      await refusal;
+    }
+    await expect.poll(openFiles).toBe(before);
+  });
+
   it('is released when the port turns out to be taken', async () => {
     const other = await startEmbeddedTarget();
     const takenPort = Number(other.brokers[0]?.split(':')[1]);

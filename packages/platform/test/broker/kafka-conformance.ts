@@ -7,6 +7,9 @@ import type { KafkaClients } from './support/kafka-clients.ts';
 import type { KafkaTarget, StartKafkaTarget } from './support/kafka-target.ts';
 import { describeWireProtocol } from './wire-conformance.ts';
 
+/** Apache Kafka needs a Java machine, and that its time. */
+const START_TIMEOUT_MS = 120_000;
+
 /** What Galleria relies on of a Kafka broker, with kafkajs as the client. The same for every broker. */
 export function describeKafkaConformance(name: string, start: StartKafkaTarget): void {
   describe(`${name} conforms`, () => {
@@ -20,7 +23,7 @@ export function describeKafkaConformance(name: string, start: StartKafkaTarget):
 
     beforeAll(async () => {
       target = await start();
-    });
+    }, START_TIMEOUT_MS);
     afterAll(() => target?.stop());
     beforeEach(() => {
       clients = createKafkaClients(brokers());

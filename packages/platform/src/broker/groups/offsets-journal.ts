@@ -53,7 +53,7 @@ export class OffsetsJournal {
     this.#isDirty = true;
     this.#offsets.apply(change);
     const threshold = this.#dependencies.smallestCompactedBytes ?? SMALLEST_COMPACTED_BYTES;
-    if (this.#bytes > Math.max(threshold, this.#compactedBytes * WASTE_FACTOR)) this.#compact();
+    if (this.#bytes > Math.max(threshold, this.#compactedBytes * WASTE_FACTOR)) this.#tryToCompact();
   }
 
   async flush(): Promise<void> {
@@ -78,6 +78,16 @@ export class OffsetsJournal {
     if (validBytes === fileBytes) return;
     ftruncateSync(this.#descriptor, validBytes);
     logger.warn({ file: path, droppedBytes: fileBytes - validBytes }, 'cut a torn tail off the offsets journal');
+  }
+
+  /** A journal that could not be made shorter is as good as before: the change is in it. */
+  #tryToCompact(): void {
+    try {
+      this.#compact();
+    } catch (error) {
+      const { path, logger } = this.#dependencies;
+      logger.error({ err: error, file: path }, 'could not compact the offsets journal');
+    }
   }
 
   /** The new file is complete and on the disk before it takes the old one's name. */

@@ -42,7 +42,7 @@ export function recoverLog(
     for (const [index, segment] of segments.entries()) {
       const following = segments[index + 1];
       if (following) loadSealed(segment, following.baseOffset, onBatch);
-      else loadLast(segment, { logger, onBatch });
+      else loadLast(segment, { disk, logger, onBatch });
     }
   } catch (error) {
     for (const segment of segments) segment.close();
@@ -71,13 +71,16 @@ function loadSealed(segment: Segment, endOffset: number, onBatch: (header: Batch
   throw new BrokerError('DATA_CORRUPT', `${segment.path} is damaged at byte ${position}: ${what}`);
 }
 
+/** What is served from here on was perhaps never forced to the disk by the process that wrote it. */
 function loadLast(
   segment: Segment,
-  { logger, onBatch }: { logger: BrokerLogger; onBatch: (header: BatchHeader) => void },
+  { disk, logger, onBatch }: { disk: DiskSync; logger: BrokerLogger; onBatch: (header: BatchHeader) => void },
 ): void {
   const { problem, position, fileBytes, nextOffset } = segment.load(true, onBatch);
-  if (problem === null) return;
-  segment.truncate();
-  const details = { file: segment.path, problem, position, droppedBytes: fileBytes - position, nextOffset };
-  logger.warn(details, 'cut a torn tail off a log');
+  if (problem !== null) {
+    segment.truncate();
+    const details = { file: segment.path, problem, position, droppedBytes: fileBytes - position, nextOffset };
+    logger.warn(details, 'cut a torn tail off a log');
+  }
+  if (fileBytes > 0) segment.syncNow(disk);
 }

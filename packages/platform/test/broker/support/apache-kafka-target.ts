@@ -11,6 +11,8 @@ import { Kafka, logLevel } from 'kafkajs';
 import type { KafkaTarget } from './kafka-target.ts';
 
 const run = promisify(execFile);
+/** It is there after two seconds, unless the machine is busy. */
+const START_TIMEOUT_MS = 90_000;
 
 /** A real Apache Kafka, one node that is broker and controller at once, on free ports and a directory of its own. */
 export async function startApacheKafkaTarget(jarDirectory: string): Promise<KafkaTarget> {
@@ -23,16 +25,19 @@ export async function startApacheKafkaTarget(jarDirectory: string): Promise<Kafk
   await run('java', [...classPath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties]);
   const server = spawn('java', ['-Xmx512m', ...classPath, 'kafka.Kafka', properties], { stdio: 'ignore' });
   const broker = `127.0.0.1:${port}`;
-  await waitForCoordinator(broker, server);
-  return {
-    brokers: [broker],
-    async stop() {
-      // Nothing in there is worth the seconds that an orderly shutdown takes.
-      server.kill('SIGKILL');
-      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
-      await rm(directory, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    // Nothing in there is worth the seconds that an orderly shutdown takes.
+    server.kill('SIGKILL');
+    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+    await rm(directory, { recursive: true, force: true });
   };
+  try {
+    await waitForCoordinator(broker, server);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { brokers: [broker], stop };
 }
 
 function serverProperties(directory: string, port: number, controllerPort: number): string {
@@ -59,19 +64,16 @@ function serverProperties(directory: string, port: number, controllerPort: numbe
 
 /** The port is open before the group coordinator has loaded its offsets; until then every consumer is turned away. */
 async function waitForCoordinator(broker: string, server: ChildProcess): Promise<void> {
-  const kafka = new Kafka({
-    brokers: [broker],
-    logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 100, retries: 50, maxRetryTime: 300 },
+  const retry = { initialRetryTime: 100, maxRetryTime: 300, retries: START_TIMEOUT_MS / 300 };
+  const admin = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING, retry }).admin();
+  const died = new Promise<never>((_, reject) => {
+    server.once('exit', () => reject(new Error('Apache Kafka ended while it started')));
   });
-  const admin = kafka.admin();
-  const died = once(server, 'exit').then(() => Promise.reject(new Error('Apache Kafka ended while it started')));
   const ready = async () => {
     await admin.connect();
     await admin.describeGroups(['readiness']);
   };
   await Promise.race([ready(), died]);
-  died.catch(() => undefined);
   await admin.disconnect();
 }
 

@@ -15,6 +15,8 @@ export async function connectRawClient(address: string): Promise<RawClient> {
   const [host = '', port = ''] = address.split(':');
   const socket = connect({ host, port: Number(port) });
   await once(socket, 'connect');
+  // A reset is one way in which a broker closes a connection; 'close' follows.
+  socket.on('error', () => undefined);
   const splitter = createFrameSplitter({ maximumFrameBytes: 1 << 24 });
   const waiting = new Map<number, (reader: ProtocolReader) => void>();
   let lastCorrelationId = 0;
