@@ -18,7 +18,7 @@ const MAX_NAME_LENGTH = 100;
  * Mail addresses as people have them: plain local parts and domain names. Quoted local parts and bare host names are
  * left out on purpose; the last word about an address is a message that arrives.
  */
-const EMAIL = /^[a-z0-9_'+-]+(\.[a-z0-9_'+-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const EMAIL = /^[a-z0-9_'+-]+(\.[a-z0-9_'+-]+)*(?<!')@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
 /** How an address is stored and looked up. Spelling it with capitals does not make another account. */
 export function normaliseEmail(email: string): string {

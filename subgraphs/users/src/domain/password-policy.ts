@@ -51,7 +51,8 @@ function follows(before: string, after: string): boolean {
 
 /** Nothing but well-known words, however often, with digits and signs around them: "P@ssw0rd2024!", "qwerty123qwerty". */
 function isWellKnown(password: string): boolean {
-  const candidates = [password, undoSubstitutions(password)];
+  const core = password.replace(/^\P{L}+|\P{L}+$/gu, '');
+  const candidates = [password, undoSubstitutions(core)];
   return candidates.some((candidate) => {
     const rest = wellKnownWords.reduce((text, word) => text.replaceAll(word, ''), candidate);
     return rest.length < candidate.length && !/\p{L}{2,}/u.test(rest) && rest.length < MIN_LENGTH;
