@@ -2,15 +2,20 @@ import { defineConfig } from 'vitest/config';
 
 /** Unit tests need nothing; integration tests share one embedded PostgreSQL; system tests run the whole of Galleria. */
 export default defineConfig({
+  // Vite would load graphql's ES module for our sources while Node loads its CommonJS one for Apollo's: two realms, and
+  // `instanceof GraphQLError` fails between them. Node itself and the bundles load one.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
-          include: ['{packages,subgraphs}/*/src/**/*.test.ts', 'router/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{packages,subgraphs}/*/src/**/*.test.ts', 'router/{src,browser}/**/*.test.ts', 'scripts/**/*.test.ts'],
         },
       },
       {
+        extends: true,
         test: {
           name: 'integration',
           include: ['{packages,subgraphs}/*/test/**/*.test.ts', 'router/test/**/*.test.ts'],
@@ -19,8 +24,12 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { name: 'architecture', include: ['tests/architecture/**/*.test.ts'], testTimeout: 60_000 } },
       {
+        extends: true,
+        test: { name: 'architecture', include: ['tests/architecture/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        extends: true,
         test: {
           name: 'system',
           include: ['tests/*.test.ts'],
