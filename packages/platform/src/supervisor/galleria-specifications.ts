@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Logger } from '@galleria/kit/logger';
 import { preparePostgres } from '../postgres/embedded-postgres.ts';
 import { bundleCommand, bundleOf } from './bundle.ts';
@@ -10,9 +9,9 @@ import {
   subgraphEnvironment,
   type EnvironmentSources,
 } from './process-environment.ts';
-import { prepareDatabases } from './prepare-databases.ts';
+import { prepareDatabases, writeCheckpoint } from './prepare-databases.ts';
 import type { Project } from './project.ts';
-import { isSeeded, seedGalleria } from './seed-galleria.ts';
+import { isSeeded, seedCommands, seedGalleria } from './seed-galleria.ts';
 import type { ProcessSpecification, Specification, StepSpecification } from './specification.ts';
 
 export interface GalleriaPlan extends EnvironmentSources {
@@ -51,18 +50,18 @@ function postgresProcess({ ports, state, endpoints, logger }: GalleriaPlan): Pro
     readiness: { kind: 'postgres', url: endpoints.postgres },
     dependsOn: [],
     stopSignal: 'SIGINT',
+    abandonSignal: 'SIGQUIT',
     essential: true,
   };
 }
 
 function databasesStep(plan: GalleriaPlan, dependsOn: string[]): StepSpecification {
-  return {
-    kind: 'step',
-    name: 'databases',
-    run: () => prepareDatabases(plan.project, plan.endpoints),
-    dependsOn,
-    essential: true,
+  const { project, endpoints, external } = plan;
+  const run = async () => {
+    const created = await prepareDatabases(project, endpoints);
+    if (created && external.postgres === undefined) void writeCheckpoint(endpoints.postgres);
   };
+  return { kind: 'step', name: 'databases', run, dependsOn, essential: true };
 }
 
 function brokerProcess(plan: GalleriaPlan): ProcessSpecification {
@@ -94,9 +93,8 @@ function routerProcess(plan: GalleriaPlan, dependsOn: string[]): ProcessSpecific
 }
 
 function seedSteps(plan: GalleriaPlan, dependsOn: string[]): StepSpecification[] {
-  const { endpoints, project, seed, state } = plan;
-  const hasSeed = existsSync(bundleOf(project, 'seed'));
-  if (!seed || !hasSeed || isSeeded(state, endpoints)) return [];
+  const { endpoints, seed, state } = plan;
+  if (!seed || seedCommands(plan).length === 0 || isSeeded(state, endpoints)) return [];
   return [{ kind: 'step', name: 'seed', run: (signal) => seedGalleria(plan, signal), dependsOn, essential: false }];
 }
 

@@ -19,14 +19,20 @@ export function isSeeded(state: StateDirectory, endpoints: Endpoints): boolean {
  * acts through the graph. Throws when one fails; it is then tried again at the next start, and seeds bear being run twice.
  */
 export async function seedGalleria(plan: GalleriaPlan, signal: AbortSignal): Promise<void> {
-  const { project, state, endpoints } = plan;
-  for (const name of project.subgraphNames) {
-    const bundle = bundleOf(project, name, 'seed.js');
-    if (existsSync(bundle)) await runToEnd(bundleCommand(bundle, subgraphEnvironment(plan, name)), plan, signal);
-  }
-  await runToEnd(bundleCommand(bundleOf(project, 'seed'), seedEnvironment(plan)), plan, signal);
+  const { state, endpoints } = plan;
+  for (const command of seedCommands(plan)) await runToEnd(command, plan, signal);
   const servers = [...seededServers(state), withoutPassword(endpoints.postgres)];
   writeFileSync(state.seededFile, JSON.stringify(servers));
+}
+
+/** The seeds that were built, in their order. */
+export function seedCommands(plan: GalleriaPlan): Command[] {
+  const { project } = plan;
+  const ofServices = project.subgraphNames.map((name) =>
+    bundleCommand(bundleOf(project, name, 'seed.js'), subgraphEnvironment(plan, name)),
+  );
+  const ofShop = bundleCommand(bundleOf(project, 'seed'), seedEnvironment(plan));
+  return [...ofServices, ofShop].filter(({ args }) => existsSync(args.at(-1) ?? ''));
 }
 
 async function runToEnd(command: Command, { project, state }: GalleriaPlan, signal: AbortSignal): Promise<void> {

@@ -23,6 +23,8 @@ export interface ProcessSpecification {
   /** Started when these are ready, or have failed; stopped before them. */
   readonly dependsOn: readonly string[];
   readonly stopSignal: 'SIGTERM' | 'SIGINT';
+  /** Sent to one that did not stop in time, before it is killed: PostgreSQL then ends the processes below it, which SIGKILL would not. */
+  readonly abandonSignal?: 'SIGQUIT';
   /** Without it nothing else makes sense: the start as a whole fails with it. */
   readonly essential: boolean;
 }

@@ -132,6 +132,17 @@ describe('a supervised process', () => {
     expect(fakes.latest('orders').killed).toBe(true);
   });
 
+  it('is told to give up before it is killed, where that ends more than itself', async () => {
+    fakes.makeStubborn('orders');
+    const process = await startReady({ ...fakeSpecification('orders'), abandonSignal: 'SIGQUIT' });
+    const stopped = process.stop(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(fakes.latest('orders')).toMatchObject({ signals: ['SIGTERM', 'SIGQUIT'], killed: false });
+    await vi.advanceTimersByTimeAsync(300);
+    await stopped;
+    expect(fakes.latest('orders').killed).toBe(true);
+  });
+
   it('is not started again when it is stopped while it waits for its restart', async () => {
     const process = await startReady();
     fakes.latest('orders').end({ code: 1 });
@@ -161,8 +172,8 @@ function supervise(specification = fakeSpecification('orders')): SupervisedProce
   });
 }
 
-async function startReady(): Promise<SupervisedProcess> {
-  const process = supervise();
+async function startReady(specification = fakeSpecification('orders')): Promise<SupervisedProcess> {
+  const process = supervise(specification);
   process.start();
   await vi.advanceTimersByTimeAsync(0);
   expect(process.state.kind).toBe('ready');

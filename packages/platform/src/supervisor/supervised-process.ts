@@ -18,6 +18,7 @@ const ASK_EVERY_MS = { whileStarting: 50, whileUnready: 500, whenReady: 5_000 } 
 /** A process that never became ready within this is left to its restarts, and the start goes on without it. */
 const PATIENCE_MS = 60_000;
 const CRASHES_BEFORE_GIVING_UP = 3;
+const ABANDON_WITHIN_MS = 300;
 
 /** One process that is started again, after a growing delay, whenever it ends without having been told to. */
 export class SupervisedProcess {
@@ -68,13 +69,11 @@ export class SupervisedProcess {
     if (child?.pid === undefined) return false;
     this.#change({ kind: 'stopping', pid: child.pid });
     child.signal(this.specification.stopSignal);
-    const timer = new AbortController();
-    const endedInTime = await Promise.race([
-      child.exited.then(() => true),
-      delay(withinMs, timer.signal).then(() => false),
-    ]);
-    timer.abort();
-    if (endedInTime) return false;
+    if (await endsWithin(child, withinMs)) return false;
+    if (this.specification.abandonSignal !== undefined) {
+      child.signal(this.specification.abandonSignal);
+      await endsWithin(child, ABANDON_WITHIN_MS);
+    }
     child.kill();
     await child.exited;
     return true;
@@ -137,6 +136,13 @@ export class SupervisedProcess {
     this.#state = state;
     if (!sameState(previous, state)) this.#options.onChange(state, previous);
   }
+}
+
+async function endsWithin(child: LaunchedProcess, ms: number): Promise<boolean> {
+  const timer = new AbortController();
+  const ended = await Promise.race([child.exited.then(() => true), delay(ms, timer.signal).then(() => false)]);
+  timer.abort();
+  return ended;
 }
 
 function nextState(current: ProcessState, result: ProbeResult, pid: number): ProcessState {
