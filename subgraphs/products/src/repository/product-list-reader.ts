@@ -2,7 +2,6 @@ import type { Queryable } from '@galleria/kit/database';
 import { statementName, type SqlStatement } from '@galleria/kit/sql';
 import type { Product } from '../domain/product.ts';
 import type { ProductFilter, ProductPosition, ProductSort } from '../domain/product-list.ts';
-import { PRODUCT_COLUMNS } from './product-columns.ts';
 
 /** Reads lists of what is on sale, in one statement each: archived products are in none. */
 export interface ProductListReader {
@@ -27,6 +26,10 @@ const ORDERS: Record<ProductSort, Order> = {
   PRICE_ASCENDING: { column: 'price_minor', type: 'int', direction: 'asc' },
   PRICE_DESCENDING: { column: 'price_minor', type: 'int', direction: 'desc' },
 };
+
+/** Under the names of the domain. */
+const PRODUCT_COLUMNS = `id, slug, name, description, price_minor as "priceMinor", currency, category_id as "categoryId",
+  brand_id as "brandId", created_at as "createdAt", archived_at as "archivedAt"`;
 
 /** As in the trigram index that the first migration makes over it. */
 const SEARCHED_TEXT = `(name || ' ' || description)`;

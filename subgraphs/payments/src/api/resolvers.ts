@@ -1,0 +1,70 @@
+import { dateTimeScalar } from '@galleria/kit/date-time';
+import { requireRole } from '@galleria/kit/viewer';
+import { displayStatus, type Payment } from '../domain/payment.ts';
+import type { RefundPaymentOutcome } from '../service/refund-payment.ts';
+import type { Resolvers, ResolversTypes } from '../generated/graphql.ts';
+import type { Loaders } from './loaders.ts';
+
+const ADMINISTRATOR = 'ADMINISTRATOR';
+
+export const resolvers: Resolvers = {
+  DateTime: dateTimeScalar,
+  Mutation: {
+    refundPayment: async (_parent, { input }, { caller, loaders, refundPayment }) => {
+      const { userId } = requireRole(caller, ADMINISTRATOR);
+      const amountMinor = input.amountMinor ?? null;
+      return refundResult(await refundPayment({ ...input, amountMinor, requestedBy: userId }), loaders);
+    },
+  },
+  Order: {
+    payment: ({ id }, _args, { loaders }) => loaders.paymentByOrderId.load(id),
+  },
+  Payment: {
+    __resolveReference: ({ id }, { loaders }) => loaders.paymentById.load(id),
+    status: (payment) => displayStatus(payment),
+    amount: ({ amountMinor, currency }) => ({ amountMinor, currency }),
+    refunded: ({ refundedMinor, currency }) => ({ amountMinor: refundedMinor, currency }),
+    refunds: async ({ id, currency }, _args, { loaders }) =>
+      (await loaders.refundsByPaymentId.load(id)).map((refund) => ({ ...refund, currency })),
+    invoice: ({ id }, _args, { loaders }) => loaders.invoiceByPaymentId.load(id),
+  },
+  Refund: {
+    amount: ({ amountMinor, currency }) => ({ amountMinor, currency }),
+  },
+};
+
+async function refundResult(
+  outcome: RefundPaymentOutcome,
+  loaders: Loaders,
+): Promise<Awaited<ResolversTypes['RefundPaymentResult']>> {
+  switch (outcome.kind) {
+    case 'refunded':
+      return { __typename: 'PaymentRefunded', payment: present(await loaders.paymentById.load(outcome.paymentId)) };
+    case 'too-large':
+      return {
+        __typename: 'AmountTooLarge',
+        code: 'AMOUNT_TOO_LARGE',
+        message: 'This is more than is left of the charge.',
+        refundable: outcome.refundable,
+      };
+    case 'not-refundable':
+      return {
+        __typename: 'NotRefundable',
+        code: 'NOT_REFUNDABLE',
+        message: 'The order has no captured payment of which anything is left.',
+      };
+    case 'invalid':
+      return { __typename: 'InvalidRefund', code: 'INVALID_REFUND', message: outcome.problem };
+    case 'key-reused':
+      return {
+        __typename: 'IdempotencyKeyReused',
+        code: 'IDEMPOTENCY_KEY_REUSED',
+        message: 'This key came before with other input.',
+      };
+  }
+}
+
+function present(payment: Payment | null): Payment {
+  if (payment === null) throw new Error('The payment of a refund is missing.');
+  return payment;
+}

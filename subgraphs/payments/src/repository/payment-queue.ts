@@ -1,0 +1,32 @@
+import type { Queryable } from '@galleria/kit/database';
+import { sql } from '@galleria/kit/sql';
+import type { PendingPayment } from '../domain/payment.ts';
+
+/** Pending payments as work to do. */
+export interface PaymentQueue {
+  /** Takes the payments that are due, longest first, and keeps other processes from them for a while. */
+  claim(range: { readonly now: Date; readonly until: Date; readonly limit: number }): Promise<PendingPayment[]>;
+  /** Gives a payment back, to be taken again later. */
+  postpone(id: string, until: Date): Promise<void>;
+}
+
+export function createPaymentQueue(db: Queryable): PaymentQueue {
+  return {
+    claim: ({ now, until, limit }) =>
+      db.query<PendingPayment>(sql`
+        with due as materialized (
+          select id from payments where status = 'PENDING' and next_attempt_at <= ${now}
+          order by next_attempt_at limit ${limit} for update skip locked
+        )
+        update payments as payment set attempts = payment.attempts + 1, next_attempt_at = ${until}
+        from due where payment.id = due.id
+        returning payment.id, payment.order_id as "orderId", payment.order_number as "orderNumber",
+                  payment.customer_id as "customerId", payment.amount_minor as "amountMinor", payment.currency,
+                  payment.payment_token as "paymentToken", payment.cancel_reason as "cancelReason", payment.attempts,
+                  payment.created_at as "createdAt", payment.correlation_id as "correlationId",
+                  payment.causation_id as "causationId", payment.traceparent`),
+    postpone: async (id, until) => {
+      await db.query(sql`update payments set next_attempt_at = ${until} where id = ${id} and status = 'PENDING'`);
+    },
+  };
+}

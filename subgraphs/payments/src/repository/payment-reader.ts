@@ -1,0 +1,27 @@
+import type { Invoice } from '../domain/invoice.ts';
+import type { Payment } from '../domain/payment.ts';
+import type { Refund } from '../domain/refund.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+
+/** Reads for the graph, outside of any transaction: one query for any number of keys. */
+export interface PaymentReader {
+  paymentsByOrderIds(orderIds: readonly string[]): Promise<Payment[]>;
+  paymentsByIds(ids: readonly string[]): Promise<Payment[]>;
+  /** Oldest first, without those that the provider refused. */
+  refundsByPaymentIds(paymentIds: readonly string[]): Promise<Refund[]>;
+  invoicesByPaymentIds(paymentIds: readonly string[]): Promise<Invoice[]>;
+}
+
+export function createPaymentReader(prisma: PrismaClient): PaymentReader {
+  const among = (ids: readonly string[]) => ({ in: [...ids] });
+  return {
+    paymentsByOrderIds: (orderIds) => prisma.payment.findMany({ where: { orderId: among(orderIds) } }),
+    paymentsByIds: (ids) => prisma.payment.findMany({ where: { id: among(ids) } }),
+    refundsByPaymentIds: (paymentIds) =>
+      prisma.refund.findMany({
+        where: { paymentId: among(paymentIds), status: { not: 'FAILED' } },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      }),
+    invoicesByPaymentIds: (paymentIds) => prisma.invoice.findMany({ where: { paymentId: among(paymentIds) } }),
+  };
+}

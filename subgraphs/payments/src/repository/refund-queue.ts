@@ -1,0 +1,32 @@
+import type { Queryable } from '@galleria/kit/database';
+import { sql } from '@galleria/kit/sql';
+import type { PendingRefund } from '../domain/refund.ts';
+
+/** Pending refunds as work to do. */
+export interface RefundQueue {
+  /** Takes the refunds that are due, longest first, and keeps other processes from them for a while. */
+  claim(range: { readonly now: Date; readonly until: Date; readonly limit: number }): Promise<PendingRefund[]>;
+  /** Gives a refund back, to be taken again later. */
+  postpone(id: string, until: Date): Promise<void>;
+}
+
+export function createRefundQueue(db: Queryable): RefundQueue {
+  return {
+    claim: ({ now, until, limit }) =>
+      db.query<PendingRefund>(sql`
+        with due as materialized (
+          select id from refunds where status = 'PENDING' and next_attempt_at <= ${now}
+          order by next_attempt_at limit ${limit} for update skip locked
+        )
+        update refunds as refund set attempts = refund.attempts + 1, next_attempt_at = ${until}
+        from due, payments as payment
+        where refund.id = due.id and payment.id = refund.payment_id
+        returning refund.id, refund.payment_id as "paymentId", refund.amount_minor as "amountMinor", refund.reason, refund.attempts,
+                  payment.order_id as "orderId", payment.order_number as "orderNumber", payment.customer_id as "customerId",
+                  payment.currency, payment.provider_reference as "chargeReference",
+                  refund.correlation_id as "correlationId", refund.causation_id as "causationId", refund.traceparent`),
+    postpone: async (id, until) => {
+      await db.query(sql`update refunds set next_attempt_at = ${until} where id = ${id} and status = 'PENDING'`);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Database, Queryable } from '@galleria/kit/database';
+import { createInbox, type Inbox } from '@galleria/messaging/inbox';
+import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
+import { createInvoiceRepository, type InvoiceRepository } from './invoice-repository.ts';
+import { createPaymentRepository, type PaymentRepository } from './payment-repository.ts';
+import { createRefundRepository, type RefundRepository } from './refund-repository.ts';
+import { createRefundRequestRepository, type RefundRequestRepository } from './refund-request-repository.ts';
+
+/** Everything that one transaction can touch. */
+export interface Work {
+  readonly payments: PaymentRepository;
+  readonly refunds: RefundRepository;
+  readonly refundRequests: RefundRequestRepository;
+  readonly invoices: InvoiceRepository;
+  readonly outbox: Outbox;
+  readonly inbox: Inbox;
+}
+
+/** Runs `work` in one transaction: all of it is committed, messages included, or nothing is. */
+export type UnitOfWork = <T>(work: (transaction: Work) => Promise<T>) => Promise<T>;
+
+export function createUnitOfWork(database: Database): UnitOfWork {
+  return (work) => database.transaction((transaction) => work(bind(transaction)));
+}
+
+function bind(transaction: Queryable): Work {
+  return {
+    payments: createPaymentRepository(transaction),
+    refunds: createRefundRepository(transaction),
+    refundRequests: createRefundRequestRepository(transaction),
+    invoices: createInvoiceRepository(transaction),
+    outbox: createOutbox(transaction, { source: 'payments' }),
+    inbox: createInbox(transaction),
+  };
+}

@@ -1,0 +1,61 @@
+import { newId } from '@galleria/kit/identifiers';
+import { refundableMinor } from '../domain/payment.ts';
+import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
+import { openRefund } from './open-refund.ts';
+import { currentOrigin } from './origin.ts';
+
+/** The inbox's name for this service: a message takes effect once. */
+const CONSUMER = 'payments';
+
+export interface ChargeCommand {
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly customerId: string;
+  readonly amount: { readonly amountMinor: number; readonly currency: string };
+  readonly paymentToken: string;
+}
+
+export interface TakeCommands {
+  /** Notes that the order is to be charged: the provider is asked after the message is done with, so that none waits for it. */
+  charge(messageId: string, command: ChargeCommand): Promise<void>;
+  /**
+   * Calls the charge off: at once where the provider was never asked, otherwise with its next answer. A capture that was made or is
+   * under way stays, and is told of.
+   */
+  cancelCharge(messageId: string, orderId: string, reason: string): Promise<void>;
+  /** Gives back all that is left of what was captured. */
+  refund(messageId: string, orderId: string, reason: string): Promise<void>;
+}
+
+/** What the checkout saga asks for, written down. */
+export function createTakeCommands(dependencies: {
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: () => Date;
+  readonly onChargeDue: () => void;
+  readonly onRefundDue: () => void;
+}): TakeCommands {
+  const { unitOfWork, clock, onChargeDue, onRefundDue } = dependencies;
+  const once = (messageId: string, effect: (work: Work) => Promise<void>): Promise<void> =>
+    unitOfWork(async (work) => {
+      if (await work.inbox.accept(CONSUMER, messageId)) await effect(work);
+    });
+
+  return {
+    charge: async (messageId, { amount, ...command }) => {
+      const payment = { ...command, ...amount, id: newId(), createdAt: clock() };
+      await once(messageId, (work) => work.payments.insert(payment, currentOrigin()));
+      onChargeDue();
+    },
+    cancelCharge: (messageId, orderId, reason) =>
+      once(messageId, (work) => work.payments.cancel(orderId, reason, clock())),
+    refund: async (messageId, orderId, reason) => {
+      await once(messageId, async (work) => {
+        const payment = await work.payments.lockByOrder(orderId);
+        const amountMinor = payment === null ? 0 : refundableMinor(payment);
+        if (payment === null || amountMinor === 0) return;
+        await openRefund(work, payment, { amountMinor, reason, now: clock() });
+      });
+      onRefundDue();
+    },
+  };
+}
