@@ -59,6 +59,8 @@ export function createKafkaBroker(options: KafkaOptions): Broker {
     close: (client) => client.disconnect(),
   });
   const known = new Set<string>();
+  // Whatever failed, a topic may be gone: a broker whose data were wiped comes back without any.
+  const forgetTopics = () => known.clear();
 
   return {
     ensureTopics: async (names) => {
@@ -67,8 +69,8 @@ export function createKafkaBroker(options: KafkaOptions): Broker {
       await admin.use((client) => createMissingTopics(client, unknown, options.topics)).catch(rethrow);
       unknown.forEach((name) => known.add(name));
     },
-    createProducer: () => createProducer(kafka),
-    consume: (consumeOptions) => consume(kafka, consumeOptions),
+    createProducer: () => createProducer(kafka, forgetTopics),
+    consume: (consumeOptions) => consume(kafka, consumeOptions, forgetTopics),
     check: async () => void (await admin.use((client) => client.describeCluster()).catch(rethrow)),
     close: () => admin.close(),
   };
@@ -87,7 +89,7 @@ async function createMissingTopics(admin: Admin, names: readonly string[], setti
  * acknowledged messages. For the same reason a failed `send` costs the producer: the next one has a new producer id,
  * so the broker cannot take other records for a repetition of those that failed.
  */
-function createProducer(kafka: Kafka): Producer {
+function createProducer(kafka: Kafka, onFailed: () => void): Producer {
   const producer = createRenewable({
     open: async () => {
       const client = kafka.producer({
@@ -107,7 +109,7 @@ function createProducer(kafka: Kafka): Producer {
       const sent = last.then(() =>
         producer.use((client) => client.sendBatch({ acks: -1, timeout: 5_000, topicMessages: byTopic(records) })),
       );
-      last = sent.catch(() => undefined);
+      last = sent.catch(onFailed);
       return sent.then(() => undefined).catch(rethrow);
     },
     close: () => producer.close(),
@@ -124,7 +126,7 @@ function byTopic(records: readonly OutgoingRecord[]) {
   return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }
 
-async function consume(kafka: Kafka, options: ConsumeOptions): Promise<ConsumerSession> {
+async function consume(kafka: Kafka, options: ConsumeOptions, onFailed: () => void): Promise<ConsumerSession> {
   const consumer = kafka.consumer({
     groupId: options.groupId,
     allowAutoTopicCreation: false,
@@ -143,6 +145,7 @@ async function consume(kafka: Kafka, options: ConsumeOptions): Promise<ConsumerS
   consumer.on(consumer.events.FETCH, () => listener.onFetched());
   const crashed = new Promise<never>((_resolve, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => {
+      onFailed();
       listener.onEnded(payload.error);
       reject(payload.error);
     });
@@ -153,6 +156,7 @@ async function consume(kafka: Kafka, options: ConsumeOptions): Promise<ConsumerS
     await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
     await Promise.race([run(consumer, listener), crashed]);
   } catch (thrown) {
+    onFailed();
     void consumer.disconnect().catch(() => undefined);
     throw toBrokerError(thrown);
   }

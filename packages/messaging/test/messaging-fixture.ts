@@ -25,6 +25,8 @@ export interface TestBroker {
   /** Ends the broker as a crash would end its clients' connections; what it has written stays. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Deletes, while it is stopped, all that it has written. */
+  wipe(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function startTestBroker(): Promise<TestBroker> {
     start: async () => {
       broker = await start(port);
     },
+    wipe: () => rm(dataDirectory, { recursive: true }),
     remove: async () => {
       await broker.stop();
       await rm(dataDirectory, { recursive: true, force: true });

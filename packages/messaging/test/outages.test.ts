@@ -114,6 +114,18 @@ describe('an outage', () => {
     await service.ready();
   });
 
+  it('that costs the broker its data is survived: topics are made again', async () => {
+    const contract = uniqueContract();
+    const service = await startCountingService(broker, contract);
+    await service.add(contract, { key: 'a', number: 0 });
+    await vi.waitFor(async () => expect(await numbersOf(service, 'a')).toEqual([0]), PATIENCE);
+    await broker.stop();
+    await broker.wipe();
+    await broker.start();
+    await service.add(contract, { key: 'a', number: 1 });
+    await vi.waitFor(async () => expect(await numbersOf(service, 'a')).toEqual([0, 1]), PATIENCE);
+  });
+
   it('of the broker does not hold up the stop of a service', async () => {
     const contract = uniqueContract();
     const service = await startCountingService(broker, contract);
