@@ -46,7 +46,7 @@ export function createMailDispatcher(dependencies: MailDispatcherDependencies): 
   let finished: Promise<void> = Promise.resolve();
 
   const takeMore = async (): Promise<void> => {
-    const limit = Math.min(outage.isOn ? 1 : CONCURRENCY, CONCURRENCY - underWay.size);
+    const limit = Math.max(0, (outage.isOn ? 1 : CONCURRENCY) - underWay.size);
     const mails = limit > 0 ? await dependencies.takeDue(limit, LEASE_MS) : [];
     isMoreDue = mails.length === limit;
     for (const mail of mails) {
