@@ -24,7 +24,7 @@ export function createProgress(stream = process.stdout, env = process.env) {
   const erase = () => interactive && stream.write('\r\u001b[2K');
   const draw = () => {
     if (!interactive || running.size === 0) return;
-    const line = `  ${FRAMES[frame % FRAMES.length]} ${describe([...running.values()])}`;
+    const line = `  ${FRAMES[frame % FRAMES.length]} ${describe(running)}`;
     stream.write(`\r\u001b[2K${paint('dim', fit(line, stream.columns ?? 80))}`);
   };
   const print = (line) => {
@@ -72,9 +72,11 @@ function line(name, text, took, paint) {
   return `${name.padEnd(14)} ${paint('dim', took.padStart(7))}${text === '' ? '' : `  ${text}`}`;
 }
 
-function describe(tasks) {
+function describe(running) {
+  const tasks = [...running.values()];
   const longest = Math.max(...tasks.map(({ since }) => Date.now() - since));
-  return `${tasks.map(({ doing }) => doing).join(', ')}  ${seconds(longest)}`;
+  const doing = tasks.length === 1 ? tasks[0].doing : [...running.keys()].join(', ');
+  return `${seconds(longest).padStart(5)}  ${doing}`;
 }
 
 function remind(running, write) {

@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { areDependenciesInstalled, createStamp } from './freshness.mjs';
+import { nodeVersionProblem } from './node-version.mjs';
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'galleria-fresh-'));
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+describe('the installed packages', () => {
+  const pino = { version: '10.0.0', integrity: 'sha512-a' };
+  const fsevents = { version: '2.0.0', integrity: 'sha512-b', optional: true };
+  const workspace = { resolved: 'packages/kit', link: true };
+
+  it('are missing in a fresh clone', () => {
+    write('package-lock.json', lock({}));
+    expect(areDependenciesInstalled(root)).toBe(false);
+  });
+
+  it('are right when they were installed after the lock file was written', () => {
+    write('package-lock.json', lock({}), 1);
+    write('node_modules/.package-lock.json', lock({}), 2);
+    expect(areDependenciesInstalled(root)).toBe(true);
+  });
+
+  it('are right when only the time of the lock file is new, as after a checkout', () => {
+    const wanted = { '': {}, 'packages/kit': {}, 'node_modules/pino': pino, 'node_modules/fsevents': fsevents };
+    write(
+      'node_modules/.package-lock.json',
+      lock({ 'node_modules/pino': pino, 'node_modules/@galleria/kit': workspace }),
+      1,
+    );
+    write('package-lock.json', lock({ ...wanted, 'node_modules/@galleria/kit': workspace }), 2);
+    expect(areDependenciesInstalled(root)).toBe(true);
+  });
+
+  it.each([
+    ['another version', { 'node_modules/pino': { ...pino, version: '10.0.1' } }],
+    ['another content', { 'node_modules/pino': { ...pino, integrity: 'sha512-c' } }],
+    ['a package more', { 'node_modules/pino': pino, 'node_modules/zod': pino }],
+    ['a package more in a workspace', { 'node_modules/pino': pino, 'packages/kit/node_modules/zod': pino }],
+  ])('are out of date when the lock file asks for %s', (_title, wanted) => {
+    write('node_modules/.package-lock.json', lock({ 'node_modules/pino': pino }), 1);
+    write('package-lock.json', lock(wanted), 2);
+    expect(areDependenciesInstalled(root)).toBe(false);
+  });
+});
+
+describe('a stamp', () => {
+  it('is fresh after it was set, until an input changes', () => {
+    write('src/main.ts', 'one');
+    write('dist/main.js', 'built');
+    const stamp = stampOf(['src']);
+    expect(stamp.isFresh()).toBe(false);
+    stamp.remember();
+    expect(stampOf(['src']).isFresh()).toBe(true);
+    write('src/main.ts', 'two');
+    expect(stamp.isFresh()).toBe(false);
+  });
+
+  it.each([
+    ['appears', () => write('src/new.ts', '')],
+    ['disappears', () => rmSync(join(root, 'src/main.ts'))],
+    ['has another name', () => (rmSync(join(root, 'src/main.ts')), write('src/other.ts', 'one'))],
+  ])('is not fresh when a file %s', (_title, change) => {
+    write('src/main.ts', 'one');
+    write('dist/main.js', 'built');
+    stampOf(['src']).remember();
+    change();
+    expect(stampOf(['src']).isFresh()).toBe(false);
+  });
+
+  it('is not fresh when the output is gone, or the step was broken off', () => {
+    write('src/main.ts', 'one');
+    const stamp = stampOf(['src']);
+    stamp.remember();
+    expect(stamp.isFresh()).toBe(false);
+    write('dist/main.js', 'built');
+    expect(stamp.isFresh()).toBe(true);
+    stamp.forget();
+    expect(stamp.isFresh()).toBe(false);
+  });
+
+  it('takes no notice of ignored files, times and installed packages', () => {
+    write('src/main.ts', 'one');
+    write('dist/main.js', 'built');
+    stampOf(['src', 'absent']).remember();
+    write('src/main.test.ts', 'test');
+    write('src/node_modules/pino/index.js', '');
+    write('src/main.ts', 'one', 5);
+    expect(stampOf(['src', 'absent']).isFresh()).toBe(true);
+  });
+});
+
+describe('nodeVersionProblem', () => {
+  it.each(['20.19.0', '20.20.2', '22.0.0', '24.1.0'])('accepts %s', (version) => {
+    expect(nodeVersionProblem(version)).toBeUndefined();
+  });
+
+  it.each(['20.18.3', '18.20.0', '16.0.0'])('tells %s what is needed', (version) => {
+    expect(nodeVersionProblem(version)).toBe(`Galleria needs Node 20.19 or newer; this is ${version}.`);
+  });
+});
+
+function stampOf(inputs: readonly string[]) {
+  return createStamp({
+    root,
+    name: 'build',
+    inputs,
+    outputs: ['dist/main.js'],
+    ignore: (path) => path.endsWith('.test.ts'),
+  });
+}
+
+function lock(packages: object): string {
+  return JSON.stringify({ lockfileVersion: 3, packages });
+}
+
+function write(path: string, content: string, seconds?: number): void {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  if (seconds !== undefined) utimesSync(file, seconds, seconds);
+}
