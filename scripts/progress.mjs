@@ -25,7 +25,7 @@ export function createProgress(stream = process.stdout, env = process.env) {
   const draw = () => {
     if (!interactive || running.size === 0) return;
     const line = `  ${FRAMES[frame % FRAMES.length]} ${describe(running)}`;
-    stream.write(`\r\u001b[2K${paint('dim', fit(line, stream.columns ?? 80))}`);
+    stream.write(`\r\u001b[2K${paint('dim', fit(line, stream.columns || 80))}`);
   };
   const print = (line) => {
     erase();
