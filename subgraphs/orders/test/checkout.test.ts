@@ -147,6 +147,20 @@ describe('replies', () => {
     expect((await readOrder(service, customer, id)).timeline).toHaveLength(3);
   });
 
+  it('that make a compensation necessary do so once', async () => {
+    const { id } = await newOrder(service, customer, productId);
+    await reserve(service, id);
+    await untilStatus(service, id, 'AWAITING_PAYMENT');
+    await decline(id, 'PAYMENT_DECLINED');
+    await untilStatus(service, id, 'PAYMENT_FAILED');
+    const late = newId();
+    for (let delivery = 0; delivery < 3; delivery += 1) await capture(service, id, late);
+    // Another fact of the same key, whose refund goes out after those of the three deliveries.
+    await capture(service, id);
+    await vi.waitFor(() => expect(sent(refund, id).length).toBeGreaterThanOrEqual(2), WAIT);
+    expect(sent(refund, id)).toHaveLength(2);
+  });
+
   it('that contradict what came before become dead letters and change nothing', async () => {
     const { id } = await confirmedOrder(service, customer, productId);
     await decline(id, 'PAYMENT_DECLINED');

@@ -87,6 +87,12 @@ describe('placeOrder', () => {
     expect(new Date(command?.data.expiresAt ?? 0).getTime() - NOW.getTime()).toBeGreaterThan(10 * 60_000);
   });
 
+  it('takes seven statements, begin and commit included', async () => {
+    await addToCart(service, customer, productId);
+    await addToCart(service, customer, await newProduct(service));
+    expect(await service.queryCount(() => place())).toBe(7);
+  });
+
   it('needs somebody who is signed in', async () => {
     const input = { idempotencyKey: newId(), paymentToken: 'tok_success', shippingAddressId: UNKNOWN_ID };
     const { errors } = await service.query(PLACE, { variables: { input } });

@@ -1,7 +1,8 @@
 import { releaseStock } from '@galleria/events/inventory';
 import { orderCancelled } from '@galleria/events/orders';
 import { cancelCharge, refund } from '@galleria/events/payments';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createOrderRepository } from '../src/repository/order-repository.ts';
 import {
   capture,
   confirmedOrder,
@@ -34,6 +35,12 @@ const pass = (ms: number) => void (now = new Date(now.getTime() + ms));
 const sweep = () => service.app.timeOutOrders();
 const sentTo = (contract: typeof releaseStock | typeof cancelCharge | typeof refund, orderId: string) =>
   service.published(contract).filter(({ data }) => data.orderId === orderId);
+
+// What a test leaves waiting must not count in the next one.
+afterEach(async () => {
+  pass(STOCK_DEADLINE_MS + PAYMENT_DEADLINE_MS);
+  await sweep();
+});
 
 describe('an order that waits too long', () => {
   it('for its stock is cancelled, and what may be held for it is released', async () => {
@@ -101,6 +108,17 @@ describe('an answer that comes after the deadline', () => {
 });
 
 describe('the sweep', () => {
+  it('looks at the deadline again once it holds the lock, for an answer may have moved it', async () => {
+    const { id } = await newOrder(service, customer, productId);
+    const seenOverdue = new Date(now.getTime() + STOCK_DEADLINE_MS);
+    const lockedAt = (time: Date) =>
+      service.database.transaction((transaction) => createOrderRepository(transaction).lockOverdue(id, time));
+    expect((await lockedAt(seenOverdue))?.id).toBe(id);
+    await reserve(service, id);
+    await untilStatus(service, id, 'AWAITING_PAYMENT');
+    expect(await lockedAt(seenOverdue)).toBeNull();
+  });
+
   it('leaves orders alone that wait for nothing', async () => {
     const { id } = await confirmedOrder(service, customer, productId);
     pass(STOCK_DEADLINE_MS + PAYMENT_DEADLINE_MS);

@@ -4,8 +4,6 @@ import {
   CircuitState,
   ConsecutiveBreaker,
   handleAll,
-  handleWhen,
-  isBrokenCircuitError,
   retry,
   timeout,
   TimeoutStrategy,
@@ -28,7 +26,7 @@ export interface CallPolicyOptions {
 export type CallPolicy = <T>(call: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 /**
- * A timeout around each try, a circuit breaker that counts tries, and one retry, which an open breaker does not get: two
+ * A timeout around each try, a circuit breaker that counts tries, and one retry, which an open breaker refuses at once: two
  * timeouts are the longest that a caller waits, and a service that is away is not asked at all for a while.
  */
 export function createCallPolicy(options: CallPolicyOptions): CallPolicy {
@@ -42,10 +40,7 @@ export function createCallPolicy(options: CallPolicyOptions): CallPolicy {
     logger[level]({ service, breaker: CircuitState[state] }, 'the circuit breaker changed its state');
   });
   const policy = wrap(
-    retry(
-      handleWhen((error) => !isBrokenCircuitError(error)),
-      { maxAttempts: 1 },
-    ),
+    retry(handleAll, { maxAttempts: 1 }),
     breaker,
     timeout(options.timeoutMs, TimeoutStrategy.Aggressive),
   );

@@ -24,7 +24,10 @@ function setUp(options: { readonly taken?: readonly string[]; readonly numbers?:
   const placed: NewOrder[] = [];
   const numbers = [...(options.numbers ?? ['G-0000-0001'])];
   const work = {
-    carts: { lines: async () => [LINE], remove: async () => void events.push('cart emptied') },
+    carts: {
+      lines: async () => [LINE],
+      remove: async (_customerId: string, ids: readonly string[]) => void events.push(`out of the cart: ${ids.join()}`),
+    },
     orders: {
       insert: async (order: NewOrder) => {
         if (options.taken?.includes(order.number) === true) return false;
@@ -60,7 +63,13 @@ describe('placing an order', () => {
   it('asks users before the transaction begins', async () => {
     const { dependencies, events } = setUp();
     await createPlaceOrder(dependencies)(VIEWER, REQUEST);
-    expect(events).toEqual(['users asked', 'begin', 'cart emptied', 'inventory.reserve-stock.v1', 'commit']);
+    expect(events.slice(0, 2)).toEqual(['users asked', 'begin']);
+  });
+
+  it('takes out of the cart what was ordered, and not what came in meanwhile', async () => {
+    const { dependencies, events } = setUp();
+    await createPlaceOrder(dependencies)(VIEWER, REQUEST);
+    expect(events.slice(2)).toEqual([`out of the cart: ${LINE.productId}`, 'inventory.reserve-stock.v1', 'commit']);
   });
 
   it('writes all that the saga will need', async () => {
