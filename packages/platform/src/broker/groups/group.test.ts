@@ -74,9 +74,11 @@ describe('A consumer group', () => {
     expect((await test.sync(rejoined, { m2: 'all' })).assignment.toString()).toBe('all');
   });
 
-  it('drops a member that sends heartbeats but never asks for its assignment', async () => {
+  it('drops a member that sends heartbeats but never asks for its assignment, though it once did', async () => {
     const test = createTestGroup();
-    const { leader, follower } = await joinedPair(test);
+    await stablePair(test);
+    const rejoining = test.join('m1');
+    const [leader, follower] = await Promise.all([rejoining, test.join('m2')]);
     await test.sync(leader, { m1: 'p0', m2: 'p1' });
     for (let time = 0; time < REBALANCE_TIMEOUT_MS; time += 5000) {
       expect(test.group.heartbeat('m2', follower.generation)).toBe(ErrorCode.NONE);
@@ -84,6 +86,7 @@ describe('A consumer group', () => {
       test.timers.advance(5000);
     }
     expect(test.group.heartbeat('m2', follower.generation)).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
+    expect(test.group.heartbeat('m1', leader.generation)).toBe(ErrorCode.REBALANCE_IN_PROGRESS);
   });
 
   it('keeps a member that waits, however long, without heartbeats', async () => {
@@ -91,6 +94,7 @@ describe('A consumer group', () => {
     const { leader } = await stablePair(test);
     const third = test.join(await test.invite());
     const second = test.join('m2');
+    test.group.heartbeat('m2', leader.generation);
     for (let time = 0; time < 25_000; time += 5000) {
       test.timers.advance(5000);
       test.group.heartbeat('m1', leader.generation);

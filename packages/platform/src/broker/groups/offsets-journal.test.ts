@@ -83,6 +83,25 @@ describe('The offsets journal', () => {
     }
   });
 
+  it('never brings back a change that it has cut off, though a new one ends where that begins', async () => {
+    const path = join(temporaryDirectory(), 'offsets.journal');
+    const commit = (group: string): OffsetsChange => ({ kind: 'commit', group, offsets: [offsetOf('a', 1)] });
+    const journal = open(path);
+    for (const group of ['1', '2', '3']) journal.append(commit(group));
+    await journal.close();
+    const content = readFileSync(path);
+    const middle = Math.floor(content.length / 2);
+    content.writeUInt8(content.readUInt8(middle) ^ 1, middle);
+    writeFileSync(path, content);
+
+    const cut = open(path);
+    cut.append(commit('4'));
+    await cut.close();
+    const reopened = open(path);
+    expect(reopened.offsets.groups()).toEqual(['1', '4']);
+    await reopened.close();
+  });
+
   it('does not grow with the number of commits', async () => {
     const path = join(temporaryDirectory(), 'offsets.journal');
     const journal = open(path, 1000);

@@ -56,6 +56,38 @@ describe('Recovery of a log', () => {
     );
   });
 
+  it('never brings back a batch that it has cut off, though a new one ends where that begins', async () => {
+    const directory = temporaryDirectory();
+    const path = join(directory, '00000000000000000000.log');
+    const log = openLog(directory);
+    for (const value of ['a', 'b', 'c']) append(log, { values: [value] });
+    await log.close();
+    const content = readFileSync(path);
+    const middleOfSecondBatch = Math.floor(content.length / 2);
+    content.writeUInt8(content.readUInt8(middleOfSecondBatch) ^ 1, middleOfSecondBatch);
+    writeFileSync(path, content);
+
+    const cut = openLog(directory);
+    expect(append(cut, { values: ['B'] })).toBe(1);
+    await cut.close();
+    const reopened = openLog(directory);
+    expect(reopened.nextOffset).toBe(2);
+    await reopened.close();
+  });
+
+  it('starts at its end where deleted records were more than what is left', async () => {
+    const directory = temporaryDirectory();
+    const path = join(directory, '00000000000000000000.log');
+    const log = openLog(directory);
+    for (const value of ['a', 'b', 'c']) append(log, { values: [value] });
+    await log.deleteBefore(3);
+    await log.close();
+    truncateSync(path, readFileSync(path).length - 1);
+    const reopened = openLog(directory);
+    expect([reopened.startOffset, reopened.nextOffset]).toEqual([2, 2]);
+    await reopened.close();
+  });
+
   it('knows the producers again: a repeated batch gets its old offset and a gap is refused', async () => {
     const directory = temporaryDirectory();
     const log = openLog(directory, { config: { 'segment.bytes': 1024 } });

@@ -75,6 +75,7 @@ describe('A partition log', () => {
     finishSync();
     await first;
     expect(log.highWatermark).toBe(1);
+    expect(readAll(log).offsets).toEqual([0]);
     await Promise.resolve();
     finishSync();
     await second;
@@ -91,6 +92,21 @@ describe('A partition log', () => {
     const storageError = expect.objectContaining({ errorCode: ErrorCode.KAFKA_STORAGE_ERROR }) as Error;
     await expect(log.flush()).rejects.toEqual(storageError);
     expect(() => append(log, { values: ['b'] })).toThrow(storageError);
+    await log.close();
+  });
+
+  it('takes nothing more after a full segment could not be forced to the disk', async () => {
+    const failing = () => {
+      throw new Error('EIO');
+    };
+    let dataNow = failing as () => void;
+    const disk: DiskSync = { ...createSlowDisk().disk, dataNow: () => dataNow() };
+    const log = openLog(temporaryDirectory(), { disk, fsync: 'every-second', config: { 'segment.bytes': 1024 } });
+    const storageError = expect.objectContaining({ errorCode: ErrorCode.KAFKA_STORAGE_ERROR }) as Error;
+    append(log, { values: ['x'.repeat(900)] });
+    expect(() => append(log, { values: ['y'.repeat(900)] })).toThrow(storageError);
+    dataNow = () => undefined;
+    expect(() => append(log, { values: ['small'] })).toThrow(storageError);
     await log.close();
   });
 
