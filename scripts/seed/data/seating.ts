@@ -1,0 +1,108 @@
+import type { SeedProduct } from './seed-product.ts';
+
+export const seating: readonly SeedProduct[] = [
+  {
+    slug: 'osier-chair-oak',
+    name: 'Osier chair in oak',
+    category: 'chairs',
+    brand: 'brackenfold',
+    priceMinor: 38_900,
+    stock: 56,
+    shape: 'chair',
+    material: 'oak',
+    palette: 'honey',
+    description:
+      'A dining chair of solid oak with a seat woven from paper cord, 120 metres of it. The back leg and the back are one steam-bent piece. It grows lighter with every year of use.',
+  },
+  {
+    slug: 'osier-chair-black-ash',
+    name: 'Osier chair in black ash',
+    category: 'chairs',
+    brand: 'brackenfold',
+    priceMinor: 40_900,
+    stock: 48,
+    shape: 'chair',
+    material: 'ash',
+    palette: 'soot',
+    description:
+      'Ash stained until the grain shows black on black, with a seat of natural paper cord. Four of them around a round table make a room.',
+  },
+  {
+    slug: 'fold-chair-beech',
+    name: 'Fold chair in beech',
+    category: 'chairs',
+    brand: 'brackenfold',
+    priceMinor: 12_900,
+    stock: 180,
+    shape: 'chair',
+    material: 'beech',
+    palette: 'sand',
+    description:
+      'A folding chair nobody needs to hide: solid beech, brass rivets and a slatted seat with a gentle dip. Hangs flat on a single hook.',
+  },
+  {
+    slug: 'carver-armchair-walnut',
+    name: 'Carver armchair in walnut',
+    category: 'chairs',
+    brand: 'brackenfold',
+    priceMinor: 64_900,
+    stock: 3,
+    shape: 'chair',
+    material: 'walnut',
+    palette: 'walnut',
+    description:
+      'Generous arms shaped by spokeshave and a seat of vegetable-tanned leather that marks and mends. One maker builds each chair from the first cut to the last coat of oil.',
+  },
+  {
+    slug: 'shell-chair-felt',
+    name: 'Shell chair in recycled felt',
+    category: 'chairs',
+    brand: 'brackenfold',
+    priceMinor: 27_900,
+    stock: 62,
+    shape: 'chair',
+    material: 'felt',
+    palette: 'moss',
+    description:
+      'A self-supporting shell pressed from felt that used to be bottles, on four ash legs. Warm to the touch and kind to the acoustics of a hard room.',
+  },
+  {
+    slug: 'perch-stool-ash',
+    name: 'Perch stool in ash',
+    category: 'stools',
+    brand: 'brackenfold',
+    priceMinor: 17_900,
+    stock: 90,
+    shape: 'stool',
+    material: 'ash',
+    palette: 'oat',
+    description:
+      'Three legs never wobble. The scooped ash seat is turned, not moulded, and its legs are wedged from above so that you see how it holds.',
+  },
+  {
+    slug: 'perch-bar-stool-oak',
+    name: 'Perch bar stool in oak',
+    category: 'stools',
+    brand: 'brackenfold',
+    priceMinor: 24_900,
+    stock: 75,
+    shape: 'stool',
+    material: 'oak',
+    palette: 'honey',
+    description:
+      'The same scooped seat at counter height, with a footrest of brass where shoes would wear the wood. Seat height 65 centimetres.',
+  },
+  {
+    slug: 'burrow-stool-cork',
+    name: 'Burrow stool in cork',
+    category: 'stools',
+    brand: 'brackenfold',
+    priceMinor: 14_900,
+    stock: 110,
+    shape: 'stool',
+    material: 'cork',
+    palette: 'sand',
+    description:
+      'Turned from a block of Portuguese cork, this is a stool, a side table or a step. Light enough to carry on one finger and soft enough for bare feet.',
+  },
+];

@@ -1,0 +1,108 @@
+import type { SeedProduct } from './seed-product.ts';
+
+export const storage: readonly SeedProduct[] = [
+  {
+    slug: 'keepsake-box-oak',
+    name: 'Keepsake box in oak',
+    category: 'boxes',
+    brand: 'osterby',
+    priceMinor: 6_900,
+    stock: 98,
+    shape: 'box',
+    material: 'oak',
+    palette: 'honey',
+    description:
+      'Finger joints at every corner and a lid that sinks shut on a cushion of air. Lined with undyed wool felt, for letters, watches or a first tooth.',
+  },
+  {
+    slug: 'keepsake-box-black-walnut',
+    name: 'Keepsake box in black walnut',
+    category: 'boxes',
+    brand: 'osterby',
+    priceMinor: 8_400,
+    stock: 60,
+    shape: 'box',
+    material: 'walnut',
+    palette: 'walnut',
+    description:
+      'Dark American walnut with a single maple key across each mitre. The grain runs unbroken around all four sides.',
+  },
+  {
+    slug: 'ledger-box-blue-board',
+    name: 'Ledger box in blue board',
+    category: 'boxes',
+    brand: 'osterby',
+    priceMinor: 2_900,
+    stock: 260,
+    shape: 'box',
+    material: 'paper',
+    palette: 'harbour',
+    description:
+      'A document box of recycled board covered in harbour-blue bookcloth, with a brass label holder. Holds a year of paper and looks settled on a shelf.',
+  },
+  {
+    slug: 'gather-basket-rattan',
+    name: 'Gather basket in rattan',
+    category: 'baskets',
+    brand: 'osterby',
+    priceMinor: 5_400,
+    stock: 124,
+    shape: 'basket',
+    material: 'rattan',
+    palette: 'sand',
+    description:
+      'Woven tight at the base and open towards the rim, with handles wrapped in leather. Takes firewood, blankets or the toys of two children.',
+  },
+  {
+    slug: 'gather-laundry-basket-bamboo',
+    name: 'Gather laundry basket in bamboo',
+    category: 'baskets',
+    brand: 'osterby',
+    priceMinor: 7_900,
+    stock: 88,
+    shape: 'basket',
+    material: 'bamboo',
+    palette: 'honey',
+    description:
+      'A tall basket of split bamboo with a cotton bag that buttons out for washing. The lid rests at an angle and lets air in.',
+  },
+  {
+    slug: 'nest-basket-felt',
+    name: 'Nest basket in felt',
+    category: 'baskets',
+    brand: 'saltmarsh-weavers',
+    priceMinor: 3_400,
+    stock: 175,
+    shape: 'basket',
+    material: 'felt',
+    palette: 'smoke',
+    description:
+      'A soft basket cut from one piece of thick grey felt and riveted at the corners. Folds flat when it is not needed.',
+  },
+  {
+    slug: 'ladder-shelf-ash',
+    name: 'Ladder shelf in ash',
+    category: 'shelves',
+    brand: 'brackenfold',
+    priceMinor: 29_900,
+    stock: 46,
+    shape: 'shelf',
+    material: 'ash',
+    palette: 'oat',
+    description:
+      'Five shelves on two rails that lean against a wall and ask it for nothing but a nail. Soaped ash, which can be washed and only gets better.',
+  },
+  {
+    slug: 'ledge-wall-shelf-black-steel',
+    name: 'Ledge wall shelf in black steel',
+    category: 'shelves',
+    brand: 'osterby',
+    priceMinor: 7_900,
+    stock: 134,
+    shape: 'shelf',
+    material: 'steel',
+    palette: 'soot',
+    description:
+      'One bent sheet of steel, three millimetres thick, that seems to grow out of the wall. Carries fifteen kilos of cookbooks and hides its own screws.',
+  },
+];

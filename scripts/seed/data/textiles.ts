@@ -1,0 +1,95 @@
+import type { SeedProduct } from './seed-product.ts';
+
+export const textiles: readonly SeedProduct[] = [
+  {
+    slug: 'dune-cushion-sand-linen',
+    name: 'Dune cushion in sand linen',
+    category: 'cushions',
+    brand: 'saltmarsh-weavers',
+    priceMinor: 4_900,
+    stock: 190,
+    shape: 'cushion',
+    material: 'linen',
+    palette: 'sand',
+    description:
+      'Stone-washed Belgian linen in the colour of dry sand, with a hidden zip. The filling is feather, and the cushion remembers the shape of your back.',
+  },
+  {
+    slug: 'dune-cushion-rust-linen',
+    name: 'Dune cushion in rust linen',
+    category: 'cushions',
+    brand: 'saltmarsh-weavers',
+    priceMinor: 4_900,
+    stock: 165,
+    shape: 'cushion',
+    material: 'linen',
+    palette: 'rust',
+    description:
+      'The same washed linen dyed with madder root until it glows. Pairs with oak, with grey wool, and with cats of most colours.',
+  },
+  {
+    slug: 'ribbed-cushion-mustard-wool',
+    name: 'Ribbed cushion in mustard wool',
+    category: 'cushions',
+    brand: 'saltmarsh-weavers',
+    priceMinor: 5_900,
+    stock: 112,
+    shape: 'cushion',
+    material: 'wool',
+    palette: 'mustard',
+    description:
+      'Knitted from lambswool in a deep rib, mustard on both sides. It brightens a dark sofa the way a lamp would.',
+  },
+  {
+    slug: 'sailcloth-cushion-ink-cotton',
+    name: 'Sailcloth cushion in ink cotton',
+    category: 'cushions',
+    brand: 'saltmarsh-weavers',
+    priceMinor: 3_900,
+    stock: 230,
+    shape: 'cushion',
+    material: 'cotton',
+    palette: 'ink',
+    description:
+      'Heavy cotton sailcloth with a contrasting seam and four brass eyelets. Made for window seats, boats and benches in the sun.',
+  },
+  {
+    slug: 'moor-throw-fir-wool',
+    name: 'Moor throw in fir wool',
+    category: 'throws',
+    brand: 'saltmarsh-weavers',
+    priceMinor: 11_900,
+    stock: 76,
+    shape: 'throw',
+    material: 'wool',
+    palette: 'fir',
+    description:
+      'A herringbone of fir and moss, woven from Shetland wool and fulled until wind gives up. Large enough for two on a balcony in October.',
+  },
+  {
+    slug: 'moor-throw-oat-wool',
+    name: 'Moor throw in oat wool',
+    category: 'throws',
+    brand: 'saltmarsh-weavers',
+    priceMinor: 11_900,
+    stock: 81,
+    shape: 'throw',
+    material: 'wool',
+    palette: 'oat',
+    description:
+      'Undyed wool from pale and dark sheep makes the whole pattern. It smells faintly of the hills when it rains.',
+  },
+  {
+    slug: 'breakwater-throw-striped-cotton',
+    name: 'Breakwater throw in striped cotton',
+    category: 'throws',
+    brand: 'saltmarsh-weavers',
+    priceMinor: 6_900,
+    stock: 143,
+    shape: 'throw',
+    material: 'cotton',
+    palette: 'mist',
+    description:
+      'Light cotton in broad stripes of mist and chalk, with knotted fringes. A blanket for spring, a tablecloth for summer, and it dries on the line in an hour.',
+  },
+];
