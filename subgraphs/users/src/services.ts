@@ -26,7 +26,7 @@ export function createUsersServices(
 ) {
   const prisma = createPrisma(database.pool);
   const unitOfWork = createUnitOfWork(database);
-  const reader = createAccountReader(prisma);
+  const reader = createAccountReader(database, prisma);
   const passwordHasher = createPasswordHasher();
   const slots = createSlots(HASHES_AT_ONCE);
   const inTurn: InTurn = (work) => slots.use(work);

@@ -34,12 +34,7 @@ export const resolvers: Resolvers = {
     roles: ({ details }) => (details === null ? null : [...details.roles]),
     standing: ({ details }) => details?.standing ?? null,
     createdAt: ({ details }) => details?.createdAt ?? null,
-    addresses: ({ id, details }, _args, { loaders }) =>
-      details === null ? null : loaders.addressesByAccountId.load(id),
-    address: async ({ id, details }, args, { loaders }) => {
-      if (details === null) return null;
-      const addresses = await loaders.addressesByAccountId.load(id);
-      return addresses.find((address) => address.id === args.id.toLowerCase()) ?? null;
-    },
+    addresses: ({ details }) => (details === null ? null : [...details.addresses]),
+    address: ({ details }, { id }) => details?.addresses.find((address) => address.id === id.toLowerCase()) ?? null,
   },
 };

@@ -1,4 +1,4 @@
-import type { Account, AccountStanding, Role } from './account.ts';
+import type { Account } from './account.ts';
 
 /** Who looks at an account; null for a visitor. */
 export type Onlooker = { readonly userId: string; readonly roles: readonly string[] } | null;
@@ -11,16 +11,11 @@ export interface AccountView {
   readonly details: AccountDetails | null;
 }
 
-export interface AccountDetails {
-  readonly email: string;
-  readonly roles: readonly Role[];
-  readonly standing: AccountStanding;
-  readonly createdAt: Date;
-}
+export type AccountDetails = Omit<Account, 'id' | 'name'>;
 
 export function viewAccount(account: Account, onlooker: Onlooker): AccountView {
-  const { id, name, email, roles, standing, createdAt } = account;
-  return { id, name, details: canSeeDetails(id, onlooker) ? { email, roles, standing, createdAt } : null };
+  const { id, name, ...details } = account;
+  return { id, name, details: canSeeDetails(id, onlooker) ? details : null };
 }
 
 /** An account as it sees itself. */

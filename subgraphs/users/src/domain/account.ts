@@ -1,3 +1,5 @@
+import type { Address } from './address.ts';
+
 export type Role = 'CUSTOMER' | 'ADMINISTRATOR';
 export type AccountStanding = 'ACTIVE' | 'SUSPENDED';
 
@@ -8,6 +10,8 @@ export interface Account {
   readonly roles: readonly Role[];
   readonly standing: AccountStanding;
   readonly createdAt: Date;
+  /** Oldest first. */
+  readonly addresses: readonly Address[];
 }
 
 /** RFC 5321, section 4.5.3.1.3, without the angle brackets. */

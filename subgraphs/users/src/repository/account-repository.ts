@@ -5,7 +5,7 @@ import type { Address } from '../domain/address.ts';
 
 export interface AccountRepository {
   /** False when another account has the e-mail address; of two at the same moment, the second waits and gets false. */
-  insert(account: Account & { readonly passwordHash: string }): Promise<boolean>;
+  insert(account: Omit<Account, 'addresses'> & { readonly passwordHash: string }): Promise<boolean>;
   /** Keeps others from changing the account until the transaction ends. False when there is none. */
   lock(accountId: string): Promise<boolean>;
   countAddresses(accountId: string): Promise<number>;

@@ -14,7 +14,7 @@ export interface NewAccount {
 /** Writes an account and tells the others; null when the e-mail address is taken. */
 export async function openAccount(work: Work, newAccount: NewAccount, now: Date): Promise<Account | null> {
   const { email, name, roles, passwordHash } = newAccount;
-  const account: Account = { id: newId(), email, name, roles, standing: 'ACTIVE', createdAt: now };
+  const account: Account = { id: newId(), email, name, roles, standing: 'ACTIVE', createdAt: now, addresses: [] };
   if (!(await work.accounts.insert({ ...account, passwordHash }))) return null;
   await work.outbox.add(userRegistered, { userId: account.id, email, name, registeredAt: now.toISOString() });
   return account;

@@ -12,6 +12,7 @@ const ACCOUNT: Account = {
   roles: ['CUSTOMER'],
   standing: 'ACTIVE',
   createdAt: new Date('2026-01-31T12:00:00Z'),
+  addresses: [],
 };
 const SIGNED_IN: SignedIn = {
   kind: 'signed-in',
@@ -26,7 +27,6 @@ function signInWith({ secondsToWait = 0 } = {}) {
   const events: string[] = [];
   const reader: AccountReader = {
     byIds: async () => [],
-    addressesByAccountIds: async () => [],
     withPasswordByEmail: async (email) =>
       email === ACCOUNT.email ? { account: ACCOUNT, passwordHash: 'hash of right' } : null,
   };
