@@ -64,7 +64,9 @@ describe('with a shop full of customers', () => {
 
     expect(await ledgers.duplicateOrders()).toBe(0);
     expect(await ledgers.deadLetters()).toEqual([]);
-    expect(await ledgers.capturedMinusRefunded()).toBe(await ledgers.totalOfPaidOrders());
+    const total = await ledgers.totalOfPaidOrders();
+    expect(await ledgers.capturedMinusRefunded()).toBe(total);
+    expect(await ledgers.providerCapturedMinusRefunded()).toBe(total);
     expect(await ledgers.piecesOutOfPlace()).toEqual([]);
     await eventually(
       async () => ((await ledgers.confirmationsMissingOrRepeated(placed)).length === 0 ? true : undefined),

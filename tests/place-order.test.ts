@@ -67,7 +67,7 @@ describe('a customer', () => {
       const { data } = await customer.send('Notifications', { first: 10, unreadOnly: true });
       return data.notifications.edges.find((edge: { node: { kind: string } }) => edge.node.kind === 'ORDER_CONFIRMED');
     }, 'the notification');
-    expect(told.node.body).toContain(order.number);
+    expect(told.node.title).toContain(order.number);
     await eventually(() => mailWith(customer.email, order.number as string), 'the mail');
   });
 

@@ -8,7 +8,10 @@ export interface Ledgers {
   /** Orders that share an idempotency key. */
   duplicateOrders(): Promise<number>;
   totalOfPaidOrders(): Promise<number>;
+  /** By our own books. */
   capturedMinusRefunded(): Promise<number>;
+  /** By the payment provider's books: what customers really paid. */
+  providerCapturedMinusRefunded(): Promise<number>;
   /** Pieces that orders still hold. */
   heldPieces(): Promise<number>;
   /** Products whose available, reserved and sold pieces are not what was ever delivered. */
@@ -54,10 +57,11 @@ export function openLedgers(galleria: Galleria): Ledgers {
     totalOfPaidOrders: () =>
       count('orders', 'select sum(total_minor) as count from orders where status::text = any($1)', [PAID]),
     capturedMinusRefunded: () =>
+      count('payments', "select sum(amount_minor - refunded_minor) as count from payments where status = 'CAPTURED'"),
+    providerCapturedMinusRefunded: () =>
       count(
         'payments',
-        `select coalesce((select sum(amount_minor) from payments where status in ('CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED')), 0)
-              - coalesce((select sum(amount_minor) from refunds), 0) as count`,
+        "select sum(amount_minor - refunded_minor) as count from sandbox_charges where status = 'CAPTURED'",
       ),
     heldPieces: () => count('inventory', 'select sum(reserved) as count from stock_levels'),
     piecesOutOfPlace: async () =>
