@@ -19,9 +19,16 @@ async function start({ root, progress }) {
 function mayBeRunning(root) {
   try {
     const lock = resolve(root, process.env.GALLERIA_STATE || '.galleria', 'supervisor.lock');
-    process.kill(JSON.parse(readFileSync(lock, 'utf8')).pid, 0);
-    return true;
+    const { pid, commandLine } = JSON.parse(readFileSync(lock, 'utf8'));
+    process.kill(pid, 0);
+    return isStillCalled(pid, commandLine);
   } catch (error) {
     return error.code === 'EPERM';
   }
+}
+
+/** After a reboot another program may have the number. Where the system does not show command lines, it is taken for the same. */
+function isStillCalled(pid, commandLine) {
+  const file = `/proc/${pid}/cmdline`;
+  return !existsSync(file) || readFileSync(file, 'utf8').split('\0').join(' ').trimEnd() === commandLine;
 }

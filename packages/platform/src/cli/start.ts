@@ -64,7 +64,7 @@ function interruption(): AbortSignal {
 /** Expected failures in their own words; anything else with its stack, because it is a defect. */
 function explain(error: unknown): string {
   if (error instanceof AlreadyRunningError) {
-    return `${error.message}\nnpm run status shows it, Ctrl-C in its terminal stops it.\nGALLERIA_STATE=.galleria-2 PORT_BASE=5000 npm start runs a second copy.`;
+    return `${error.message}\nnpm run status shows it, Ctrl-C in its terminal stops it.\nGALLERIA_STATE=.galleria/second PORT_BASE=5000 npm start runs a second copy.`;
   }
   if (error instanceof PortsTakenError || error instanceof PortPlanError) return error.message;
   if (error instanceof StartFailedError) return `Galleria could not start: ${error.message}`;

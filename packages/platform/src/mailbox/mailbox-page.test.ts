@@ -44,8 +44,10 @@ describe('the page', () => {
     expect(page).toContain('&lt;script&gt;alert(&#39;x&#39;)');
   });
 
-  it('shows the HTML of a mail in a frame that may do nothing', () => {
-    expect(renderMail({ ...mail, id: 'one' })).toMatch(/<iframe\s+sandbox\s[^>]*src="\/messages\/one\/html"/);
+  it('shows the HTML of a mail in a frame that may do nothing but open links', () => {
+    expect(renderMail({ ...mail, id: 'one' })).toMatch(
+      /<iframe\s+sandbox=\"allow-popups allow-popups-to-escape-sandbox\"[^>]*src="\/messages\/one\/html"/,
+    );
   });
 
   it('says that there is no mail', () => {

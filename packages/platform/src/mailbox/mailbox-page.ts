@@ -5,6 +5,9 @@ import type { Mail, MailSummary } from './mail.ts';
 export const STYLE_PATH = '/mailbox.css';
 export const SCRIPT_PATH = '/mailbox.js';
 
+/** What a mail's HTML may do: have its links opened in tabs that are not held by its restrictions. */
+export const MAIL_SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
+
 /** Shows new mail as it comes, by asking for the newest only. */
 export const MAILBOX_SCRIPT = `
 const newest = document.querySelector('[data-id]')?.dataset.id ?? '';
@@ -74,12 +77,12 @@ function renderEnvelope({ from, recipients, receivedAt, attachments }: Mail): Ht
   </article>`;
 }
 
-/** In a frame without scripts, forms, origin and network: a mail is a stranger's markup. */
+/** In a frame without scripts, forms, origin and network, because a mail is a stranger's markup. Its links open in a new tab. */
 function renderHtmlPart({ id, html: markup }: Mail): Html | [] {
   if (markup === undefined) return [];
   return html`<article>
     <h2>HTML</h2>
-    <iframe sandbox title="The mail as HTML" src="/messages/${encodeURIComponent(id)}/html"></iframe>
+    <iframe sandbox="${MAIL_SANDBOX}" title="The mail as HTML" src="/messages/${encodeURIComponent(id)}/html"></iframe>
   </article>`;
 }
 

@@ -1,7 +1,7 @@
 import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { parseMail, type Mail } from './mail.ts';
-import { MAILBOX_SCRIPT, renderList, renderMail, SCRIPT_PATH, STYLE_PATH } from './mailbox-page.ts';
+import { MAIL_SANDBOX, MAILBOX_SCRIPT, renderList, renderMail, SCRIPT_PATH, STYLE_PATH } from './mailbox-page.ts';
 import { MAILBOX_STYLE } from './mailbox-style.ts';
 import type { MailStore } from './mail-store.ts';
 
@@ -13,7 +13,9 @@ export interface MailboxServerOptions {
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; frame-src 'self'; form-action 'none'; base-uri 'none'";
 /** What a mail's own markup may do: show its styles and pictures that it brings along. */
-const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+const MAIL_POLICY = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox ${MAIL_SANDBOX}`;
+/** At the end, where it leaves the mail's own document type in force. */
+const LINKS_IN_NEW_TABS = '<base target="_blank">';
 
 const listQuery = z.object({ to: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).default(500) });
 
@@ -48,7 +50,7 @@ function addPages(server: FastifyInstance, store: MailStore): void {
   server.get<{ Params: { id: string } }>('/messages/:id/html', async ({ params }, reply) => {
     const mail = await findMail(store, params.id);
     if (mail?.html === undefined) return notFound(reply);
-    return sendPage(reply.header('content-security-policy', MAIL_POLICY), mail.html);
+    return sendPage(reply.header('content-security-policy', MAIL_POLICY), mail.html + LINKS_IN_NEW_TABS);
   });
 }
 
