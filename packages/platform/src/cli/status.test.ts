@@ -68,7 +68,7 @@ describe('npm run status', () => {
   it('says first which processes are not ready', () => {
     const origin = { supervisorPid: 1, startedAt: '2026-01-01T10:20:30.000Z', portBase: 4000 };
     const lines = renderStatus({ running: true, ready: false, ...origin, processes: [ROUTER, ORDERS] }, plain);
-    expect(lines[1]).toBe('  Galleria runs in part: orders not ready since 2026-01-01 10:20 UTC, supervisor pid 1');
+    expect(lines[1]).toBe('  Galleria runs in part: orders not ready (since 2026-01-01 10:20 UTC, supervisor pid 1)');
   });
 });
 

@@ -12,10 +12,10 @@ export function renderStatus(status: SystemStatus, paint: Paint): string[] {
 function renderRunning(status: Extract<SystemStatus, { running: true }>, paint: Paint): string[] {
   const unready = status.processes.filter(({ state }) => state !== 'ready' && state !== 'external');
   const headline = status.ready
-    ? paint('bold', 'Galleria runs.')
+    ? paint('bold', 'Galleria runs')
     : `${paint('bold', 'Galleria runs in part:')} ${paint('yellow', `${unready.map(({ name }) => name).join(', ')} not ready`)}`;
   const since = status.startedAt.slice(0, 16).replace('T', ' ');
-  const origin = paint('dim', `since ${since} UTC, supervisor pid ${status.supervisorPid}`);
+  const origin = paint('dim', `(since ${since} UTC, supervisor pid ${status.supervisorPid})`);
   return [`${headline} ${origin}`, '', ...renderProcessTable(status.processes, paint)];
 }
 
