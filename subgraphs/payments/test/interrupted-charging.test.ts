@@ -199,4 +199,11 @@ describe('invoice numbers', () => {
       '2027-000002',
     ]);
   });
+
+  it('grow longer after the first million of a year', async () => {
+    now = Date.UTC(2028, 0, 1);
+    await capturedOrder(service);
+    await service.database.pool.query('update invoice_counters set last = 999999 where year = 2028');
+    expect(await invoicesOf(service, await capturedOrder(service))).toEqual(['2028-1000000']);
+  });
 });

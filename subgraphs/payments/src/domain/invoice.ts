@@ -6,10 +6,3 @@ export interface Invoice {
   readonly number: string;
   readonly issuedAt: Date;
 }
-
-const DIGITS = 6;
-
-/** The number of the n-th invoice of a year. Beyond a million it grows longer. */
-export function invoiceNumber(year: number, ordinal: number): string {
-  return `${year}-${String(ordinal).padStart(DIGITS, '0')}`;
-}

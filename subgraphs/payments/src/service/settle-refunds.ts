@@ -48,8 +48,10 @@ export function createSettleRefunds(dependencies: {
         } catch (thrown) {
           return postpone(refund, thrown);
         }
-        if (outcome === 'refused') logger.error({ refundId: refund.id }, 'the provider refused to give money back');
         await unitOfWork((work) => record(work, refund, outcome, clock()));
+        const about = { refundId: refund.id, orderId: refund.orderId };
+        if (outcome === 'refunded') logger.info(about, 'refund settled');
+        else logger.error(about, 'the provider refused to give money back');
         return null;
       }),
   };
