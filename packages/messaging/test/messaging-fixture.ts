@@ -151,7 +151,10 @@ async function createMessagingDatabase(): Promise<string> {
   const { url, drop } = await createEmptyDatabase();
   const database = createDatabase({ url, logger, maxConnections: 1 });
   await database.pool.query(MESSAGING_TABLES);
-  await database.pool.query('create table effects (message_id uuid not null, key text not null, number int not null)');
+  // Rows of several connections lie in several pages: only a sequence tells in which order they were written.
+  await database.pool.query(
+    'create table effects (message_id uuid not null, key text not null, number int not null, place bigserial)',
+  );
   await database.close();
   onTestFinished(drop);
   return url;

@@ -43,7 +43,7 @@ type Service = Awaited<ReturnType<typeof startCountingService>>;
 
 async function numbersOf(service: Service, key: string): Promise<number[]> {
   const rows = await service.database.query<{ number: number }>(
-    sql`select number from effects where key = ${key} order by ctid`,
+    sql`select number from effects where key = ${key} order by place`,
   );
   return rows.map((row) => row.number);
 }
