@@ -18,11 +18,17 @@ export interface MailServer {
   restart(): Promise<void>;
 }
 
+/** Who may send; anyone when there is none. */
+export interface MailAccount {
+  readonly user: string;
+  readonly password: string;
+}
+
 /** A mail server in process, which can be told to refuse and to go away. */
-export async function startMailServer(): Promise<MailServer> {
+export async function startMailServer(account?: MailAccount): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const answers = new Map<string, number>();
-  const create = () => createServer(mails, answers);
+  const create = () => createServer(mails, answers, account);
   let server = create();
   const port = await listen(server, 0);
 
@@ -42,10 +48,15 @@ export async function startMailServer(): Promise<MailServer> {
   };
 }
 
-function createServer(mails: ReceivedMail[], answers: ReadonlyMap<string, number>): SMTPServer {
+function createServer(mails: ReceivedMail[], answers: ReadonlyMap<string, number>, account?: MailAccount): SMTPServer {
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: account === undefined,
+    disabledCommands: account === undefined ? ['STARTTLS', 'AUTH'] : ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, done) => {
+      if (username === account?.user && password === account?.password) done(null, { user: username });
+      else done(new Error('unknown account or wrong password'));
+    },
     closeTimeout: 50,
     onRcptTo: ({ address }, _session, done) => {
       const responseCode = answers.get(address);

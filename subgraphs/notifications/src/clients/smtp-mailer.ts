@@ -1,4 +1,6 @@
+import { connect } from 'node:net';
 import { createTransport } from 'nodemailer';
+import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
 import type { SendOutcome } from '../domain/delivery.ts';
 import type { Letter } from '../domain/mail.ts';
 
@@ -23,6 +25,7 @@ export interface SmtpSettings {
   readonly connections: number;
 }
 
+/** From the first packet to the server's greeting. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const SILENCE_TIMEOUT_MS = 15_000;
 const LAST_WORDS_LENGTH = 500;
@@ -54,29 +57,50 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer {
   };
 }
 
-/** nodemailer takes its settings from an object or from a URL, and not from both. */
-function pooled({ url, connections }: SmtpSettings): string {
-  const address = new URL(url);
-  const settings = {
-    pool: 'true',
+function pooled({ url, connections }: SmtpSettings): SMTPPool.Options {
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const secure = protocol === 'smtps:';
+  const submission = secure ? 465 : 587;
+  return {
+    pool: true,
+    host: hostname,
+    port: port === '' ? submission : Number(port),
+    secure,
+    ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    // nodemailer's own sockets leave Nagle's algorithm on: the end of each mail then waits 40 ms for a delayed acknowledgement,
+    // which makes 50 ms of the 1.5 that a mail takes. It is given the socket before it has connected, because nodemailer
+    // removes a connection whose socket fails, and keeps one that it never got a socket for.
+    getSocket: ({ host, port: to }, done) =>
+      done(null, { connection: connect({ host: host ?? hostname, port: to ?? submission, noDelay: true }) }),
     maxConnections: connections,
     maxMessages: 1_000,
-    connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_TIMEOUT_MS,
-    disableFileAccess: 'true',
-    disableUrlAccess: 'true',
+    disableFileAccess: true,
+    disableUrlAccess: true,
   };
-  for (const [name, value] of Object.entries(settings)) address.searchParams.set(name, String(value));
-  return address.href;
 }
 
-/** A reply to the envelope or the message is about this mail; everything else is about the server or the way to it. */
+/**
+ * A reply to the recipient or the message is about this mail. Everything else is about the server, the way to it or our account
+ * and sender: the next mail would fare the same.
+ */
 function outcomeOf(thrown: unknown): SendOutcome {
-  const error = thrown as { readonly code?: string; readonly responseCode?: number; readonly message?: string };
+  const error = thrown as Partial<SmtpError>;
   const reason = (error.message ?? String(thrown)).slice(0, LAST_WORDS_LENGTH);
-  const isAboutMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE';
-  // 421: the server closes the connection, whatever it was asked (RFC 5321, section 3.8).
-  if (!isAboutMail || error.responseCode === 421) return { kind: 'unreachable', reason };
-  return { kind: (error.responseCode ?? 500) >= 500 ? 'refused' : 'deferred', reason };
+  const { command = '', responseCode } = error;
+  const isAboutMail = ABOUT_MAIL.has(command) && responseCode !== undefined && !ABOUT_SERVER.has(responseCode);
+  if (!isAboutMail) return { kind: 'unreachable', reason };
+  return { kind: responseCode >= 500 ? 'refused' : 'deferred', reason };
 }
+
+interface SmtpError {
+  readonly message: string;
+  /** The command that the server refused. */
+  readonly command: string;
+  readonly responseCode: number;
+}
+
+const ABOUT_MAIL = new Set(['RCPT TO', 'DATA']);
+/** Service closing, authentication required (RFC 5321, section 4.2.3; RFC 4954, section 6): given in answer to anything. */
+const ABOUT_SERVER = new Set([421, 530]);
