@@ -65,6 +65,7 @@ export default tseslint.config(
     // Entry points read the environment and speak to a person at a terminal.
     files: [
       '**/main.ts',
+      '**/seed.ts',
       'scripts/**',
       'bench/**',
       'tests/**',

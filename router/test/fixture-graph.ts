@@ -20,7 +20,7 @@ const SDL = {
     type Query { products: [Product!]  product(id: ID!): Product  caller: CallerFacts  forbidden: String  broken: String }
     type Mutation { rename(id: ID!, name: String!): Product }
     type Product @key(fields: "id") { id: ID! name: String }
-    type CallerFacts { signedBy: String userId: String roles: [String!] sessionId: String correlationId: String traceparent: String }`,
+    type CallerFacts { signedBy: String userId: String roles: [String!] sessionId: String correlationId: String traceparent: String clientAddress: String }`,
   stock: `${LINK}
     type Product @key(fields: "id") { id: ID! available: Int }`,
   reviews: `${LINK}
@@ -172,6 +172,7 @@ const RESOLVERS = {
       product: (_: unknown, { id }: { id: string }) => PRODUCTS.find((product) => product.id === id),
       caller: (_: unknown, _arguments: unknown, { caller }: { caller: Caller }) => ({
         signedBy: caller.signedBy,
+        clientAddress: caller.clientAddress,
         ...caller.viewer,
         ...currentContext(),
       }),

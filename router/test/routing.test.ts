@@ -1,9 +1,9 @@
-import { createViewerSigner, VIEWER_HEADER } from '@galleria/kit/viewer';
+import { CLIENT_ADDRESS_HEADER, createViewerSigner, VIEWER_HEADER } from '@galleria/kit/viewer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SECRET, startFixtureGraph, type FixtureGraph } from './fixture-graph.ts';
 import { startTokenIssuer, type TokenIssuer } from './token-issuer.ts';
 
-const CALLER = '{ caller { signedBy userId roles sessionId correlationId traceparent } }';
+const CALLER = '{ caller { signedBy userId roles sessionId correlationId traceparent clientAddress } }';
 
 let issuer: TokenIssuer;
 let graph: FixtureGraph;
@@ -65,6 +65,11 @@ describe('what subgraphs learn of a request', () => {
   it('is nobody without a token', async () => {
     const { body } = await graph.ask(CALLER);
     expect(body.data?.['caller']).toMatchObject({ signedBy: 'router', userId: null });
+  });
+
+  it('is where the client is, whatever address the client claims', async () => {
+    const { body } = await graph.ask(CALLER, { headers: { [CLIENT_ADDRESS_HEADER]: '203.0.113.7' } });
+    expect(body.data?.['caller']).toMatchObject({ clientAddress: '127.0.0.1' });
   });
 
   it('never is a viewer header that the client sent, not even one with a good signature', async () => {

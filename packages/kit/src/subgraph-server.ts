@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -11,7 +12,7 @@ import { registerGraphqlRoute } from './graphql-route.ts';
 import { createHttpServer } from './http-server.ts';
 import type { Logger } from './logger.ts';
 import type { ReadinessCheck } from './readiness.ts';
-import { createViewerVerifier, VIEWER_HEADER, type Caller } from './viewer.ts';
+import { CLIENT_ADDRESS_HEADER, createViewerVerifier, VIEWER_HEADER, type Caller } from './viewer.ts';
 
 type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: unknown }>['resolvers']>;
 
@@ -55,7 +56,10 @@ export async function createSubgraphServer<Context extends BaseContext>(
   app.addHook('preHandler', async (request, reply) => {
     if (!request.url.startsWith('/graphql')) return;
     try {
-      callers.set(request, await verify(request.headers[VIEWER_HEADER] as string | undefined));
+      const caller = await verify(request.headers[VIEWER_HEADER] as string | undefined);
+      const clientAddress = request.headers[CLIENT_ADDRESS_HEADER];
+      const isKnown = typeof clientAddress === 'string' && isIP(clientAddress) !== 0;
+      callers.set(request, isKnown ? { ...caller, clientAddress } : caller);
     } catch {
       logger.warn({ from: request.ip }, 'refused a request without a valid viewer signature');
       await reply.code(401).send({ errors: [UNSIGNED] });

@@ -17,9 +17,14 @@ export interface Caller {
   readonly signedBy: string;
   /** Null for a visitor who is not signed in. */
   readonly viewer: Viewer | null;
+  /** Where the router's client is; absent when a service calls on its own, or did not pass it on. */
+  readonly clientAddress?: string;
 }
 
 export const VIEWER_HEADER = 'x-galleria-viewer';
+
+/** The network address of the router's client. Read only beside a valid signature, so whoever wrote it can be believed. */
+export const CLIENT_ADDRESS_HEADER = 'x-galleria-client-address';
 
 const ALGORITHM = 'HS256';
 const AUDIENCE = 'galleria-subgraph';

@@ -1,7 +1,7 @@
 import { HeaderMap } from '@apollo/server';
 import { ServiceError } from '@galleria/kit/errors';
 import { contextHeaders } from '@galleria/kit/execution-context';
-import { VIEWER_HEADER, type Viewer } from '@galleria/kit/viewer';
+import { CLIENT_ADDRESS_HEADER, VIEWER_HEADER, type Viewer } from '@galleria/kit/viewer';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../request-context.ts';
@@ -22,7 +22,12 @@ export function createViewerContext({ authenticate, signViewer, accessLog }: Vie
     const outcome = accessLog.outcomeOf(request);
     try {
       const viewer = await authenticate(request.headers.authorization);
-      return { subgraphHeaders: { ...contextHeaders(), [VIEWER_HEADER]: await signViewer(viewer) }, outcome };
+      const subgraphHeaders = {
+        ...contextHeaders(),
+        [VIEWER_HEADER]: await signViewer(viewer),
+        [CLIENT_ADDRESS_HEADER]: request.ip,
+      };
+      return { subgraphHeaders, outcome };
     } catch (thrown) {
       if (!(thrown instanceof ServiceError)) throw thrown;
       outcome.errors = [thrown.code];

@@ -3,7 +3,6 @@ import type { ReadinessCheck } from '@galleria/kit/readiness';
 import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
 import { createSubgraphServer } from '@galleria/kit/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
-import { rememberClientAddress } from './api/client-address.ts';
 import { createContext } from './api/context.ts';
 import { registerKeySetRoute } from './api/key-set-route.ts';
 import { resolvers } from './api/resolvers.ts';
@@ -41,7 +40,6 @@ export async function createUsersApp(infrastructure: Infrastructure, config: Use
     createContext: createContext(services.graph),
     readiness: [database.readiness, signingKey, ...messaging.readiness],
   });
-  rememberClientAddress(server);
   registerKeySetRoute(server, services.signingKeys);
 
   return {

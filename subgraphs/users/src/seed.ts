@@ -6,7 +6,6 @@ import { SEED_PASSWORD, seedAccounts } from './seed-data.ts';
 import { createUsersServices } from './services.ts';
 
 // An entry point, like main.ts: it runs beside the service, in the same environment, and ends.
-// eslint-disable-next-line no-restricted-properties
 const config = loadConfig(settings, process.env);
 const logger = createLogger({ service: 'users-seed', level: config.LOG_LEVEL });
 const database = createDatabase({ url: config.POSTGRES_URL, logger });

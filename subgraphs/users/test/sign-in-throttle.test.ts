@@ -1,6 +1,5 @@
-import { createViewerSigner, VIEWER_HEADER } from '@galleria/kit/viewer';
+import { CLIENT_ADDRESS_HEADER, createViewerSigner, VIEWER_HEADER } from '@galleria/kit/viewer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CLIENT_ADDRESS_HEADER } from '../src/api/client-address.ts';
 import { createClient, newCustomer, startUsers, STRONG_PASSWORD, type SignedIn, type Users } from './accounts.ts';
 
 const VICTIMS_HOME = '192.0.2.7';

@@ -4,7 +4,6 @@ import type { ReadAccounts } from '../service/read-accounts.ts';
 import type { Sessions } from '../service/sessions.ts';
 import type { createSignIn } from '../service/sign-in.ts';
 import type { createSignUp } from '../service/sign-up.ts';
-import { currentClientAddress } from './client-address.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What the service layer offers to the graph. */
@@ -27,7 +26,7 @@ export function createContext(services: Services): (caller: Caller) => GraphQLCo
   return (caller) => ({
     ...services,
     caller,
-    clientAddress: currentClientAddress(),
+    clientAddress: caller.clientAddress ?? null,
     loaders: createLoaders(services.readAccounts, caller.viewer),
   });
 }
