@@ -101,7 +101,15 @@ describe('what subgraphs learn of a request', () => {
     await graph.ask('{ review { text } }', { headers: { cookie: 'a=b', 'x-anything': 'c', host: 'shop.example' } });
     const { headers } = graph.reviews.requests.at(-1)!;
     expect(Object.keys(headers).sort()).toEqual(
-      ['connection', 'content-length', 'content-type', 'host', VIEWER_HEADER, 'x-correlation-id'].sort(),
+      [
+        'connection',
+        'content-length',
+        'content-type',
+        'host',
+        CLIENT_ADDRESS_HEADER,
+        VIEWER_HEADER,
+        'x-correlation-id',
+      ].sort(),
     );
   });
 });
