@@ -24,6 +24,8 @@ export interface Sessions {
   refresh(refreshToken: string): Promise<RefreshOutcome>;
   /** True when a session was ended: the one given, or any of the account's if it is to be everywhere. */
   signOut(session: { accountId: string; sessionId: string | undefined; everywhere: boolean }): Promise<boolean>;
+  /** The same for who holds the session's refresh token only. Of a token that is not the newest, only its own session ends. */
+  signOutByToken(holder: { refreshToken: string; everywhere: boolean }): Promise<boolean>;
 }
 
 export interface SessionDependencies {
@@ -64,6 +66,18 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
         if (sessionId === undefined || !isId(sessionId)) return false;
         return sessions.end({ id: sessionId, accountId }, 'SIGNED_OUT', clock());
       }),
+    signOutByToken: async ({ refreshToken, everywhere }) => {
+      const hash = hashOfRefreshToken(refreshToken);
+      if (hash === null) return false;
+      return unitOfWork(async ({ sessions }) => {
+        const now = clock();
+        const token = await sessions.lockToken(hash);
+        if (token === null) return false;
+        const { sessionId: id, accountId } = token;
+        if (everywhere && decideRefresh(token, now) === 'rotate') return (await sessions.endAll(accountId, now)) > 0;
+        return sessions.end({ id, accountId }, 'SIGNED_OUT', now);
+      });
+    },
   };
 }
 
