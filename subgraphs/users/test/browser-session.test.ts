@@ -1,5 +1,5 @@
 import type { Viewer } from '@galleria/kit/viewer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, newCustomer, startUsers, viewerOf, type SignedIn, type Users } from './accounts.ts';
 
 const SIGNED_IN = '__typename ... on SignedIn { accessToken refreshToken } ... on Problem { code }';
@@ -10,12 +10,14 @@ const SIGN_OUT = 'mutation ($everywhere: Boolean) { result: signOut(everywhere: 
 
 const CLEARED = 'galleria_refresh=; Max-Age=0; Path=/graphql; HttpOnly; SameSite=Strict';
 
+let now: Date | undefined;
 let users: Users;
 let client: ReturnType<typeof createClient>;
 beforeAll(async () => {
-  users = await startUsers();
+  users = await startUsers({ clock: () => now ?? new Date() });
   client = createClient(users);
 });
+afterEach(() => void (now = undefined));
 afterAll(() => users.stop());
 
 /** Sends an operation as the router passes it on for a browser; `cookie` is the refresh token that the browser holds. */
@@ -81,10 +83,24 @@ describe('a browser', () => {
   it('loses a cookie that is worth nothing, and is not signed in without one', async () => {
     const first = await signUp();
     await browse(REFRESH, { cookie: first.token });
+    now = new Date(Date.now() + 11_000);
     const reused = await browse(REFRESH, { cookie: first.token });
     expect(reused.result).toMatchObject(INVALID);
     expect(reused.setCookie).toBe(CLEARED);
     expect((await browse(REFRESH)).result).toMatchObject(INVALID);
+  });
+
+  it('that left the page before the answer came, comes again with the old cookie and stays signed in', async () => {
+    const first = await signUp();
+    const lost = await browse(REFRESH, { cookie: first.token });
+    const answers = await Promise.all([1, 2, 3].map(() => browse(REFRESH, { cookie: first.token })));
+    for (const { result, token } of [lost, ...answers]) {
+      expect(result.__typename).toBe('SignedIn');
+      expect((await browse(REFRESH, { cookie: token ?? '' })).result.__typename).toBe('SignedIn');
+    }
+    now = new Date(Date.now() + 11_000);
+    expect((await browse(REFRESH, { cookie: first.token })).result).toMatchObject(INVALID);
+    expect((await browse(REFRESH, { cookie: answers[0]?.token ?? '' })).result).toMatchObject(INVALID);
   });
 
   it('moves a refresh token that it holds itself into the cookie', async () => {

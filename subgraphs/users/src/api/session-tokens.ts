@@ -1,4 +1,5 @@
 import { requireViewer } from '@galleria/kit/viewer';
+import { COOKIE_GRACE_MS } from '../domain/session.ts';
 import type { RefreshOutcome, SignedIn } from '../service/sessions.ts';
 import type { BrowserSession } from './browser-session.ts';
 import type { GraphQLContext } from './context.ts';
@@ -18,8 +19,7 @@ export async function refresh(
   sent: string | null,
   { sessions, browserSession }: Pick<GraphQLContext, 'sessions' | 'browserSession'>,
 ): Promise<RefreshOutcome> {
-  const token = sent ?? browserSession.refreshToken;
-  const outcome = token === null ? ({ kind: 'invalid-refresh-token' } as const) : await sessions.refresh(token);
+  const outcome = sent === null ? await refreshByCookie(browserSession, sessions) : await sessions.refresh(sent);
   if (outcome.kind === 'invalid-refresh-token') browserSession.forget();
   return handOver(outcome, browserSession);
 }
@@ -39,6 +39,13 @@ export async function signOut(
   }
   const { userId, sessionId } = requireViewer(caller);
   return sessions.signOut({ accountId: userId, sessionId, everywhere });
+}
+
+async function refreshByCookie(
+  { refreshToken }: BrowserSession,
+  sessions: GraphQLContext['sessions'],
+): Promise<RefreshOutcome> {
+  return refreshToken === null ? { kind: 'invalid-refresh-token' } : sessions.refresh(refreshToken, COOKIE_GRACE_MS);
 }
 
 function isSignedIn(outcome: SignedIn | { readonly kind: string }): outcome is SignedIn {
