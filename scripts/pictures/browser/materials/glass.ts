@@ -45,7 +45,7 @@ function createAbsorption(tint: string, depth: number): ShaderMaterial {
     fragmentShader: `uniform vec3 tint; uniform float depth; varying vec3 seenNormal; varying vec3 seen;
       void main() {
         float facing = abs(dot(normalize(seen), normalize(seenNormal)));
-        vec3 passed = pow(tint, vec3(depth / max(facing, 0.22))) * (1.0 - 0.34 * pow(1.0 - facing, 3.0));
+        vec3 passed = pow(tint, vec3(depth / max(facing, 0.22))) * (1.0 - 0.45 * pow(1.0 - facing, 3.0));
         gl_FragColor = vec4(passed, 1.0);
       }`,
     side: DoubleSide,
@@ -64,7 +64,6 @@ function createShine(): MeshPhysicalMaterial {
     color: '#000000',
     roughness: 0.06,
     ior: 1.5,
-    side: DoubleSide,
     depthWrite: false,
     transparent: true,
     blending: CustomBlending,

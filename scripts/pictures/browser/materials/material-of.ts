@@ -32,7 +32,7 @@ export function materialOf({ material, colours }: Subject, grain: Axis = 'y'): M
     case 'steel':
       return createCoated(colours[0]);
     case 'aluminium':
-      return createAnodised(colours[0]);
+      return createAnodised(colours[0], colours[1]);
     case 'concrete':
       return createConcrete(colours);
     case 'marble':

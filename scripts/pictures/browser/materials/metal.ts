@@ -14,7 +14,7 @@ export function createMetal(colour: string, sheen = 0.5): MeshPhysicalMaterial {
   });
 }
 
-export const createBrass = (sheen = 0.55): MeshPhysicalMaterial => createMetal('#cf9f4e', sheen);
+export const createBrass = (sheen = 0.55): MeshPhysicalMaterial => createMetal('#c3a163', sheen);
 export const createSteel = (sheen = 0.5): MeshPhysicalMaterial => createMetal('#c3c6c8', sheen);
 
 /** Powder coat or enamel over metal. */
@@ -29,11 +29,11 @@ export function createCoated(colour: string, gloss = 0.2): MeshPhysicalMaterial 
 }
 
 /** Anodised aluminium: between metal and paint. */
-export function createAnodised(colour: string): MeshPhysicalMaterial {
-  const glsl = `colour = body * (0.97 + 0.06 * noise(local * 1.2)); height = 0.002 * noise(local * 30.0);`;
+export function createAnodised(colour: string, highlight: string): MeshPhysicalMaterial {
+  const glsl = `colour = mix(body, light, 0.28) * (0.97 + 0.06 * noise(local * 1.2)); height = 0.002 * noise(local * 30.0);`;
   return createSurface({
     glsl,
-    colours: [colour, colour, colour],
-    physical: { metalness: 0.55, roughness: 0.4 },
+    colours: [colour, highlight, colour],
+    physical: { metalness: 0.3, roughness: 0.4 },
   });
 }

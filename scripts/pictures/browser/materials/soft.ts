@@ -7,7 +7,7 @@ type Colours = readonly [string, string, string];
 export function createLeather(colours: Colours): MeshPhysicalMaterial {
   const glsl = `
     float cells = noise(local * 6.5) * 0.6 + noise(local * 13.0) * 0.4, tan = cloud(local * 0.3);
-    colour = mix(body, light, 0.45 * smoothstep(0.35, 0.75, tan)); colour = mix(colour, shadow, 0.3 * smoothstep(0.5, 0.2, tan));
+    colour = mix(body, light, 0.25 * smoothstep(0.3, 0.8, tan)); colour = mix(colour, shadow, 0.22 * smoothstep(0.5, 0.15, tan));
     colour *= 0.9 + 0.16 * cells; rough = 0.5 + 0.2 * cells; height = 0.025 * cells;`;
   return createSurface({ glsl, colours, physical: { clearcoat: 0.15, clearcoatRoughness: 0.45 } });
 }

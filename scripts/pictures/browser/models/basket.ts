@@ -179,7 +179,7 @@ function soft(subject: Subject): Object3D {
   const rivets = [45, 135, 225, 315].flatMap((degrees) => {
     const angle = (degrees * Math.PI) / 180;
     return [16.5, 19.4].map((y) => {
-      const rivet = turned(at(drum(0.6, 0.7, brass, 0.25), 0, 0, 15.75), 90);
+      const rivet = turned(at(drum(0.6, 0.7, brass, 0.25), 0, 0, 16.75), 90);
       return turned(at(group(rivet), 0, y, 0), 0, (angle * 180) / Math.PI);
     });
   });

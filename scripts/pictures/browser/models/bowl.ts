@@ -102,7 +102,7 @@ function fruitBowl(subject: Subject): Object3D {
     turned(at(lemon(), 0.6, 5.1, -4.6), 0, 80, -12),
     turned(at(lemon(), 0.2, 8.8, 0.4), 14, 110, 8),
   ];
-  return group(...lemons, createGlass(outer, '#6f9a80', 0.42), createGlass(inner, subject.colours[1], 0.3));
+  return group(...lemons, createGlass(outer, '#6f9a80', 0.3), createGlass(inner, subject.colours[1], 0.2));
 }
 
 function lemon(): Object3D {

@@ -147,8 +147,8 @@ function glassHolder(): Object3D {
     ),
     at(drum(1.85, 1.2, createWax('#fff3dc'), 0.05), 0, 2.05, 0),
     at(new Mesh(flame, createBulb('#ffd489')), 0, 4.1, 0),
-    createGlass(outer, '#7b726b', 0.55),
-    createGlass(inner, '#9a9088', 0.35),
+    createGlass(outer, '#7b726b', 0.34),
+    createGlass(inner, '#9a9088', 0.2),
     bulbLight(3.4, 4.6),
   );
 }

@@ -41,7 +41,7 @@ const WITHIN = [
 
 function bottle(subject: Subject): Object3D {
   const amber = subject.palette === 'honey';
-  const tint = amber ? '#c8812c' : '#d3e2e2';
+  const tint = amber ? '#d69a42' : '#d3e2e2';
   const water = latheGeometry(
     curve(
       [
@@ -67,9 +67,9 @@ function bottle(subject: Subject): Object3D {
   );
   return group(
     at(cork, 0, 22.6, 0),
-    createGlass(water, amber ? '#d79a4a' : '#bddcdc', amber ? 0.35 : 0.22),
-    createGlass(latheGeometry(curve(OUTSIDE, 120)), tint, amber ? 0.6 : 0.22),
-    createGlass(latheGeometry(curve(WITHIN, 120)), tint, amber ? 0.45 : 0.16),
+    createGlass(water, amber ? '#d9a050' : '#bddcdc', amber ? 0.22 : 0.22),
+    createGlass(latheGeometry(curve(OUTSIDE, 120)), tint, amber ? 0.42 : 0.22),
+    createGlass(latheGeometry(curve(WITHIN, 120)), tint, amber ? 0.28 : 0.16),
   );
 }
 

@@ -114,11 +114,15 @@ function armchair(subject: Subject): Object3D {
   return group(
     legs,
     new Mesh(flat, upright),
+    ...[-26, 26].map((x) => at(paw(upright), x, 65.6, 25)),
     rod([-26, 40, 22.6], [26, 40, 22.6], 1.7, upright),
     rod([-25, 40, -23.6], [25, 40, -23.6], 1.7, upright),
     at(seat, 0, 44, 0),
   );
 }
+
+/** The rounded end of an arm. */
+const paw = (material: Material): Mesh => new Mesh(new SphereGeometry(2.5, 32, 24).scale(1, 0.76, 1), material);
 
 function foldingChair(subject: Subject): Object3D {
   const upright = materialOf(subject, 'y');

@@ -24,7 +24,7 @@ function build(subject: Subject): Object3D {
   if (subject.material !== 'cotton') return group(...parts, piping(subject, 0.22));
   const brass = createBrass();
   const eyelets = [-1, 1].flatMap((x) =>
-    [-1, 1].map((y) => at(new Mesh(new TorusGeometry(1.1, 0.34, 16, 48), brass), x * 17.6, y * 17.6, 2.7)),
+    [-1, 1].map((y) => at(new Mesh(new TorusGeometry(1.1, 0.34, 16, 48), brass), x * 19.2, y * 19.2, 3)),
   );
   return group(...parts, piping(subject, 0.46), ...eyelets);
 }

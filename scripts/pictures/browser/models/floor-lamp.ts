@@ -106,7 +106,7 @@ function readingLamp(): Object3D {
           [7.6, 4],
           [3.6, 9],
         ]),
-      ],
+      ].reverse(),
       brass,
     ),
     at(drum(2, 4, brass), 0, 10.4, 0),

@@ -56,17 +56,14 @@ function opalDrop(subject: Subject): Object3D {
 
 function glassDrop(subject: Subject): Object3D {
   const inner = DROP.map(([radius, height]) => [radius - 0.45, height - 0.1] as const);
-  const rim = at(ring(6.2, 0.3, createCoated(subject.colours[0], 0.9)), 0, -11.9, 0);
   const bulb = group(
     at(ball(3.1, createBulb('#ffd9a0')), 0, 5, 0),
     at(drum(1.5, 6, createBrass()), 0, 8, 0),
     rod([0, 12, 0], [0, 20, 0], 0.5, createBrass()),
   );
-  rim.visible = false;
   return group(
-    createGlass(latheGeometry(curve(DROP)), '#6d6660', 0.62),
-    createGlass(latheGeometry(curve(inner)), '#a39b92', 0.3),
-    rim,
+    createGlass(latheGeometry(curve(DROP)), '#6d6660', 0.36),
+    createGlass(latheGeometry(curve(inner)), '#a39b92', 0.16),
     bulb,
     cap(subject),
     bulbLight(9, 3),
@@ -115,7 +112,7 @@ function spunShade(subject: Subject): Object3D {
     [18.3, -5.4],
   ]);
   return group(
-    lathe(outer, outside),
+    lathe(outer.reverse(), outside),
     lathe(inner, inside),
     at(ring(18.5, 0.28, outside), 0, -5.5, 0),
     lathe(

@@ -127,7 +127,7 @@ function deskLamp(): Object3D {
           [6.2, 2.8],
           [2.6, 5.6],
         ]),
-      ],
+      ].reverse(),
       brass,
     ),
     at(drum(2.2, 3, brass), 0, 6.4, 0),

@@ -8,7 +8,7 @@ import { bend, group, tube } from '../parts.ts';
 
 const [WIDTH, DEPTH, LAYERS, THICK] = [46, 32, 4, 1.9];
 
-/** A blanket, folded to a stack, its fringe hanging over the front. */
+/** A blanket, folded to a stack, with a fringe at both sides. */
 export const throwBlanket: ModelBuilder = (subject) => ({
   object: folded(subject),
   poses: {
@@ -31,7 +31,7 @@ function folded(subject: Subject): Object3D {
   );
 }
 
-/** The middle line of the cloth, seen from the side: to and fro, each layer on the one below, then over the front edge. */
+/** The middle line of the cloth, seen from the side: to and fro, each layer on the one below. */
 function middleLine(): Vector2[] {
   const points: Vector2[] = [];
   const reach = DEPTH / 2 - THICK;
@@ -45,7 +45,7 @@ function middleLine(): Vector2[] {
       points.push(new Flat(side * (reach + Math.sin(angle) * THICK * 0.62), y + THICK * 0.52 * (1 - Math.cos(angle))));
     }
   }
-  return points.map((point) => new Flat(-point.x, point.y));
+  return points;
 }
 
 /** The cloth as a closed skin around its middle line; uv is in cm, so that the pattern goes around the folds. */
@@ -94,24 +94,26 @@ function offset(line: readonly Vector2[], share: number): Vector2[] {
   });
 }
 
-/** Knotted ends along the open edge at the front of the top layer. */
+/** Knotted ends along both sides of every layer. */
 function fringe(random: () => number, yarn: ReturnType<typeof createFelt>): Object3D {
-  const top = THICK * (LAYERS - 0.5) + 0.35;
-  const front = DEPTH / 2 - THICK;
-  const strands = Array.from({ length: 46 }, (_, index) => {
-    const x = -WIDTH / 2 + 0.7 + (index / 45) * (WIDTH - 1.4);
-    const sway = () => (random() - 0.5) * 0.7;
+  const count = 26;
+  const strands = Array.from({ length: LAYERS * count * 2 }, (_, index) => {
+    const layer = Math.floor(index / (count * 2));
+    const side = index % 2 === 0 ? 1 : -1;
+    const z = ((Math.floor(index / 2) % count) / (count - 1) - 0.5) * (DEPTH - THICK * 2.4);
+    const y = THICK * (0.5 + layer * 1.04);
+    const [x, sway, length] = [side * (WIDTH / 2 - 0.6), (random() - 0.5) * 0.9, 2.6 + random() * 0.8];
     return tube(
       [
-        [x, top, front - 0.3],
-        [x + sway(), top - 0.1, front + 1.6],
-        [x + sway(), top - 1.6, front + 2.5 + sway() * 0.4],
-        [x + sway(), top - 4.4, front + 2.4 + sway() * 0.5],
+        [x, y, z],
+        [x + side * 1.1, y - 0.1, z + sway * 0.2],
+        [x + side * length * 0.8, Math.max(0.3, y - 0.7), z + sway * 0.6],
+        [x + side * length, Math.max(0.3, y - 1.5), z + sway],
       ],
-      0.27,
+      0.24,
       yarn,
       false,
-      14,
+      10,
     );
   });
   return group(...strands);

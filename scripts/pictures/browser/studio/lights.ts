@@ -24,12 +24,14 @@ ShaderChunk.lights_fragment_maps = ShaderChunk.lights_fragment_maps.replace(
 export function createLights(scene: Scene, bounce: string, height: number, frontal: boolean): Lights {
   const key = createShadowed('#fff4e8', 1.7, 1536, 2);
   const sky = createShadowed('#f3f6ff', 2.35, 768, 6);
-  const fill = new HemisphereLight('#ffffff', bounce, 0.42);
+  const fill = new HemisphereLight('#ffffff', bounce, 0.46);
   for (const light of [key, sky]) {
     light.target.position.y = height / 2;
     scene.add(light, light.target);
   }
-  scene.add(fill);
+  const front = new DirectionalLight('#ffffff', 0.5);
+  front.position.set(-3, 2, 7);
+  scene.add(fill, front);
   return {
     set: (exposure, count) => {
       const [u, v] = spreadPoint(exposure);

@@ -33,7 +33,7 @@ export function createStudio(): TakePicture {
     const scene = createScene(surroundings, colour);
     const turntable = createTurntable(model.object, pose.turn);
     scene.add(turntable.object, createBackdrop(model.setting ?? 'floor', colour, pose.turn));
-    const lights = createLights(scene, colour, turntable.height, model.setting === 'wall');
+    const lights = createLights(scene, colour, turntable.height, (model.setting ?? 'floor') !== 'floor');
     const picture = expose(renderer, scene, createCamera(turntable.object, pose), lights, turntable);
     clear(scene);
     return picture.toDataURL('image/png');
