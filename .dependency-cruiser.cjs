@@ -103,6 +103,36 @@ module.exports = {
       to: { path: 'node_modules/kafkajs' },
     },
     {
+      name: 'client-knows-the-graph-only',
+      comment: 'The storefront is a client like any other: what it needs of the services is in the schema.',
+      severity: 'error',
+      from: { path: '^client/src/' },
+      to: { path: '^(packages|subgraphs|router)/' },
+    },
+    {
+      name: 'client-ui-without-graphql',
+      comment: 'What is drawn the same everywhere is given what it draws, and knows neither the graph nor a page.',
+      severity: 'error',
+      from: { path: '^client/src/ui/' },
+      to: {
+        path: ['^client/src/(?!ui/)', 'node_modules/(@apollo|graphql|react-router)'],
+      },
+    },
+    {
+      name: 'client-graph-is-below',
+      comment: 'The way to the graph is the same for every page, so it knows none of them.',
+      severity: 'error',
+      from: { path: '^client/src/graph/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^client/src/(?!graph/)' },
+    },
+    {
+      name: 'client-words-stand-alone',
+      comment: 'A language is text: translators need to know nothing of pages.',
+      severity: 'error',
+      from: { path: '^client/src/words/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^client/src/(?!words/)' },
+    },
+    {
       name: 'production-without-platform',
       comment: 'The embedded platform is for development and tests.',
       severity: 'error',
@@ -131,7 +161,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
     },
   },
 };

@@ -84,7 +84,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/unbound-method': 'off' },
   },
   {
-    files: ['*.config.ts', '**/vite.config.ts', 'codegen.ts', '*.config.js'],
+    files: ['*.config.ts', '**/vite.config.ts', '**/playwright.config.ts', 'codegen.ts', '*.config.js'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },

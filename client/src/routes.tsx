@@ -1,5 +1,7 @@
 import type { RouteObject } from 'react-router';
+import { client } from './graph/client.ts';
 import { ErrorPage } from './shell/error-page.tsx';
+import { ShelvesDocument } from './shell/generated/site-header.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -16,17 +18,23 @@ export const routes: RouteObject[] = [
           { path: 'c/:category', lazy: () => import('./catalog/catalog-page.tsx') },
           { path: 'search', lazy: () => import('./catalog/catalog-page.tsx') },
           { path: 'p/:slug', lazy: () => import('./product/product-page.tsx') },
-          { path: 'cart', lazy: () => import('./cart/cart-page.tsx') },
+          { path: 'cart', loader: loadShelves, lazy: () => import('./cart/cart-page.tsx') },
           { path: 'checkout', lazy: () => import('./checkout/checkout-page.tsx') },
           { path: 'orders/:id', lazy: () => import('./order/order-page.tsx') },
           { path: 'account', lazy: () => import('./account/account-page.tsx') },
-          { path: 'sign-in', lazy: () => import('./account/sign-in-page.tsx') },
-          { path: 'register', lazy: () => import('./account/register-page.tsx') },
+          { path: 'sign-in', loader: loadShelves, lazy: () => import('./account/sign-in-page.tsx') },
+          { path: 'register', loader: loadShelves, lazy: () => import('./account/register-page.tsx') },
           { path: 'notifications', lazy: () => import('./notifications/notifications-page.tsx') },
-          { path: 'status', lazy: () => import('./services/status-page.tsx') },
-          { path: '*', element: <NotFound /> },
+          { path: 'status', loader: loadShelves, lazy: () => import('./services/status-page.tsx') },
+          { path: '*', loader: loadShelves, element: <NotFound /> },
         ],
       },
     ],
   },
 ];
+
+/** For pages without a query of their own: the header's shelves come when they come. */
+function loadShelves(): null {
+  void client.query({ query: ShelvesDocument }).catch(() => undefined);
+  return null;
+}

@@ -14,7 +14,7 @@ interface Cruise {
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const CONFIG = join(ROOT, '.dependency-cruiser.cjs');
-const WORKSPACES = ['packages', 'subgraphs', 'router'];
+const WORKSPACES = ['packages', 'subgraphs', 'router', 'client'];
 const { forbidden } = createRequire(import.meta.url)(CONFIG) as {
   forbidden: readonly { readonly name: string; readonly comment: string }[];
 };
@@ -53,6 +53,6 @@ async function sourceFiles(): Promise<string[]> {
   });
   const files = (await Promise.all(listings)).flat();
   return files.filter(
-    (file) => /\/src\/.*\.ts$/.test(file) && !/node_modules|\/dist\/|\/generated\/|\.d\.ts$/.test(file),
+    (file) => /\/src\/.*\.tsx?$/.test(file) && !/node_modules|\/dist\/|\/generated\/|\.d\.ts$/.test(file),
   );
 }

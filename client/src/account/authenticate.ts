@@ -1,4 +1,5 @@
 import { mergeGuestCart } from '../cart/change-cart.ts';
+import { forgetAccount } from '../graph/cache.ts';
 import { client, session } from '../graph/client.ts';
 import { SignInDocument, SignOutDocument, SignUpDocument, type SignInMutation } from './generated/sign-in.ts';
 
@@ -27,12 +28,12 @@ export async function signUp(input: { email: string; password: string; name: str
 export async function signOut(): Promise<void> {
   await client.mutate({ mutation: SignOutDocument, context: anonymous }).catch(() => undefined);
   session.end();
-  await client.clearStore();
+  forgetAccount(client.cache);
 }
 
 async function begin(outcome: Outcome): Promise<string | undefined> {
   if (outcome === undefined || 'code' in outcome) return outcome?.code ?? UNAVAILABLE.code;
-  await client.clearStore();
+  forgetAccount(client.cache);
   session.begin(outcome);
   await mergeGuestCart();
   return undefined;

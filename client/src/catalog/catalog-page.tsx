@@ -70,6 +70,7 @@ function Results({ query, products, title, askForMore }: ResultsProps) {
   const shown = products.edges.map(({ node }) => node);
   return (
     <div>
+      <h2 className="sr-only">{title}</h2>
       <div className="mb-6 flex items-center justify-between gap-4">
         <p role="status" className="text-muted">
           {words.catalog.count(products.totalCount)}

@@ -18,6 +18,8 @@ interface ReviewStepProps {
   readonly goTo: GoTo;
 }
 
+const EMPTY = { placed: false, code: 'CART_EMPTY' } as const;
+
 export function ReviewStep({ cart, address, state, goTo }: ReviewStepProps) {
   const { words, format } = useLanguage();
   const { outcome, placing, place } = usePlaceOrder(state);
@@ -30,6 +32,9 @@ export function ReviewStep({ cart, address, state, goTo }: ReviewStepProps) {
         onAgain={(total) => void place(total ?? cart.total)}
       />
     );
+  }
+  if (!placing && !cart.loading && cart.lines.length === 0) {
+    return <CheckoutProblem outcome={EMPTY} placing={false} goTo={goTo} onAgain={() => undefined} />;
   }
   const method = state.payment === undefined ? undefined : words.checkout.methods[state.payment];
   return (
@@ -92,8 +97,11 @@ function usePlaceOrder({ idempotencyKey, addressId, payment }: CheckoutState) {
       ...expectedTotal,
     });
     underWay.current = false;
-    setPlacing(false);
-    if (!result.placed) return setOutcome(result);
+    if (!result.placed) {
+      setPlacing(false);
+      setOutcome(result);
+      return;
+    }
     announce(words.checkout.placed);
     await navigate(`/orders/${result.orderId}`, { replace: true });
   };

@@ -1,4 +1,4 @@
-import { InMemoryCache } from '@apollo/client/cache';
+import { InMemoryCache, type ApolloCache } from '@apollo/client/cache';
 import { relayStylePagination } from '@apollo/client/utilities';
 import possibleTypes from './generated/possible-types.ts';
 
@@ -21,4 +21,12 @@ export function createCache(): InMemoryCache {
       User: { fields: { addresses: { merge: false } } },
     },
   });
+}
+
+const OWN_FIELDS = ['me', 'cart', 'order', 'orders', 'notifications'];
+
+/** Removes what belongs to one account; the catalogue is everybody's. */
+export function forgetAccount(cache: ApolloCache): void {
+  for (const fieldName of OWN_FIELDS) cache.evict({ id: 'ROOT_QUERY', fieldName });
+  cache.gc();
 }

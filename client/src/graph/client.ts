@@ -1,7 +1,7 @@
 import { ApolloClient, type OperationVariables, type TypedDocumentNode } from '@apollo/client';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { createQueryPreloader, type PreloadedQueryRef } from '@apollo/client/react';
-import { Kind } from 'graphql/language/kinds.js';
+import { Kind } from 'graphql';
 import { createCache } from './cache.ts';
 import { failedServices } from './error-codes.ts';
 import { createLens } from './lens.ts';

@@ -1,4 +1,4 @@
-import { print } from 'graphql/language/printer.js';
+import { print } from 'graphql';
 import { RefreshSessionDocument, type RefreshSessionMutation } from './generated/session.ts';
 import { createRefreshLock, type AccessToken } from './refresh-lock.ts';
 import { createStore, type Store } from './store.ts';

@@ -7,7 +7,7 @@ export function NotFound() {
   const { words } = useLanguage();
   return (
     <div className="mx-auto grid max-w-lg justify-items-center gap-5 py-20 text-center">
-      <p aria-hidden="true" className="font-serif text-8xl text-line">
+      <p aria-hidden="true" className="font-serif text-8xl text-muted">
         404
       </p>
       <PageTitle title={words.shell.notFound} />

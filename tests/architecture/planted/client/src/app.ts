@@ -1,0 +1,1 @@
+export * from '../../packages/events/src/contract.ts';

@@ -1,0 +1,109 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './visitor.ts';
+
+test('a visitor narrows a shelf, and the address says how', async ({ page }) => {
+  await page.goto('/c/all');
+  const list = page.getByRole('list', { name: 'All objects' });
+  await expect(list.getByRole('listitem')).toHaveCount(24);
+  await page
+    .getByRole('link', { name: /^Lumenhof/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/brand=lumenhof/);
+  await page.getByLabel('Sort by').selectOption('Price, low to high');
+  await expect(page).toHaveURL(/sort=cheap/);
+  const prices = list.getByText(/^€/);
+  const texts = await prices.allTextContents();
+  const amounts = texts.map((text) => Number.parseFloat(text.replace(/[€,]/g, '')));
+  expect(amounts.length).toBeGreaterThan(2);
+  expect(amounts).toEqual(amounts.toSorted((a, b) => a - b));
+});
+
+test('Back from a product shows the list as it was left: as long, and as far down', async ({ page }) => {
+  await page.goto('/c/all');
+  await page.getByRole('button', { name: 'Show more' }).click();
+  const items = page.getByRole('list', { name: 'All objects' }).getByRole('listitem');
+  await expect(items).toHaveCount(48);
+  const far = items.nth(40).getByRole('link');
+  await far.scrollIntoViewIfNeeded();
+  const before = await scrolled(page);
+  await far.click();
+  await expect(page.getByRole('button', { name: 'Add to cart' })).toBeVisible();
+  await page.goBack();
+  await expect(items).toHaveCount(48);
+  await expect.poll(() => scrolled(page)).toBe(before);
+});
+
+test('search suggests while one types, and the keyboard chooses', async ({ page }) => {
+  await page.goto('/');
+  const search = page.getByRole('combobox', { name: 'Search' });
+  await search.pressSequentially('walnut');
+  const options = page.getByRole('option');
+  await expect(options.first()).toBeVisible();
+  await search.press('ArrowDown');
+  const name = await options.first().locator('span').first().textContent();
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await search.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name ?? '');
+});
+
+test('search shows all that fits the words', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('combobox', { name: 'Search' }).fill('walnut');
+  await page.getByRole('combobox', { name: 'Search' }).press('Enter');
+  await expect(page).toHaveURL(/\/search\?q=walnut/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('walnut');
+  await expect(page.getByRole('main').getByRole('article').first()).toBeVisible();
+});
+
+test('a product page is one request to the graph', async ({ page }) => {
+  const operations: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/graphql')) {
+      operations.push((request.postDataJSON() as { operationName: string }).operationName);
+    }
+  });
+  await page.goto('/p/alder-table-lamp-walnut');
+  await expect(page.getByText('€149.00').first()).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(operations).toEqual(['ProductPage']);
+});
+
+test('nothing comes from another server', async ({ page, baseURL }) => {
+  const elsewhere: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(baseURL ?? '') && !request.url().startsWith('data:')) elsewhere.push(request.url());
+  });
+  await page.goto('/');
+  await page.waitForLoadState('networkidle');
+  expect(elsewhere).toEqual([]);
+});
+
+test('an address that leads nowhere says so, and leads on', async ({ page }) => {
+  await page.goto('/p/no-such-thing');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing here');
+  await page.getByRole('link', { name: 'See everything' }).click();
+  await expect(page).toHaveURL(/\/c\/all/);
+});
+
+test('the shop speaks German, and keeps to it', async ({ page }) => {
+  await page.goto('/p/alder-table-lamp-walnut');
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await expect(page.getByRole('button', { name: 'In den Warenkorb' })).toBeVisible();
+  await expect(page.getByText(/149,00\s€/).first()).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'In den Warenkorb' })).toBeVisible();
+});
+
+test('a browser that prefers German is greeted in German', async ({ browser }) => {
+  const context = await browser.newContext({ locale: 'de-DE' });
+  const page = await context.newPage();
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Weniger Dinge, die bleiben.');
+  await context.close();
+});
+
+function scrolled(page: Page): Promise<number> {
+  return page.evaluate<number>('Math.round(scrollY)');
+}

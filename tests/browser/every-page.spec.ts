@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { addToCart, expect, signIn, test } from './visitor.ts';
+
+const SCREENSHOTS = resolve(import.meta.dirname, '../../docs/screenshots');
+/** Taken with UPDATE_SCREENSHOTS=1 only, so that a test run changes no committed file. */
+const KEPT = process.env.UPDATE_SCREENSHOTS === undefined ? /^$/ : /desktop-light|phone-dark/;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The seed's own customer has a past: orders of every kind, and messages. */
+const ADA = { email: 'ada@galleria.example', password: 'galleria' };
+const VISITOR_PAGES = {
+  home: '/',
+  category: '/c/lighting',
+  search: '/search?q=walnut',
+  product: '/p/alder-table-lamp-walnut',
+  cart: '/cart',
+  'sign-in': '/sign-in',
+  register: '/register',
+  status: '/status',
+  'not-found': '/nowhere',
+};
+const DEVICES = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } };
+const SCHEMES = ['light', 'dark'] as const;
+
+for (const [device, viewport] of Object.entries(DEVICES)) {
+  for (const colorScheme of SCHEMES) {
+    test.describe(`on a ${device}, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme, reducedMotion: 'reduce' });
+
+      test('every page of a visitor can be read by everybody', async ({ page }) => {
+        await addToCart(page, 'osier-chair-oak');
+        await check(page, `cart-drawer-${device}-${colorScheme}`);
+        for (const [name, path] of Object.entries(VISITOR_PAGES)) {
+          await page.goto(path);
+          await check(page, `${name}-${device}-${colorScheme}`);
+        }
+      });
+
+      test('every page of a customer can be read by everybody', async ({ page }) => {
+        await page.goto('/sign-in?to=/account');
+        await signIn(page, ADA, ADA.password);
+        await expect(page.getByRole('heading', { name: 'Profile' })).toBeVisible();
+        await check(page, `account-${device}-${colorScheme}`);
+        await page.getByRole('listitem').filter({ hasText: 'Confirmed' }).getByRole('link').first().click();
+        await expect(page.getByRole('heading', { name: 'Where it is' })).toBeVisible();
+        await check(page, `order-${device}-${colorScheme}`);
+        await page.goto('/notifications');
+        await check(page, `notifications-${device}-${colorScheme}`);
+        await addToCart(page, 'osier-chair-oak');
+        await page.goto('/checkout');
+        for (const step of ['address', 'payment']) {
+          await check(page, `checkout-${step}-${device}-${colorScheme}`);
+          await page.getByRole('button', { name: 'Go on' }).click();
+        }
+        await expect(page.getByRole('heading', { name: 'Have a last look' })).toBeVisible();
+        await check(page, `checkout-review-${device}-${colorScheme}`);
+      });
+    });
+  }
+}
+
+/** Looks for barriers with axe, and keeps a picture of the page. */
+async function check(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
+  await page.waitForLoadState('networkidle');
+  if (KEPT.test(name)) await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}: ${id}: ${html.slice(0, 160)}`));
+  expect.soft(found).toEqual([]);
+}

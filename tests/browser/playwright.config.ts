@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+
+/** Pages are looked at first, while the shop is as its seed left it; what breaks services runs last and alone. */
+export default defineConfig({
+  testDir: import.meta.dirname,
+  outputDir: '../../node_modules/.cache/playwright',
+  reporter: [['list']],
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 8_000 },
+  use: {
+    baseURL: process.env.STOREFRONT_URL ?? 'http://localhost:4090/',
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 860 },
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(process.env.BROWSER_EXECUTABLE === undefined ? {} : { executablePath: process.env.BROWSER_EXECUTABLE }),
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    },
+  },
+  projects: [
+    { name: 'pages', testMatch: /every-page/, fullyParallel: true, timeout: 60_000 },
+    { name: 'journeys', testIgnore: /every-page|services-away/, fullyParallel: true, dependencies: ['pages'] },
+    { name: 'faults', testMatch: /services-away/, dependencies: ['journeys'] },
+  ],
+  workers: 2,
+});

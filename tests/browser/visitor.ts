@@ -1,0 +1,60 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { createClient, type GraphClient } from '../galleria/client.ts';
+import { newCustomer, type Customer } from '../galleria/customer.ts';
+
+const GRAPH_URL = process.env.GRAPH_URL ?? 'http://localhost:4000/graphql';
+export const PASSWORD = 'correct horse battery';
+
+interface Fixtures {
+  /** Somebody with an account and an address, who is not signed in yet. */
+  readonly customer: Customer;
+  /** Fails a test in which a page threw, or a script or request was refused by the page's own policy. */
+  readonly troubles: string[];
+}
+
+export const test = base.extend<Fixtures>({
+  customer: async ({}, use) => use(await newCustomer(GRAPH_URL)),
+  troubles: [
+    async ({ page }, use) => {
+      const troubles: string[] = [];
+      page.on('pageerror', (error) => troubles.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && /Content Security Policy|Minified React/.test(message.text()))
+          troubles.push(message.text());
+      });
+      await use(troubles);
+      expect(troubles).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+export async function administrator(): Promise<GraphClient> {
+  const input = { email: 'admin@galleria.example', password: 'galleria' };
+  const { data } = await createClient(GRAPH_URL).send('SignIn', { input });
+  return createClient(GRAPH_URL, data.signIn.accessToken as string);
+}
+
+/** Signs in where the page asks for it. */
+export async function signIn(page: Page, { email }: { readonly email: string }, password = PASSWORD): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('link', { name: 'Your account' })).toBeVisible();
+}
+
+export async function addToCart(page: Page, slug: string): Promise<void> {
+  await page.goto(`/p/${slug}`);
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await expect(page.getByRole('dialog', { name: 'Your cart' })).toBeVisible();
+}
+
+/** From the checkout's first step to its last, with the first address. */
+export async function goToReview(page: Page, payment = 'Test card'): Promise<void> {
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('radio', { name: payment, exact: false }).first().check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('heading', { name: 'Have a last look' })).toBeVisible();
+}
