@@ -54,14 +54,16 @@ async function addProxies(server: FastifyInstance, routerUrl: string, imagesUrl:
   const onError = (reply: { code(status: number): { send(body: unknown): unknown } }) =>
     void reply.code(503).send({ errors: [{ message: 'The shop rests.', extensions: { code: 'GRAPH_UNREACHABLE' } }] });
   const replyOptions = { onError };
-  await server.register(proxy, { upstream: routerUrl, prefix: '/graphql', rewritePrefix: '/graphql', replyOptions });
-  await server.register(proxy, { upstream: routerUrl, prefix: '/services', rewritePrefix: '/ready', replyOptions });
-  await server.register(proxy, { upstream: imagesUrl, prefix: '/images', rewritePrefix: '/images', replyOptions });
+  // Bodies are read whole before they go on: a stream to a router that is away would take the visitor's connection with it.
+  const common = { replyOptions, proxyPayloads: false };
+  await server.register(proxy, { ...common, upstream: routerUrl, prefix: '/graphql', rewritePrefix: '/graphql' });
+  await server.register(proxy, { ...common, upstream: routerUrl, prefix: '/services', rewritePrefix: '/ready' });
+  await server.register(proxy, { ...common, upstream: imagesUrl, prefix: '/images', rewritePrefix: '/images' });
 }
 
 function isPage({ method, url, headers }: FastifyRequest): boolean {
   const isFile = /\.[a-z0-9]{2,5}$/i.test(url.split('?')[0] ?? '');
-  return (method === 'GET' || method === 'HEAD') && !isFile && (headers.accept ?? '*/*').includes('*/*');
+  return (method === 'GET' || method === 'HEAD') && !isFile && /text\/html|\*\/\*/.test(headers.accept ?? '*/*');
 }
 
 /** Nothing but the shop's own; the one script inside the page, which sets the theme before anything is painted, by its hash. */
