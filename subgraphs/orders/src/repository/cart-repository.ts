@@ -14,7 +14,7 @@ export interface CartRepository {
 export function createCartRepository(db: Queryable): CartRepository {
   return {
     lock: async (customerId) => {
-      await db.query(sql`select pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`);
+      await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`);
     },
     lines: async (customerId) => {
       const rows = await db.query<LineRow>(sql`
@@ -26,12 +26,12 @@ export function createCartRepository(db: Queryable): CartRepository {
       return rows.map(toLine);
     },
     setQuantity: async (customerId, productId, quantity) => {
-      await db.query(sql`
+      await db.execute(sql`
         insert into cart_lines (customer_id, product_id, quantity) values (${customerId}, ${productId}, ${quantity})
         on conflict (customer_id, product_id) do update set quantity = excluded.quantity`);
     },
     remove: async (customerId, productIds) => {
-      await db.query(sql`
+      await db.execute(sql`
         delete from cart_lines where customer_id = ${customerId} and product_id = any(${productIds}::uuid[])`);
     },
   };
