@@ -11,7 +11,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{packages,subgraphs}/*/src/**/*.test.ts', 'router/{src,browser}/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            '{packages,subgraphs}/*/src/**/*.test.ts',
+            'router/{src,browser}/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
         },
       },
       {

@@ -61,7 +61,7 @@ function actions(
   const untilOrder: Customer['untilOrder'] = (id, statuses) =>
     eventually(
       async () => {
-        const order = (await client.send('Order', { id })).data?.order as PlacedOrder;
+        const order = (await client.send('Order', { id })).data?.order;
         return statuses.includes(order?.status as string) ? order : undefined;
       },
       `order ${id} to be ${statuses.join(' or ')}`,
