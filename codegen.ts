@@ -27,12 +27,25 @@ const RESOLVER_SETTINGS = {
 /** A service calls another as a client: its dates are still text. */
 const CLIENT_SETTINGS = { ...SHARED_SETTINGS, federation: true, scalars: { ID: 'string', DateTime: 'string' } };
 
+/** The storefront reads fragments where they are spread, and nowhere else: `mask` makes a look into another's fragment a type error. */
+const STOREFRONT_SETTINGS = {
+  useTypeImports: true,
+  enumsAsTypes: true,
+  importExtension: '.ts',
+  scalars: { ID: 'string', DateTime: 'string' },
+  inlineFragmentTypes: 'mask',
+  customDirectives: { apolloUnmask: true },
+  nonOptionalTypename: true,
+  skipTypeNameForRoot: true,
+};
+
 const subgraphs = readSubgraphs();
 
 const config: CodegenConfig = {
   generates: Object.assign(
     {},
     ...Object.keys(subgraphs).map((name) => ({ ...resolverTypes(name), ...clients(name) })),
+    storefront(),
   ) as Outputs,
 };
 
@@ -69,6 +82,28 @@ function clients(name: string): Outputs {
       return [`subgraphs/${name}/src/generated/clients/${target}.ts`, output];
     }),
   );
+}
+
+/** What the storefront asks for: a document beside each component, its types and its parsed form in `generated/` beside it. */
+function storefront(): Outputs {
+  const schema = 'router/supergraph.graphql';
+  const documents = 'client/src/**/*.graphql';
+  return {
+    'client/src/graph/generated/schema-types.ts': { schema, plugins: ['typescript'], config: STOREFRONT_SETTINGS },
+    'client/src/graph/generated/possible-types.ts': {
+      schema,
+      plugins: ['fragment-matcher'],
+      config: { useExplicitTyping: true },
+    },
+    'client/src/': {
+      schema,
+      documents,
+      preset: 'near-operation-file',
+      presetConfig: { extension: '.ts', folder: 'generated', baseTypesPath: 'graph/generated/schema-types.ts' },
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: STOREFRONT_SETTINGS,
+    },
+  };
 }
 
 /** By convention `src/api/models.ts` exports `ProductModel` when resolvers of `Product` are given something else than its fields. */

@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildLandingPage } from './build-landing-page.ts';
+import { buildStorefront } from './build-storefront.ts';
 import { readProject } from '@galleria/platform/supervisor/project';
 
 const root = resolve(import.meta.dirname, '..');
@@ -32,7 +33,11 @@ const started = performance.now();
 const entries = Object.fromEntries(
   Object.entries(entryPoints()).filter(([, source]) => existsSync(resolve(root, source))),
 );
-await Promise.all([buildProcesses(entries), buildLandingPage(resolve(root, 'dist/router/graphiql'))]);
+await Promise.all([
+  buildProcesses(entries),
+  buildLandingPage(resolve(root, 'dist/router/graphiql')),
+  buildStorefront(resolve(root, 'client')),
+]);
 console.log(`${Object.keys(entries).length} bundles in ${Math.round(performance.now() - started)} ms`);
 
 /**
@@ -79,6 +84,7 @@ function entryPoints(): Record<string, string> {
     'router/main': 'router/src/main.ts',
     'broker/main': 'packages/platform/src/broker/main.ts',
     'mailbox/main': 'packages/platform/src/mailbox/main.ts',
+    'storefront/main': 'packages/platform/src/storefront/main.ts',
     'start/main': 'packages/platform/src/cli/start.ts',
     'seed/main': 'scripts/seed/main.ts',
   };

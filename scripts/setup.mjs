@@ -33,6 +33,8 @@ function generation(root) {
       'codegen.ts',
       'scripts/generate.ts',
       'scripts/generate',
+      'router/supergraph.graphql',
+      'client/src',
       ...listFolders(root, 'prisma').map((name) => `prisma/${name}/schema.prisma`),
       ...subgraphs.flatMap((name) => [
         `subgraphs/${name}/schema.graphql`,
@@ -40,7 +42,8 @@ function generation(root) {
         `subgraphs/${name}/src/clients`,
       ]),
     ],
-    outputs: subgraphs.map((name) => `subgraphs/${name}/src/generated`),
+    outputs: [...subgraphs.map((name) => `subgraphs/${name}/src/generated`), 'client/src/graph/generated'],
+    ignore: (path) => path.startsWith(join(root, 'client/')) && !path.endsWith('.graphql'),
   };
 }
 
@@ -55,11 +58,12 @@ function build(root) {
       'scripts/seed',
       'router/src',
       'router/browser',
+      'client',
       'scripts/build-landing-page.ts',
       ...listFolders(root, 'packages').map((name) => `packages/${name}/src`),
       ...listFolders(root, 'subgraphs').map((name) => `subgraphs/${name}/src`),
     ],
-    outputs: ['dist/start/main.js', 'dist/router/graphiql'],
+    outputs: ['dist/start/main.js', 'dist/router/graphiql', 'dist/client'],
     ignore: (path) => path.endsWith('.test.ts'),
   };
 }

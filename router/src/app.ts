@@ -55,6 +55,7 @@ export async function createRouter({
     },
     queryPlanCacheMib: config.QUERY_PLAN_CACHE_MIB,
     exposeQueryPlan: config.NODE_ENV === 'development',
+    sessionService: config.SESSION_SERVICE,
   });
   const app = createHttpServer({ logger });
   const accessLog = registerAccessLog(app, logger);
@@ -68,6 +69,7 @@ export async function createRouter({
     }),
     signViewer: createViewerSigner({ secret: config.VIEWER_SIGNING_SECRET, signedBy: 'router' }),
     accessLog,
+    exposeTrace: config.NODE_ENV === 'development',
   });
   await registerCors(app, config.ALLOWED_ORIGINS);
   registerGraphqlErrors(app, logger);

@@ -16,6 +16,8 @@ const routerSettings = {
   /** "users=http://127.0.0.1:4001/graphql,products=…": where subgraphs are, if not where the supergraph says. */
   SUBGRAPH_URLS: z.string().default('').transform(parseSubgraphUrls),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(1).max(300_000).default(5_000),
+  /** The subgraph that keeps the sessions of browsers: the only one that gets their cookie, and that may set it. */
+  SESSION_SERVICE: z.string().default('users'),
   JWKS_URL: httpUrl.default('http://localhost:4001/.well-known/jwks.json'),
   TOKEN_ISSUER: z.string().default('galleria'),
   TOKEN_AUDIENCE: z.string().default('galleria-graph'),

@@ -1,7 +1,14 @@
+import type { SubgraphTrace } from './engine/subgraph-trace.ts';
+import type { SessionRelay } from './http/session-relay.ts';
+
 /** What one client request carries through the router. */
 export interface RequestContext {
   /** Sent with every subgraph call: the signed viewer and what joins logs and traces. Made once per request. */
   readonly subgraphHeaders: Readonly<Record<string, string>>;
+  /** To and from the service that keeps sessions. */
+  readonly session: SessionRelay;
+  /** Filled in by the engine, for the client; null where nobody may see it. */
+  readonly trace: SubgraphTrace | null;
   /** Filled in by the engine, for the access log. */
   readonly outcome: OperationOutcome;
 }

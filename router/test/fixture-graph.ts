@@ -5,7 +5,7 @@ import { currentContext } from '@galleria/kit/execution-context';
 import { createLogger, type Logger } from '@galleria/kit/logger';
 import { createSubgraphServer } from '@galleria/kit/subgraph-server';
 import type { Caller } from '@galleria/kit/viewer';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
 import { createRouter } from '../src/app.ts';
 import { loadRouterConfig } from '../src/config.ts';
@@ -45,7 +45,7 @@ export interface FixtureGraph {
 
 export interface ScriptedSubgraph {
   readonly requests: FastifyRequest[];
-  answer: (request: FastifyRequest) => unknown;
+  answer: (request: FastifyRequest, reply: FastifyReply) => unknown;
   status: number;
 }
 
@@ -155,7 +155,7 @@ function createScriptedSubgraph(script: ScriptedSubgraph): FastifyInstance {
   app.get('/ready', async () => ({ status: 'ready' }));
   app.post('/graphql', async (request, reply) => {
     script.requests.push(request);
-    return reply.code(script.status).send(await script.answer(request));
+    return reply.code(script.status).send(await script.answer(request, reply));
   });
   return app;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse, Source } from 'graphql';
 import config from '../../codegen.ts';
@@ -14,6 +14,7 @@ export function graphqlTypes(root: string): Generation[] {
   ];
   const tools = generators.map((file) => readFileSync(join(root, file), 'utf8'));
   return Object.entries(config.generates).map(([output, settings]) => {
+    if ('preset' in settings) return nearOperations(root, output, settings, tools);
     const { schema, documents } = settings as { schema: string; documents?: string };
     const files = documents === undefined ? [schema] : [schema, documents];
     const inputs = files.map((file) => new Source(readFileSync(join(root, file), 'utf8'), file));
@@ -27,6 +28,25 @@ export function graphqlTypes(root: string): Generation[] {
       },
     };
   });
+}
+
+/** One setting, many outputs: a file beside each document below a folder. All are made again when any document changes. */
+function nearOperations(root: string, output: string, settings: object, tools: readonly string[]): Generation {
+  const { schema } = settings as { schema: string };
+  const documents = readdirSync(join(root, output), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.graphql'))
+    .sort()
+    .map((file) => join(output, file));
+  const inputs = [schema, ...documents].map((file) => new Source(readFileSync(join(root, file), 'utf8'), file));
+  return {
+    output,
+    fingerprint: fingerprint(JSON.stringify(settings), ...tools, ...inputs.map(({ name, body }) => `${name}\n${body}`)),
+    generate: async () => {
+      inputs.forEach((input) => parse(input));
+      const { generate } = await import('@graphql-codegen/cli');
+      await generate({ cwd: root, silent: true, generates: { [output]: settings } }, true);
+    },
+  };
 }
 
 async function generateOne(root: string, output: string): Promise<void> {

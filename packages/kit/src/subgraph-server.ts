@@ -5,7 +5,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
 } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
 import { createErrorFormatter } from './error-formatting.ts';
 import { registerGraphqlRoute } from './graphql-route.ts';
@@ -16,12 +16,20 @@ import { CLIENT_ADDRESS_HEADER, createViewerVerifier, VIEWER_HEADER, type Caller
 
 type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: unknown }>['resolvers']>;
 
+/** What a subgraph may see and say of HTTP: what the router passes on, and what it takes back. */
+export interface HttpExchange {
+  /** A header of the request, by its name in lower case. */
+  header(name: string): string | undefined;
+  /** Sets a header of the response, instead of one that was set before. */
+  setHeader(name: string, value: string): void;
+}
+
 export interface SubgraphServerOptions<Context extends BaseContext> {
   /** The subgraph's SDL, as in its schema.graphql. */
   readonly typeDefs: string;
   readonly resolvers: object;
   /** Makes the context of one request: fresh DataLoaders, and who asks. */
-  readonly createContext: (caller: Caller) => Context;
+  readonly createContext: (caller: Caller, exchange: HttpExchange) => Context;
   readonly readiness: readonly ReadinessCheck[];
   readonly viewerSigningSecret: string;
   readonly logger: Logger;
@@ -65,11 +73,22 @@ export async function createSubgraphServer<Context extends BaseContext>(
       await reply.code(401).send({ errors: [UNSIGNED] });
     }
   });
-  registerGraphqlRoute(app, server, async (request) =>
-    options.createContext(callers.get(request) ?? { signedBy: 'nobody', viewer: null }),
+  registerGraphqlRoute(app, server, async (request, reply) =>
+    options.createContext(callers.get(request) ?? { signedBy: 'nobody', viewer: null }, exchangeOf(request, reply)),
   );
   app.addHook('onClose', () => server.stop());
   return app;
+}
+
+function exchangeOf(request: FastifyRequest, reply: FastifyReply): HttpExchange {
+  return {
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    // fastify adds to a Set-Cookie that is there: the last word about a cookie is the only one.
+    setHeader: (name, value) => void reply.removeHeader(name).header(name, value),
+  };
 }
 
 const UNSIGNED = {

@@ -15,6 +15,7 @@ import type { SubgraphClient } from '../subgraphs/subgraph-client.ts';
 import { createSubgraphDataSource } from '../subgraphs/subgraph-data-source.ts';
 import { reportInvalidAnswers } from './invalid-answers.ts';
 import { noteOutcome } from './operation-outcome.ts';
+import { showTrace } from './subgraph-trace.ts';
 
 export interface ApolloEngineOptions {
   readonly supergraphSdl: string;
@@ -25,6 +26,8 @@ export interface ApolloEngineOptions {
   readonly queryPlanCacheMib: number;
   /** Whether a client that asks for it may see the query plan. */
   readonly exposeQueryPlan: boolean;
+  /** The subgraph that gets the session of a browser. */
+  readonly sessionService: string;
 }
 
 /** The stock gateway behind Apollo Server, started; nothing of it calls home. Throws when the supergraph is not one. */
@@ -46,7 +49,7 @@ export async function createApolloEngine(options: ApolloEngineOptions): Promise<
     buildService: ({ name }) => {
       const client = options.clients.get(name);
       if (client === undefined) throw new Error(`the supergraph has no address for "${name}"`);
-      return createSubgraphDataSource({ name, client, logger });
+      return createSubgraphDataSource({ name, client, logger, keepsSessions: name === options.sessionService });
     },
   });
   const server = new ApolloServer<RequestContext>({
@@ -66,6 +69,7 @@ export async function createApolloEngine(options: ApolloEngineOptions): Promise<
       ApolloServerPluginUsageReportingDisabled(),
       reportInvalidAnswers(logger),
       noteOutcome(),
+      showTrace(),
     ],
   });
   await server.start();

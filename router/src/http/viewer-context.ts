@@ -2,23 +2,26 @@ import { HeaderMap } from '@apollo/server';
 import { ServiceError } from '@galleria/kit/errors';
 import { contextHeaders } from '@galleria/kit/execution-context';
 import { CLIENT_ADDRESS_HEADER, VIEWER_HEADER, type Viewer } from '@galleria/kit/viewer';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../request-context.ts';
 import type { AccessLog } from './access-log.ts';
+import { createSessionRelay } from './session-relay.ts';
 
 export interface ViewerContextOptions {
   readonly authenticate: (authorization: string | undefined) => Promise<Viewer | null>;
   readonly signViewer: (viewer: Viewer | null) => Promise<string>;
   readonly accessLog: AccessLog;
+  /** Whether clients may see which subgraphs were called. */
+  readonly exposeTrace: boolean;
 }
 
 /**
- * The context of one request. Of the client's headers only the correlation id and the trace go on to subgraphs; a viewer header that a
- * client sends is never looked at. A refused token is answered with 401 (RFC 6750), keys that cannot be had with 503.
+ * The context of one request. Of the client's headers only the correlation id and the trace go on to subgraphs, and its session to the
+ * service that keeps it; a viewer header that a client sends is never looked at. A refused token is answered with 401 (RFC 6750), keys that cannot be had with 503.
  */
-export function createViewerContext({ authenticate, signViewer, accessLog }: ViewerContextOptions) {
-  return async (request: FastifyRequest): Promise<RequestContext> => {
+export function createViewerContext({ authenticate, signViewer, accessLog, exposeTrace }: ViewerContextOptions) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {
     const outcome = accessLog.outcomeOf(request);
     try {
       const viewer = await authenticate(request.headers.authorization);
@@ -27,7 +30,12 @@ export function createViewerContext({ authenticate, signViewer, accessLog }: Vie
         [VIEWER_HEADER]: await signViewer(viewer),
         [CLIENT_ADDRESS_HEADER]: request.ip,
       };
-      return { subgraphHeaders, outcome };
+      return {
+        subgraphHeaders,
+        session: createSessionRelay(request, reply),
+        trace: exposeTrace ? { calls: [] } : null,
+        outcome,
+      };
     } catch (thrown) {
       if (!(thrown instanceof ServiceError)) throw thrown;
       outcome.errors = [thrown.code];

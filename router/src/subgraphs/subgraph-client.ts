@@ -4,6 +4,7 @@ import { Pool, type Dispatcher } from 'undici';
 export interface SubgraphAnswer {
   readonly status: number;
   readonly body: string;
+  readonly setCookies: readonly string[];
 }
 
 /** An HTTP connection pool to one subgraph. */
@@ -56,6 +57,7 @@ function answerHandler(
 ): Dispatcher.DispatchHandler {
   const chunks: Buffer[] = [];
   let status = 0;
+  let setCookies: readonly string[] = [];
   let controller: Dispatcher.DispatchController | undefined;
   let late: SubgraphUnreachable | undefined;
   const deadline = setTimeout(() => {
@@ -68,8 +70,10 @@ function answerHandler(
       controller = started;
       if (late !== undefined) started.abort(late);
     },
-    onResponseStart: (_controller, statusCode: number, _headers: IncomingHttpHeaders) => {
+    onResponseStart: (_controller, statusCode: number, headers: IncomingHttpHeaders) => {
       status = statusCode;
+      // undici gives one header as text, whatever Node's type says.
+      setCookies = [headers['set-cookie'] ?? []].flat();
     },
     onResponseData: (_controller, chunk) => {
       chunks.push(chunk);
@@ -78,7 +82,7 @@ function answerHandler(
       clearTimeout(deadline);
       const [first] = chunks;
       const bytes = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
-      resolve({ status, body: bytes.toString('utf8') });
+      resolve({ status, body: bytes.toString('utf8'), setCookies });
     },
     onResponseError: (_controller, error) => {
       clearTimeout(deadline);

@@ -1,37 +1,54 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Logger } from '@galleria/kit/logger';
 import { GraphQLError } from 'graphql';
+import { responsePaths, type SubgraphCall } from '../engine/subgraph-trace.ts';
 import { routerErrors } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 import { SubgraphUnreachable, type SubgraphAnswer, type SubgraphClient } from './subgraph-client.ts';
 
 type Response = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
+export interface SubgraphDataSourceOptions {
+  readonly name: string;
+  readonly client: SubgraphClient;
+  readonly logger: Logger;
+  /** Whether it gets the cookie of a browser's session, and may set it. */
+  readonly keepsSessions: boolean;
+}
+
 /**
  * One subgraph as the stock gateway calls it, over our own client: `RemoteGraphQLDataSource` builds two WHATWG requests
  * per call and puts the subgraph's URL and answer into the errors that clients see.
  */
-export function createSubgraphDataSource(options: {
-  readonly name: string;
-  readonly client: SubgraphClient;
-  readonly logger: Logger;
-}): GraphQLDataSource {
-  const { name, client, logger } = options;
+export function createSubgraphDataSource(options: SubgraphDataSourceOptions): GraphQLDataSource {
+  const { name, client, logger, keepsSessions } = options;
   return {
     process: async (call: GraphQLDataSourceProcessOptions) => {
       const { query, variables, operationName } = call.request;
-      const headers = (call.context as Partial<RequestContext>).subgraphHeaders ?? {};
-      const body = JSON.stringify({ query, variables, operationName });
+      const { subgraphHeaders, session, trace } = call.context as Partial<RequestContext>;
+      const sessionHeaders = keepsSessions ? session?.headers : undefined;
+      const headers = { 'content-type': 'application/json', ...subgraphHeaders, ...sessionHeaders };
+      const startedAt = performance.now();
+      const note = (ok: boolean) => trace?.calls.push(callOf(name, call, startedAt, ok));
       try {
-        const answer = await client.post(body, { 'content-type': 'application/json', ...headers });
-        return readAnswer(answer);
+        const answer = await client.post(JSON.stringify({ query, variables, operationName }), headers);
+        const response = readAnswer(answer);
+        if (keepsSessions) session?.takeCookies(answer.setCookies);
+        note(response.errors === undefined || response.errors.length === 0);
+        return response;
       } catch (thrown) {
+        note(false);
         if (!(thrown instanceof SubgraphUnreachable)) throw thrown;
         logger.error({ err: thrown, service: name, operation: operationName }, 'a subgraph cannot be reached');
         throw unavailable(name, call);
       }
     },
   };
+}
+
+function callOf(service: string, call: GraphQLDataSourceProcessOptions, startedAt: number, ok: boolean): SubgraphCall {
+  const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+  return { service, ms, ok, paths: responsePaths(call.request.query ?? '', plannedPath(call)) };
 }
 
 /**
@@ -67,9 +84,14 @@ function parseJson(text: string): unknown {
 
 /** The path goes as far as it is the same for all entities of the call. */
 function unavailable(service: string, call: GraphQLDataSourceProcessOptions): GraphQLError {
-  const planned = 'pathInIncomingRequest' in call ? (call.pathInIncomingRequest ?? []) : [];
+  const planned = plannedPath(call);
   const firstList = planned.indexOf('@');
   const path = firstList === -1 ? planned : planned.slice(0, firstList);
   const error = routerErrors.SUBGRAPH_UNAVAILABLE({ service });
   return new GraphQLError(error.message, { originalError: error, ...(path.length === 0 ? {} : { path }) });
+}
+
+/** Where in the response the entities stand that the call is about; empty for a call about none. */
+function plannedPath(call: GraphQLDataSourceProcessOptions): readonly (string | number)[] {
+  return 'pathInIncomingRequest' in call ? (call.pathInIncomingRequest ?? []) : [];
 }

@@ -14,6 +14,7 @@ import { createNotificationReader } from './repository/notification-reader.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
 import { createMailDispatcher } from './service/mail-dispatcher.ts';
 import { createMailServerOutage } from './service/mail-server-outage.ts';
+import { createMarkRead } from './service/mark-read.ts';
 import { createNotify } from './service/notify.ts';
 import { createReadNotifications } from './service/read-notifications.ts';
 import { createSendMail } from './service/send-mail.ts';
@@ -47,12 +48,14 @@ export async function createNotificationsApp(infrastructure: Infrastructure, con
     topics: ['notifications.events'],
     subscriptions: createSubscriptions({ notify }),
   });
-  const readNotifications = createReadNotifications({ reader: createNotificationReader(prisma) });
+  const reader = createNotificationReader(prisma);
+  const markRead = createMarkRead({ unitOfWork, reader, clock });
+  const readNotifications = createReadNotifications({ reader });
   const server = await createSubgraphServer({
     ...infrastructure,
     typeDefs,
     resolvers,
-    createContext: createContext({ readNotifications }),
+    createContext: createContext({ markRead, readNotifications }),
     // Not the mail server: without it the inbox answers, events are taken and mail waits. Calling the service unready would
     // take all of that away too, and restarting it would not bring the mail server back.
     readiness: [database.readiness, ...messaging.readiness],

@@ -1,6 +1,6 @@
 import { stockReserved } from '@galleria/events/inventory';
 import { paymentCaptured } from '@galleria/events/payments';
-import { productCreated } from '@galleria/events/products';
+import { priceChanged, productCreated } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/viewer';
 import { startService, type TestService } from '@galleria/platform/testing/service-harness';
@@ -61,6 +61,17 @@ export async function newProduct(service: OrdersService, price = PRICE): Promise
   return productId;
 }
 
+/** Gives a product another price, and waits until orders has heard of it. */
+export async function changePrice(service: OrdersService, productId: string, amountMinor: number): Promise<void> {
+  await service.publish(priceChanged, {
+    productId,
+    price: { amountMinor, currency: 'EUR' },
+    previousPrice: PRICE,
+    changedAt: new Date().toISOString(),
+  });
+  await vi.waitFor(async () => expect(await priceOf(service, productId)).toBe(amountMinor), WAIT);
+}
+
 /** What orders believes a product to cost; undefined when it does not know it. */
 export async function priceOf(service: OrdersService, productId: string): Promise<number | undefined> {
   const { rows } = await service.database.pool.query<{ amount: number }>(
@@ -78,7 +89,9 @@ export async function addToCart(service: OrdersService, viewer: Viewer, productI
 export async function placeOrder(
   service: OrdersService,
   viewer: Viewer,
-  input: Partial<Record<'idempotencyKey' | 'paymentToken' | 'shippingAddressId', string>> = {},
+  input: Partial<Record<'idempotencyKey' | 'paymentToken' | 'shippingAddressId', string>> & {
+    readonly expectedTotal?: { readonly amountMinor: number; readonly currency: string } | null;
+  } = {},
 ) {
   const whole = {
     idempotencyKey: newId(),

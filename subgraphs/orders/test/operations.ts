@@ -1,7 +1,8 @@
 /** What clients and the router send in these tests. */
 
 const CART_PARTS = `id total { amountMinor currency }
-  items { product { id } quantity unitPrice { amountMinor currency } lineTotal { amountMinor } }`;
+  items { product { id } quantity unitPrice { amountMinor currency } lineTotal { amountMinor }
+    priceWhenAdded { amountMinor currency } priceChanged }`;
 
 export const CART = `{ cart { ${CART_PARTS} } }`;
 
@@ -25,6 +26,31 @@ export const SET = `
     }
   }`;
 
+export const REMOVE = `
+  mutation Remove($productId: ID!) {
+    removeFromCart(productId: $productId) { __typename ... on CartUpdated { cart { ${CART_PARTS} } } }
+  }`;
+
+export const CLEAR = `mutation Clear { clearCart { __typename ... on CartUpdated { cart { ${CART_PARTS} } } } }`;
+
+export const MERGE = `
+  mutation Merge($items: [CartItemInput!]!) {
+    mergeCart(items: $items) {
+      __typename
+      ... on CartMerged { cart { ${CART_PARTS} } unavailableProductIds }
+      ... on Problem { code message }
+    }
+  }`;
+
+export const ACCEPT = `
+  mutation Accept($expectedTotal: MoneyInput) {
+    acceptCartPrices(expectedTotal: $expectedTotal) {
+      __typename
+      ... on CartUpdated { cart { ${CART_PARTS} } }
+      ... on PriceChanged { code total { amountMinor currency } cart { ${CART_PARTS} } }
+    }
+  }`;
+
 export const PLACE = `
   mutation Place($input: PlaceOrderInput!) {
     placeOrder(input: $input) {
@@ -32,6 +58,7 @@ export const PLACE = `
       ... on OrderPlaced { order { id number status total { amountMinor currency } } }
       ... on Problem { code message }
       ... on ProductUnavailable { productIds }
+      ... on PriceChanged { total { amountMinor currency } cart { ${CART_PARTS} } }
     }
   }`;
 

@@ -2,30 +2,47 @@ import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
 import { createSubgraphServer } from '@galleria/kit/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createContext } from './api/context.ts';
+import { registerPictureRoute } from './api/picture-route.ts';
 import { resolvers } from './api/resolvers.ts';
 import type { ProductsConfig } from './config.ts';
 import { createPrisma } from './database/prisma.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { createCatalogueReader } from './repository/catalogue-reader.ts';
+import { createDiscoveryReader } from './repository/discovery-reader.ts';
+import { readPictureStore } from './repository/picture-store.ts';
+import { createProductFacetReader } from './repository/product-facet-reader.ts';
 import { createProductListReader } from './repository/product-list-reader.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
 import { createArchiveProduct } from './service/archive-product.ts';
 import { createArrangeCatalogue } from './service/arrange-catalogue.ts';
+import { createCountFacets } from './service/count-facets.ts';
+import { createDiscover } from './service/discover.ts';
 import { createListProducts } from './service/list-products.ts';
 import { createPutOnSale } from './service/put-on-sale.ts';
 import { createReadCatalogue } from './service/read-catalogue.ts';
 import { createSetPrice } from './service/set-price.ts';
+import { createShowPictures } from './service/show-pictures.ts';
 
 /** The products service, put together: database → repositories → services → graph. It listens to nobody. */
-export async function createProductsApp(infrastructure: Infrastructure, config: Pick<ProductsConfig, 'SHOP_CURRENCY'>) {
+export async function createProductsApp(
+  infrastructure: Infrastructure,
+  config: Pick<ProductsConfig, 'SHOP_CURRENCY' | 'IMAGES_URL' | 'IMAGES_FOLDER'>,
+) {
   const { database, clock } = infrastructure;
   const prisma = createPrisma(database.pool);
   const unitOfWork = createUnitOfWork(database);
   const currency = config.SHOP_CURRENCY;
+  const pictures = createShowPictures({
+    store: await readPictureStore(config.IMAGES_FOLDER),
+    baseUrl: config.IMAGES_URL,
+  });
   const services = {
     archiveProduct: createArchiveProduct({ unitOfWork, clock }),
     arrangeCatalogue: createArrangeCatalogue({ unitOfWork }),
     catalogue: createReadCatalogue({ reader: createCatalogueReader(prisma) }),
+    discover: createDiscover({ reader: createDiscoveryReader(database) }),
+    facets: createCountFacets({ reader: createProductFacetReader(database) }),
+    pictures,
     productList: createListProducts({ reader: createProductListReader(database) }),
     putOnSale: createPutOnSale({ unitOfWork, clock, currency }),
     setPrice: createSetPrice({ unitOfWork, clock, currency }),
@@ -43,6 +60,7 @@ export async function createProductsApp(infrastructure: Infrastructure, config: 
     createContext: createContext(services),
     readiness: [database.readiness, ...messaging.readiness],
   });
+  registerPictureRoute(server, pictures);
 
   return {
     server,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { newId } from '@galleria/kit/identifiers';
 import { startService, type TestService } from '@galleria/platform/testing/service-harness';
 import { createProductsApp } from '../src/app.ts';
@@ -57,8 +58,15 @@ export const ARCHIVE = `
     }
   }`;
 
-export function startProducts(options: { readonly clock?: () => Date } = {}): Promise<ProductsService> {
-  return startService('products', createProductsApp, { SHOP_CURRENCY: 'EUR' }, options);
+export function startProducts(
+  options: { readonly clock?: () => Date; readonly imagesFolder?: string } = {},
+): Promise<ProductsService> {
+  const config = {
+    SHOP_CURRENCY: 'EUR',
+    IMAGES_URL: '/images',
+    IMAGES_FOLDER: options.imagesFolder ?? join(import.meta.dirname, 'no-such-folder'),
+  };
+  return startService('products', createProductsApp, config, options);
 }
 
 /** A slug that no other test uses. */

@@ -3,6 +3,7 @@ import type { ReadinessCheck } from '@galleria/kit/readiness';
 import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
 import { createSubgraphServer } from '@galleria/kit/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
+import { cookieSettings } from './api/browser-session.ts';
 import { createContext } from './api/context.ts';
 import { registerKeySetRoute } from './api/key-set-route.ts';
 import { resolvers } from './api/resolvers.ts';
@@ -37,7 +38,7 @@ export async function createUsersApp(infrastructure: Infrastructure, config: Use
     ...infrastructure,
     typeDefs,
     resolvers,
-    createContext: createContext(services.graph),
+    createContext: createContext(services.graph, cookieSettings(config)),
     readiness: [database.readiness, signingKey, ...messaging.readiness],
   });
   registerKeySetRoute(server, services.signingKeys);

@@ -15,5 +15,5 @@ export const settings = z.object({
 
 export type UsersConfig = Pick<
   z.output<typeof settings>,
-  'TOKEN_ISSUER' | 'TOKEN_AUDIENCE' | 'ACCESS_TOKEN_SECONDS' | 'REFRESH_TOKEN_DAYS'
+  'TOKEN_ISSUER' | 'TOKEN_AUDIENCE' | 'ACCESS_TOKEN_SECONDS' | 'REFRESH_TOKEN_DAYS' | 'NODE_ENV'
 >;

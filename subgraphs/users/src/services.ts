@@ -6,6 +6,7 @@ import { createAccountReader } from './repository/account-reader.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
 import { createAccessTokens } from './service/access-tokens.ts';
 import { createAddAddress } from './service/add-address.ts';
+import { createChangeAddress } from './service/change-address.ts';
 import { createPasswordHasher } from './service/password-hasher.ts';
 import { createReadAccounts } from './service/read-accounts.ts';
 import { createRemoveExpired } from './service/remove-expired.ts';
@@ -15,6 +16,7 @@ import { createSignInAttempts } from './service/sign-in-attempts.ts';
 import { createSignIn, type InTurn } from './service/sign-in.ts';
 import { createSignUp } from './service/sign-up.ts';
 import { createSigningKeys } from './service/signing-keys.ts';
+import { createUpdateProfile } from './service/update-profile.ts';
 
 /** Half of libuv's thread pool: hashing passwords leaves the other half to everything else. */
 const HASHES_AT_ONCE = 2;
@@ -51,7 +53,9 @@ export function createUsersServices(
       signUp: createSignUp(shared),
       signIn: createSignIn({ ...shared, attempts }),
       sessions,
+      updateProfile: createUpdateProfile(shared),
       addAddress: createAddAddress(shared),
+      changeAddress: createChangeAddress(shared),
       readAccounts: createReadAccounts(shared),
     },
     seedAccounts: createSeedAccounts(shared),

@@ -11,6 +11,7 @@ export const config = {
   TOKEN_AUDIENCE: 'galleria-graph',
   ACCESS_TOKEN_SECONDS: 900,
   REFRESH_TOKEN_DAYS: 30,
+  NODE_ENV: 'test' as const,
 };
 
 export const startUsers = (options?: HarnessOptions) => startService('users', createUsersApp, config, options);
@@ -33,6 +34,38 @@ const ADD_ADDRESS = `mutation ($input: AddressInput!) {
     ... on InvalidAddress { field }
   }
 }`;
+
+const UPDATE_PROFILE = `mutation ($input: UpdateProfileInput!) {
+  updateProfile(input: $input) {
+    __typename
+    ... on ProfileUpdated { user { id name email } }
+    ... on Problem { code message }
+  }
+}`;
+const UPDATE_ADDRESS = `mutation ($addressId: ID!, $input: AddressInput!) {
+  updateAddress(addressId: $addressId, input: $input) {
+    __typename
+    ... on AddressUpdated { address { id fullName line1 line2 city postalCode country } user { id addresses { id city } } }
+    ... on Problem { code message }
+    ... on InvalidAddress { field }
+  }
+}`;
+const REMOVE_ADDRESS = `mutation ($addressId: ID!) {
+  removeAddress(addressId: $addressId) {
+    __typename
+    ... on AddressRemoved { user { id addresses { id } } }
+    ... on Problem { code message }
+  }
+}`;
+
+/** How a change of an account ended; what it holds depends on the outcome. */
+export interface AccountChange {
+  readonly __typename: string;
+  readonly code?: string;
+  readonly field?: string;
+  readonly address: { readonly id: string; readonly city: string };
+  readonly user: { readonly name: string; readonly addresses: readonly { readonly id: string }[] };
+}
 
 export const ADDRESS = {
   fullName: 'Ada Lindqvist',
@@ -77,7 +110,13 @@ export function createClient(users: Users) {
         address: { id: string };
         user: { addresses: { id: string }[] };
       }>(ADD_ADDRESS, { input: { ...ADDRESS, ...input } }, viewer, 'addAddress'),
-    operations: { SIGN_OUT, ADD_ADDRESS },
+    updateProfile: (viewer: Viewer, name: string) =>
+      call<AccountChange>(UPDATE_PROFILE, { input: { name } }, viewer, 'updateProfile'),
+    updateAddress: (viewer: Viewer, addressId: string, input: object = {}) =>
+      call<AccountChange>(UPDATE_ADDRESS, { addressId, input: { ...ADDRESS, ...input } }, viewer, 'updateAddress'),
+    removeAddress: (viewer: Viewer, addressId: string) =>
+      call<AccountChange>(REMOVE_ADDRESS, { addressId }, viewer, 'removeAddress'),
+    operations: { SIGN_OUT, ADD_ADDRESS, UPDATE_PROFILE, UPDATE_ADDRESS, REMOVE_ADDRESS },
   };
 }
 

@@ -18,8 +18,9 @@ export function renderWelcome(galleria: Galleria, seconds: number, paint: Paint)
       ? `${paint('bold', 'Galleria runs.')} ${paint('dim', `${seconds.toFixed(1)} s`)}`
       : `${paint('bold', 'Galleria runs in part:')} ${paint('yellow', `${waiting.join(', ')} not ready`)}`;
   const places: (readonly [string, string])[] = [
+    ['Shop', `${paint('cyan', urls.storefront)}  ${paint('dim', 'open it in a browser')}`],
     ['Graph', paint('cyan', urls.graph)],
-    ['Sandbox', `${paint('cyan', urls.sandbox)}  ${paint('dim', 'open it in a browser')}`],
+    ['Sandbox', paint('cyan', urls.sandbox)],
     ['Mailbox', paint('cyan', urls.mailbox)],
     ['Accounts', `${ACCOUNTS.join('  ')}  ${paint('dim', 'password')} ${PASSWORD}`],
     ['Logs', `${relative(process.cwd(), state.logs) || '.'}/`],

@@ -7,6 +7,8 @@ export interface Endpoints {
   readonly graph: string;
   readonly sandbox: string;
   readonly mailbox: string;
+  /** The shop's own pages. */
+  readonly storefront: string;
   /** GraphQL, by subgraph. */
   readonly subgraphs: Readonly<Record<string, string>>;
   /** The server's URL; whatever database it names is replaced by a service's own. */
@@ -28,6 +30,7 @@ export function planEndpoints(ports: PortPlan, external: ExternalServers): Endpo
     graph: `http://localhost:${ports.router}/graphql`,
     sandbox: `http://localhost:${ports.router}/`,
     mailbox: `http://localhost:${ports.mailbox}/`,
+    storefront: `http://localhost:${ports.storefront}/`,
     subgraphs: Object.fromEntries(subgraphs) as Record<string, string>,
     postgres: external.postgres ?? `postgresql://postgres@127.0.0.1:${ports.postgres}`,
     kafkaBrokers: external.kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,

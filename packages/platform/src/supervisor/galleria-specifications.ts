@@ -6,6 +6,7 @@ import {
   brokerEnvironment,
   mailboxEnvironment,
   routerEnvironment,
+  storefrontEnvironment,
   subgraphEnvironment,
   type EnvironmentSources,
 } from './process-environment.ts';
@@ -24,7 +25,7 @@ export interface GalleriaPlan extends EnvironmentSources {
 
 /**
  * All that one Galleria consists of. Read from top to bottom it is the order of a start, from bottom to top that of a stop:
- * databases and broker, then services and mailbox, then the router, and at the first start the data to look at.
+ * databases and broker, then services and mailbox, then the router and the storefront, and at the first start the data to look at.
  */
 export function galleriaSpecifications(plan: GalleriaPlan): Specification[] {
   const { external, project } = plan;
@@ -35,8 +36,9 @@ export function galleriaSpecifications(plan: GalleriaPlan): Specification[] {
   const foundation = namesOf([databases, ...broker]);
   const subgraphs = project.subgraphNames.map((name) => subgraphProcess(plan, name, foundation));
   const router = routerProcess(plan, namesOf(subgraphs));
+  const storefront = storefrontProcess(plan);
   const running = namesOf([...subgraphs, ...mailbox, router]);
-  return [...postgres, databases, ...broker, ...mailbox, ...subgraphs, router, ...seedSteps(plan, running)];
+  return [...postgres, databases, ...broker, ...mailbox, ...subgraphs, router, storefront, ...seedSteps(plan, running)];
 }
 
 function postgresProcess({ ports, state, endpoints, logger }: GalleriaPlan): ProcessSpecification {
@@ -90,6 +92,14 @@ function routerProcess(plan: GalleriaPlan, dependsOn: string[]): ProcessSpecific
   const { ports, endpoints, project } = plan;
   const specification = nodeProcess('router', bundleOf(project, 'router'), routerEnvironment(plan), ports.router);
   return { ...specification, url: endpoints.graph, dependsOn };
+}
+
+/** It needs nobody: without the router it says so to its visitors. */
+function storefrontProcess(plan: GalleriaPlan): ProcessSpecification {
+  const { ports, endpoints, project } = plan;
+  const bundle = bundleOf(project, 'storefront');
+  const specification = nodeProcess('storefront', bundle, storefrontEnvironment(plan), ports.storefront);
+  return { ...specification, url: endpoints.storefront };
 }
 
 function seedSteps(plan: GalleriaPlan, dependsOn: string[]): StepSpecification[] {

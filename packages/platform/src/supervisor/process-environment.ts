@@ -60,6 +60,16 @@ export function mailboxEnvironment(sources: EnvironmentSources): Environment {
   };
 }
 
+export function storefrontEnvironment(sources: EnvironmentSources): Environment {
+  const { endpoints, ports } = sources;
+  return {
+    ...sharedEnvironment(sources),
+    PORT: String(ports.storefront),
+    ROUTER_URL: new URL(endpoints.graph).origin,
+    IMAGES_SERVER_URL: new URL(endpoints.subgraphs['products'] ?? endpoints.graph).origin,
+  };
+}
+
 /** For a program that fills the running system with its first data. */
 export function seedEnvironment(sources: EnvironmentSources): Environment {
   const { endpoints } = sources;

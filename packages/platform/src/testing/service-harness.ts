@@ -22,16 +22,23 @@ export interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
 
+export interface QueryOptions {
+  readonly variables?: Record<string, unknown>;
+  readonly viewer?: Viewer | null;
+}
+
 export interface TestService<App> {
   readonly app: App;
   /** Its address, for tests that need a real port. */
   readonly url: string;
   readonly database: Database;
   /** Sends an operation as the router would: signed for the viewer, or for a visitor when there is none. */
-  query(
+  query(document: string, options?: QueryOptions): Promise<Answer>;
+  /** The same with headers that the router passes on, and those that come back. */
+  exchange(
     document: string,
-    options?: { readonly variables?: Record<string, unknown>; readonly viewer?: Viewer | null },
-  ): Promise<Answer>;
+    options?: QueryOptions & { readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<{ readonly answer: Answer; readonly headers: Readonly<Record<string, unknown>> }>;
   /** Sends a message as another service would. `id` lets a test deliver the same message twice. */
   publish<Data>(contract: MessageContract<Data>, data: Data, options?: { readonly id?: string }): Promise<string>;
   /** The messages of a contract that this service, or the test, has sent so far. */
@@ -95,7 +102,8 @@ export async function startService<Config, App extends TestableApp>(
     app,
     url,
     database,
-    query: (document, { variables = {}, viewer = null } = {}) => query(app.server, document, variables, viewer),
+    query: async (document, asked) => (await exchange(app.server, document, asked)).answer,
+    exchange: (document, asked) => exchange(app.server, document, asked),
     publish: (contract, data, { id = newId() } = {}) => probe.publish(contract, data, id),
     published: (contract) => probe.captured(contract),
     queryCount: (work) => countQueries(database.pool, work),
@@ -112,20 +120,23 @@ export async function startService<Config, App extends TestableApp>(
   };
 }
 
-async function query(
+async function exchange(
   server: FastifyInstance,
   document: string,
-  variables: Record<string, unknown>,
-  viewer: Viewer | null,
-): Promise<Answer> {
+  {
+    variables = {},
+    viewer = null,
+    headers = {},
+  }: QueryOptions & { readonly headers?: Readonly<Record<string, string>> } = {},
+): Promise<{ answer: Answer; headers: Record<string, unknown> }> {
   const sign = createViewerSigner({ secret: SIGNING_SECRET, signedBy: 'router' });
   const response = await server.inject({
     method: 'POST',
     url: '/graphql',
-    headers: { [VIEWER_HEADER]: await sign(viewer), 'content-type': 'application/json' },
+    headers: { ...headers, [VIEWER_HEADER]: await sign(viewer), 'content-type': 'application/json' },
     payload: { query: document, variables },
   });
-  return response.json<Answer>();
+  return { answer: response.json<Answer>(), headers: response.headers };
 }
 
 const READY_DEADLINE_MS = 20_000;

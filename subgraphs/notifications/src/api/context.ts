@@ -1,9 +1,11 @@
 import type { Caller } from '@galleria/kit/viewer';
+import type { createMarkRead } from '../service/mark-read.ts';
 import type { ReadNotifications } from '../service/read-notifications.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What the service layer offers to the graph. */
 export interface Services {
+  readonly markRead: ReturnType<typeof createMarkRead>;
   readonly readNotifications: ReadNotifications;
 }
 

@@ -1,4 +1,11 @@
 import type { Notification } from '../domain/notification.ts';
+import type { InboxPage } from '../service/read-notifications.ts';
 
-/** What resolvers pass on for a Notification. */
+/** What resolvers pass on for each type. */
 export type NotificationModel = Notification;
+export type NotificationConnectionModel = InboxPage;
+/** The unread are counted after the marking, when somebody asks. */
+export interface NotificationsMarkedReadModel {
+  readonly notifications: readonly Notification[];
+  readonly userId: string;
+}

@@ -1,6 +1,7 @@
 import { dateTimeScalar } from '@galleria/kit/date-time';
 import { requireViewer } from '@galleria/kit/viewer';
 import type { Resolvers } from '../generated/graphql.ts';
+import { markedResult } from './results.ts';
 
 export const resolvers: Resolvers = {
   DateTime: dateTimeScalar,
@@ -8,9 +9,23 @@ export const resolvers: Resolvers = {
     notifications: async (_parent, { first, after, unreadOnly }, { caller, readNotifications }) => {
       const { userId } = requireViewer(caller);
       const page = { first, after: after ?? null, unreadOnly: unreadOnly ?? false };
-      const { edges, nodes, ...rest } = await readNotifications.inbox(userId, page);
-      return { edges: [...edges], nodes: [...nodes], ...rest };
+      return readNotifications.inbox(userId, page);
     },
+  },
+  Mutation: {
+    markNotificationsRead: async (_parent, { ids }, { caller, markRead }) => {
+      const { userId } = requireViewer(caller);
+      return markedResult(await markRead(userId, ids ?? null), userId);
+    },
+  },
+  NotificationConnection: {
+    edges: ({ edges }) => [...edges],
+    nodes: ({ nodes }) => [...nodes],
+    unreadCount: ({ userId }, _args, { readNotifications }) => readNotifications.unreadCount(userId),
+  },
+  NotificationsMarkedRead: {
+    notifications: ({ notifications }) => [...notifications],
+    unreadCount: ({ userId }, _args, { readNotifications }) => readNotifications.unreadCount(userId),
   },
   Notification: {
     __resolveReference: ({ id }, { loaders }) => loaders.notificationById.load(id),

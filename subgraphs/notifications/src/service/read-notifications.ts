@@ -10,9 +10,16 @@ export interface InboxArguments {
   readonly unreadOnly: boolean;
 }
 
+/** A page, and whose it is: the unread are counted only when somebody asks. */
+export interface InboxPage extends Connection<Notification> {
+  readonly userId: string;
+}
+
 export interface ReadNotifications {
   /** A page of one customer's inbox. Throws PAGE_SIZE_INVALID or CURSOR_INVALID. */
-  inbox(userId: string, args: InboxArguments): Promise<Connection<Notification>>;
+  inbox(userId: string, args: InboxArguments): Promise<InboxPage>;
+  /** How many a customer has not read. */
+  unreadCount(userId: string): Promise<number>;
   /** Many at once, in the order asked; null where there is none, or where it is not the viewer's to read. */
   byIds(ids: readonly string[], viewer: Viewer | null): Promise<(Notification | null)[]>;
 }
@@ -29,8 +36,9 @@ export function createReadNotifications(dependencies: { readonly reader: Notific
         reader.page(query, request.limit + 1, beforeId),
         reader.count(query),
       ]);
-      return connection(rows, request, totalCount, ({ id }) => [id]);
+      return { ...connection(rows, request, totalCount, ({ id }) => [id]), userId };
     },
+    unreadCount: (userId) => reader.count({ userId, unreadOnly: true }),
     byIds: async (ids, viewer) => {
       const found = await reader.byIds(ids.filter(isId));
       const readable = found.filter(({ userId }) => userId === viewer?.userId || hasRole(viewer, 'ADMINISTRATOR'));

@@ -1,7 +1,8 @@
 import { requireRole, requireViewer } from '@galleria/kit/viewer';
-import { lineTotal } from '../domain/cart.ts';
+import { hasPriceChanged, lineTotal } from '../domain/cart.ts';
 import type { Resolvers } from '../generated/graphql.ts';
-import { cancelResult, cartResult, deliveryResult, placeOrderResult, shippingResult } from './results.ts';
+import { acceptPricesResult, cartResult, cartUpdated, mergeResult } from './cart-results.ts';
+import { cancelResult, deliveryResult, placeOrderResult, shippingResult } from './results.ts';
 
 const ADMINISTRATOR = 'ADMINISTRATOR';
 
@@ -19,6 +20,14 @@ export const resolvers: Resolvers = {
       cartResult(await changeCart.add(requireViewer(caller).userId, input)),
     setCartItemQuantity: async (_parent, { input }, { changeCart, caller }) =>
       cartResult(await changeCart.setQuantity(requireViewer(caller).userId, input)),
+    removeFromCart: async (_parent, { productId }, { changeCart, caller }) =>
+      cartUpdated(await changeCart.remove(requireViewer(caller).userId, productId)),
+    clearCart: async (_parent, _args, { changeCart, caller }) =>
+      cartUpdated(await changeCart.clear(requireViewer(caller).userId)),
+    mergeCart: async (_parent, { items }, { changeCart, caller }) =>
+      mergeResult(await changeCart.merge(requireViewer(caller).userId, items)),
+    acceptCartPrices: async (_parent, { expectedTotal }, { changeCart, caller }) =>
+      acceptPricesResult(await changeCart.acceptPrices(requireViewer(caller).userId, expectedTotal ?? null)),
     placeOrder: async (_parent, { input }, { placeOrder, caller }) =>
       placeOrderResult(await placeOrder(requireViewer(caller), input)),
     cancelOrder: async (_parent, { orderId }, { changeStatus, caller }) =>
@@ -39,6 +48,7 @@ export const resolvers: Resolvers = {
   CartItem: {
     product: ({ productId }) => ({ id: productId }),
     lineTotal,
+    priceChanged: hasPriceChanged,
   },
   Order: {
     __resolveReference: ({ id }, { loaders }) => loaders.orderById.load(id),

@@ -1,7 +1,7 @@
-import type { CartChange } from '../domain/cart.ts';
 import type { ResolversTypes } from '../generated/graphql.ts';
 import type { ShippingOutcome, StatusChangeOutcome } from '../service/change-status.ts';
 import type { PlaceOrderOutcome } from '../service/place-order.ts';
+import { priceChanged, productUnavailable } from './cart-results.ts';
 
 type Result<Union extends keyof ResolversTypes> = Awaited<ResolversTypes[Union]>;
 
@@ -11,23 +11,14 @@ const ORDER_NOT_FOUND = {
   message: 'No order has this id.',
 } as const;
 
-export function cartResult(change: CartChange): Result<'AddToCartResult'> & Result<'SetCartItemQuantityResult'> {
-  switch (change.kind) {
-    case 'changed':
-      return { __typename: 'CartUpdated', cart: change.cart };
-    case 'product-unavailable':
-      return productUnavailable(change.productIds);
-    case 'invalid-quantity':
-      return { __typename: 'InvalidQuantity', code: 'INVALID_QUANTITY', message: change.problem };
-  }
-}
-
 export function placeOrderResult(outcome: PlaceOrderOutcome): Result<'PlaceOrderResult'> {
   switch (outcome.kind) {
     case 'placed':
       return { __typename: 'OrderPlaced', order: outcome.order };
     case 'product-unavailable':
       return productUnavailable(outcome.productIds);
+    case 'price-changed':
+      return priceChanged(outcome);
     case 'cart-empty':
       return { __typename: 'CartEmpty', code: 'CART_EMPTY', message: 'There is nothing in the cart to order.' };
     case 'address-unknown':
@@ -114,13 +105,4 @@ export function deliveryResult(outcome: StatusChangeOutcome): Result<'DeliverOrd
         message: 'Only a shipped order can be delivered.',
       };
   }
-}
-
-function productUnavailable(productIds: readonly string[]) {
-  return {
-    __typename: 'ProductUnavailable' as const,
-    code: 'PRODUCT_UNAVAILABLE',
-    message: 'Something in the cart is not sold (any more).',
-    productIds: [...productIds],
-  };
 }

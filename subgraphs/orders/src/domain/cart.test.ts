@@ -6,6 +6,7 @@ const line = (productId: string, quantity = 1, amountMinor = 100): CartLine => (
   productId,
   quantity,
   unitPrice: EUR(amountMinor),
+  priceWhenAdded: EUR(amountMinor),
   isOnSale: true,
 });
 const cart = (...lines: CartLine[]) => cartOf('customer', lines, 'EUR');
@@ -36,7 +37,7 @@ describe('changing a quantity', () => {
     const changed = withQuantity(before, 'a', 5, product('a', 70));
     expect(changed).toMatchObject({
       kind: 'changed',
-      cart: { lines: [line('a', 5, 70), line('b', 1)], total: EUR(450) },
+      cart: { lines: [{ ...line('a', 5, 70), priceWhenAdded: EUR(100) }, line('b', 1)], total: EUR(450) },
     });
     const added = withQuantity(before, 'c', 1, product('c'));
     expect(added).toMatchObject({ cart: { lines: [{ productId: 'a' }, { productId: 'b' }, { productId: 'c' }] } });

@@ -1,10 +1,12 @@
-import { times, totalOf, type Money } from './money.ts';
+import { isSameAmount, times, totalOf, type Money } from './money.ts';
 
 export interface CartLine {
   readonly productId: string;
   readonly quantity: number;
   /** Today's. */
   readonly unitPrice: Money;
+  /** What the customer saw last, when adding or accepting; null where nobody noted it. */
+  readonly priceWhenAdded: Money | null;
   /** False once the product was taken off sale. */
   readonly isOnSale: boolean;
 }
@@ -61,9 +63,12 @@ export function withQuantity(
   if (product === null || !product.isOnSale || product.price.currency !== currency) {
     return { kind: 'product-unavailable', productIds: [productId] };
   }
-  const line: CartLine = { productId, quantity, unitPrice: product.price, isOnSale: true };
-  const isNew = quantityIn(cart, productId) === 0;
-  const lines = isNew ? [...cart.lines, line] : cart.lines.map((held) => (held.productId === productId ? line : held));
+  const held = cart.lines.find((line) => line.productId === productId);
+  // More of what is held does not accept a price that changed meanwhile: only the customer does.
+  const priceWhenAdded = held === undefined ? product.price : held.priceWhenAdded;
+  const line: CartLine = { productId, quantity, unitPrice: product.price, priceWhenAdded, isOnSale: true };
+  const isNew = held === undefined;
+  const lines = isNew ? [...cart.lines, line] : cart.lines.map((other) => (other === held ? line : other));
   if (isNew && lines.length > MAX_LINES) return invalid(`A cart holds at most ${MAX_LINES} different products.`);
   const changed = cartOf(cart.customerId, lines, currency);
   if (changed.total.amountMinor > MAX_TOTAL_MINOR) return invalid('This is more than one order can come to.');
@@ -86,10 +91,30 @@ export function orderabilityProblem(cart: Cart): OrderabilityProblem | null {
   return gone.length === 0 ? null : { kind: 'product-unavailable', productIds: gone.map((line) => line.productId) };
 }
 
+export interface CartPriceProblem {
+  readonly kind: 'price-changed';
+  readonly cart: Cart;
+}
+
+/** The cart when it costs another total than the customer saw; null when it does not, or when nobody told. */
+export function priceProblem(cart: Cart, seen: Money | null | undefined): CartPriceProblem | null {
+  return seen == null || isSameAmount(cart.total, seen) ? null : { kind: 'price-changed', cart };
+}
+
+/** Whether the customer has not seen today's price of this line. */
+export function hasPriceChanged({ unitPrice, priceWhenAdded }: CartLine): boolean {
+  return priceWhenAdded !== null && !isSameAmount(unitPrice, priceWhenAdded);
+}
+
+/** The cart once the customer has seen its prices. */
+export function withAcceptedPrices(cart: Cart): Cart {
+  return { ...cart, lines: cart.lines.map((line) => ({ ...line, priceWhenAdded: line.unitPrice })) };
+}
+
 export function lineTotal(line: { readonly unitPrice: Money; readonly quantity: number }): Money {
   return times(line.unitPrice, line.quantity);
 }
 
-function invalid(problem: string): CartChange {
+function invalid(problem: string): { readonly kind: 'invalid-quantity'; readonly problem: string } {
   return { kind: 'invalid-quantity', problem };
 }

@@ -5,6 +5,10 @@ export interface Money {
   readonly currency: string;
 }
 
+export function isSameAmount(one: Money, other: Money): boolean {
+  return one.amountMinor === other.amountMinor && one.currency === other.currency;
+}
+
 export function times(price: Money, quantity: number): Money {
   return { amountMinor: price.amountMinor * quantity, currency: price.currency };
 }

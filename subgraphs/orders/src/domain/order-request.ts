@@ -1,8 +1,12 @@
+import type { Money } from './money.ts';
+
 /** What a client sends to place an order. */
 export interface OrderRequest {
   readonly idempotencyKey: string;
   readonly paymentToken: string;
   readonly shippingAddressId: string;
+  /** What the customer saw the cart to cost; not told by clients that do not ask. It is no part of what makes two requests the same. */
+  readonly expectedTotal?: Money | null | undefined;
 }
 
 export type RequestProblem = 'invalid-idempotency-key' | 'invalid-payment-token';

@@ -1,4 +1,5 @@
 import type { CartLine } from '../domain/cart.ts';
+import { cartLine } from './cart-rows.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
 /** Reads for the graph, outside of any transaction. */
@@ -15,12 +16,7 @@ export function createCartReader(prisma: PrismaClient): CartReader {
         include: { price: true },
         orderBy: { position: 'asc' },
       });
-      return rows.map(({ productId, quantity, price }) => ({
-        productId,
-        quantity,
-        unitPrice: { amountMinor: price.amountMinor, currency: price.currency },
-        isOnSale: !price.archived,
-      }));
+      return rows.map(({ price, ...line }) => cartLine({ ...price, ...line }));
     },
   };
 }

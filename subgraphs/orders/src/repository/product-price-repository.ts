@@ -6,6 +6,8 @@ import type { Money } from '../domain/money.ts';
 /** The projection of products' events. Its writes can be applied in any order, and again. */
 export interface ProductPriceRepository {
   find(productId: string): Promise<PricedProduct | null>;
+  /** Those that are known, in no order. */
+  findAll(productIds: readonly string[]): Promise<PricedProduct[]>;
   /** Keeps the newest price; one that is older than the price held changes nothing. */
   setPrice(productId: string, price: Money, pricedAt: Date): Promise<void>;
   /** For good: a price that comes later does not put the product back on sale. */
@@ -14,13 +16,8 @@ export interface ProductPriceRepository {
 
 export function createProductPriceRepository(db: Queryable): ProductPriceRepository {
   return {
-    find: async (productId) => {
-      const [row] = await db.query<{ amountMinor: number; currency: string; archived: boolean }>(sql`
-        select amount_minor as "amountMinor", currency, archived from product_prices where product_id = ${productId}`);
-      if (row === undefined) return null;
-      const { amountMinor, currency, archived } = row;
-      return { productId, price: { amountMinor, currency }, isOnSale: !archived };
-    },
+    find: async (productId) => (await findAll(db, [productId]))[0] ?? null,
+    findAll: (productIds) => findAll(db, productIds),
     setPrice: async (productId, { amountMinor, currency }, pricedAt) => {
       await db.execute(sql`
         insert into product_prices as held (product_id, amount_minor, currency, priced_at)
@@ -37,4 +34,15 @@ export function createProductPriceRepository(db: Queryable): ProductPriceReposit
         on conflict (product_id) do update set archived = true`);
     },
   };
+}
+
+async function findAll(db: Queryable, productIds: readonly string[]): Promise<PricedProduct[]> {
+  const rows = await db.query<{ productId: string; amountMinor: number; currency: string; archived: boolean }>(sql`
+    select product_id as "productId", amount_minor as "amountMinor", currency, archived
+    from product_prices where product_id = any(${productIds}::uuid[])`);
+  return rows.map(({ productId, amountMinor, currency, archived }) => ({
+    productId,
+    price: { amountMinor, currency },
+    isOnSale: !archived,
+  }));
 }

@@ -15,6 +15,7 @@ const LINE: CartLine = {
   productId: newId(),
   quantity: 2,
   unitPrice: { amountMinor: 100, currency: 'EUR' },
+  priceWhenAdded: { amountMinor: 100, currency: 'EUR' },
   isOnSale: true,
 };
 
@@ -60,6 +61,17 @@ function setUp(options: { readonly taken?: readonly string[]; readonly numbers?:
 }
 
 describe('placing an order', () => {
+  it.each([
+    ['the total that the customer saw', { amountMinor: 200, currency: 'EUR' }, 'placed'],
+    ['no total to compare with', null, 'placed'],
+    ['another amount', { amountMinor: 199, currency: 'EUR' }, 'price-changed'],
+    ['another currency', { amountMinor: 200, currency: 'USD' }, 'price-changed'],
+  ])('of a cart with %s ends with the outcome that this calls for', async (_name, expectedTotal, kind) => {
+    const { dependencies, placed } = setUp();
+    expect(await createPlaceOrder(dependencies)(VIEWER, { ...REQUEST, expectedTotal })).toMatchObject({ kind });
+    expect(placed).toHaveLength(kind === 'placed' ? 1 : 0);
+  });
+
   it('asks users before the transaction begins', async () => {
     const { dependencies, events } = setUp();
     await createPlaceOrder(dependencies)(VIEWER, REQUEST);
@@ -114,6 +126,7 @@ describe('the hash of a request', () => {
   it('tells different input apart, and holds no payment token', () => {
     const hash = requestHash(REQUEST);
     expect(requestHash({ ...REQUEST })).toBe(hash);
+    expect(requestHash({ ...REQUEST, expectedTotal: { amountMinor: 1, currency: 'EUR' } })).toBe(hash);
     expect(requestHash({ ...REQUEST, paymentToken: 'tok_declined' })).not.toBe(hash);
     expect(requestHash({ ...REQUEST, shippingAddressId: newId() })).not.toBe(hash);
     expect(hash).not.toContain(REQUEST.paymentToken);

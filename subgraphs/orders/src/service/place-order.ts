@@ -2,7 +2,14 @@ import { currentContext } from '@galleria/kit/execution-context';
 import { newId } from '@galleria/kit/identifiers';
 import type { Logger } from '@galleria/kit/logger';
 import type { Viewer } from '@galleria/kit/viewer';
-import { cartOf, orderabilityProblem, type Cart, type OrderabilityProblem } from '../domain/cart.ts';
+import {
+  cartOf,
+  orderabilityProblem,
+  priceProblem,
+  type Cart,
+  type CartPriceProblem,
+  type OrderabilityProblem,
+} from '../domain/cart.ts';
 import { deadlineOf, PLACED, type Deadlines } from '../domain/checkout-saga.ts';
 import type { Order, ShippingAddress } from '../domain/order.ts';
 import { requestProblem, type OrderRequest, type RequestProblem } from '../domain/order-request.ts';
@@ -16,6 +23,7 @@ export type PlaceOrderOutcome =
   | { readonly kind: 'placed'; readonly order: Order }
   | { readonly kind: RequestProblem | 'idempotency-key-reused' }
   | OrderabilityProblem
+  | CartPriceProblem
   | Exclude<CustomerCheck, { kind: 'may-order' }>;
 
 export interface PlaceOrderDependencies {
@@ -66,7 +74,7 @@ function createWriteOrder(dependencies: PlaceOrderDependencies) {
     const { customerId } = placement;
     const written = await unitOfWork(async (work) => {
       const cart = cartOf(customerId, await work.carts.lines(customerId), dependencies.currency);
-      const problem = orderabilityProblem(cart);
+      const problem = orderabilityProblem(cart) ?? priceProblem(cart, placement.expectedTotal);
       // A twin of this request may have ordered the cart while this one waited for its lines.
       if (problem !== null) return (await replayInside(work, placement)) ?? problem;
       const order = await insertOrder(work, dependencies, placement, cart);

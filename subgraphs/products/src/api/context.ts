@@ -1,10 +1,13 @@
 import type { Caller } from '@galleria/kit/viewer';
 import type { createArchiveProduct } from '../service/archive-product.ts';
 import type { ArrangeCatalogue } from '../service/arrange-catalogue.ts';
+import type { CountFacets } from '../service/count-facets.ts';
+import type { Discover } from '../service/discover.ts';
 import type { ListProducts } from '../service/list-products.ts';
 import type { createPutOnSale } from '../service/put-on-sale.ts';
 import type { ReadCatalogue } from '../service/read-catalogue.ts';
 import type { createSetPrice } from '../service/set-price.ts';
+import type { ShowPictures } from '../service/show-pictures.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What the service layer offers to the graph. */
@@ -12,6 +15,9 @@ export interface Services {
   readonly archiveProduct: ReturnType<typeof createArchiveProduct>;
   readonly arrangeCatalogue: ArrangeCatalogue;
   readonly catalogue: ReadCatalogue;
+  readonly discover: Discover;
+  readonly facets: CountFacets;
+  readonly pictures: ShowPictures;
   readonly productList: ListProducts;
   readonly putOnSale: ReturnType<typeof createPutOnSale>;
   readonly setPrice: ReturnType<typeof createSetPrice>;

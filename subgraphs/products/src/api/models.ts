@@ -1,5 +1,6 @@
 import type { Brand, Category } from '../domain/catalogue.ts';
 import type { Product } from '../domain/product.ts';
+import type { ProductFilter } from '../domain/product-list.ts';
 import type { ProductPage } from '../service/list-products.ts';
 
 /** What resolvers pass on for each type: the domain's own, from which the fields are derived. */
@@ -7,3 +8,5 @@ export type ProductModel = Product;
 export type CategoryModel = Category;
 export type BrandModel = Brand;
 export type ProductConnectionModel = ProductPage;
+/** Each facet is counted from the list's filter when it is asked for. */
+export type ProductFacetsModel = ProductFilter;

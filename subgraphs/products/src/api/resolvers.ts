@@ -1,9 +1,13 @@
 import { dateTimeScalar } from '@galleria/kit/date-time';
 import { requireRole } from '@galleria/kit/viewer';
 import type { Resolvers } from '../generated/graphql.ts';
-import { archiveResult, brandResult, categoryResult, priceResult, productResult } from './results.ts';
+import { requireListSize } from '../service/discover.ts';
+import { archiveResult, brandResult, categoryResult, priceResult, productResult, suggestionResult } from './results.ts';
 
 const ADMINISTRATOR = 'ADMINISTRATOR';
+/** For a client that sends null, which the schema's own default does not replace. */
+const DEFAULT_SUGGESTIONS = 6;
+const DEFAULT_RELATED = 4;
 
 export const resolvers: Resolvers = {
   DateTime: dateTimeScalar,
@@ -11,6 +15,9 @@ export const resolvers: Resolvers = {
     products: (_parent, { first, after, filter, sort }, { productList }) =>
       productList.page({ ...filter, first, after, sort: sort ?? 'NEWEST' }),
     product: (_parent, { slug }, { catalogue }) => catalogue.productBySlug(slug),
+    productsById: async (_parent, { ids }, { catalogue }) => catalogue.productsAmong(ids),
+    productSuggestions: async (_parent, { text, first }, { discover }) =>
+      (await discover.suggestions(text, first ?? DEFAULT_SUGGESTIONS)).map(suggestionResult),
     categories: (_parent, _args, { catalogue }) => catalogue.topCategories(),
     brands: (_parent, _args, { catalogue }) => catalogue.allBrands(),
   },
@@ -42,6 +49,12 @@ export const resolvers: Resolvers = {
     category: ({ categoryId }, _args, { loaders }) => present(loaders.categoryById.load(categoryId)),
     brand: ({ brandId }, _args, { loaders }) => present(loaders.brandById.load(brandId)),
     archived: ({ archivedAt }) => archivedAt !== null,
+    images: ({ slug }, _args, { pictures }) => [...pictures.ofProduct(slug)],
+    relatedProducts: (product, args, { loaders }) => {
+      const first = args.first ?? DEFAULT_RELATED;
+      requireListSize(first);
+      return loaders.relatedProducts.load({ product, first });
+    },
   },
   Category: {
     __resolveReference: ({ id }, { loaders }) => loaders.categoryById.load(id),
@@ -51,6 +64,13 @@ export const resolvers: Resolvers = {
   Brand: { __resolveReference: ({ id }, { loaders }) => loaders.brandById.load(id) },
   ProductConnection: {
     totalCount: ({ filter }, _args, { productList }) => productList.count(filter),
+    facets: ({ filter }) => filter,
+  },
+  ProductFacets: {
+    categories: (filter, _args, { facets }) => facets.categories(filter),
+    brands: (filter, _args, { facets }) => facets.brands(filter),
+    minPriceMinor: async (filter, _args, { loaders }) => (await loaders.priceRange.load(filter)).min,
+    maxPriceMinor: async (filter, _args, { loaders }) => (await loaders.priceRange.load(filter)).max,
   },
 };
 

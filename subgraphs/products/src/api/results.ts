@@ -2,6 +2,7 @@ import type { ResolversTypes } from '../generated/graphql.ts';
 import type { NamingProblem } from '../domain/naming.ts';
 import type { ArchiveOutcome } from '../service/archive-product.ts';
 import type { BrandOutcome, CategoryOutcome } from '../service/arrange-catalogue.ts';
+import type { Suggestion } from '../service/discover.ts';
 import type { SaleOutcome } from '../service/put-on-sale.ts';
 import type { PriceOutcome } from '../service/set-price.ts';
 
@@ -78,6 +79,15 @@ export function archiveResult(outcome: ArchiveOutcome): Result<'ArchiveProductRe
       return { __typename: 'ProductArchived', product: outcome.product };
     case 'product-unknown':
       return PRODUCT_UNKNOWN;
+  }
+}
+
+export function suggestionResult(suggestion: Suggestion): Result<'ProductSuggestion'> {
+  switch (suggestion.kind) {
+    case 'category':
+      return { __typename: 'Category', ...suggestion.category };
+    case 'product':
+      return { __typename: 'Product', ...suggestion.product };
   }
 }
 

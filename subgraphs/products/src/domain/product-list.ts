@@ -23,6 +23,9 @@ export interface ProductPosition {
 /** How long a search text may be. */
 export const MAX_TEXT_LENGTH = 200;
 
+/** How many products can be asked for by their ids at once. */
+export const MAX_PRODUCTS_BY_ID = 100;
+
 /** The different words of a search text, in lower case. */
 export function searchWords(text: string): string[] {
   const words = text.replaceAll('\0', ' ').toLowerCase().split(/\s+/u);

@@ -1,12 +1,16 @@
 import { isId } from '@galleria/kit/identifiers';
 import type { Brand, Category } from '../domain/catalogue.ts';
+import { productErrors } from '../domain/errors.ts';
 import { isSlug } from '../domain/naming.ts';
 import type { Product } from '../domain/product.ts';
+import { MAX_PRODUCTS_BY_ID } from '../domain/product-list.ts';
 import type { CatalogueReader } from '../repository/catalogue-reader.ts';
 
 /** Reads by key. Those by several keys answer in the order asked, each in one query; archived products are found too. */
 export interface ReadCatalogue {
   productsByIds(ids: readonly string[]): Promise<(Product | null)[]>;
+  /** Those that exist, each once. Throws TOO_MANY_IDS. */
+  productsAmong(ids: readonly string[]): Promise<Product[]>;
   productBySlug(slug: string): Promise<Product | null>;
   categoriesByIds(ids: readonly string[]): Promise<(Category | null)[]>;
   /** The categories inside each of these, in the shop's order. */
@@ -20,6 +24,11 @@ export interface ReadCatalogue {
 export function createReadCatalogue({ reader }: { readonly reader: CatalogueReader }): ReadCatalogue {
   return {
     productsByIds: async (ids) => inOrder(ids, await reader.productsByIds(ids.filter(isId))),
+    productsAmong: async (ids) => {
+      if (ids.length > MAX_PRODUCTS_BY_ID) throw productErrors.TOO_MANY_IDS({ asked: ids.length });
+      const known = [...new Set(ids.filter(isId).map((id) => id.toLowerCase()))];
+      return inOrder(known, await reader.productsByIds(known)).filter((product) => product !== null);
+    },
     productBySlug: async (slug) => (isSlug(slug) ? reader.productBySlug(slug) : null),
     categoriesByIds: async (ids) => inOrder(ids, await reader.categoriesByIds(ids.filter(isId))),
     childrenOfCategories: async (ids) => {

@@ -16,6 +16,13 @@ describe('a refresh token', () => {
     expect(decideRefresh({ ...TOKEN, usedAt: EARLIER, expiresAt: EARLIER }, NOW)).toBe('end-session');
   });
 
+  it('is traded again within the grace of its first use, and not a moment longer', () => {
+    expect(decideRefresh({ ...TOKEN, usedAt: EARLIER }, NOW, 2)).toBe('rotate');
+    expect(decideRefresh({ ...TOKEN, usedAt: EARLIER }, NOW, 1)).toBe('end-session');
+    expect(decideRefresh({ ...TOKEN, usedAt: EARLIER, expiresAt: NOW }, NOW, 2)).toBe('refuse');
+    expect(decideRefresh({ ...TOKEN, usedAt: EARLIER, sessionEndedAt: EARLIER }, NOW, 2)).toBe('refuse');
+  });
+
   it('is refused from the moment of its end, and when its session is over', () => {
     expect(decideRefresh({ ...TOKEN, expiresAt: NOW }, NOW)).toBe('refuse');
     expect(decideRefresh({ ...TOKEN, sessionEndedAt: EARLIER }, NOW)).toBe('refuse');

@@ -7,15 +7,22 @@ export interface StoredRefreshToken {
   readonly sessionEndedAt: Date | null;
 }
 
+/**
+ * A browser that leaves a page drops the answer that would have replaced its cookie, and comes again with the old one: signing it out
+ * for that would punish everybody who reloads. What this gives to a thief of an HttpOnly cookie is these few seconds.
+ */
+export const COOKIE_GRACE_MS = 10_000;
+
 /** What to do with a refresh token that came in. */
 export type RefreshDecision = 'rotate' | 'end-session' | 'refuse';
 
 /**
  * A token that was used before is in two hands, and nobody can tell whose is the thief's: the whole session ends, and the
- * account's owner signs in again. RFC 9700, section 4.14.2.
+ * account's owner signs in again. RFC 9700, section 4.14.2. Within `graceMs` of its first use it is taken for the same hand, whose
+ * answer got lost.
  */
-export function decideRefresh(token: StoredRefreshToken, now: Date): RefreshDecision {
+export function decideRefresh(token: StoredRefreshToken, now: Date, graceMs = 0): RefreshDecision {
   if (token.sessionEndedAt !== null) return 'refuse';
-  if (token.usedAt !== null) return 'end-session';
+  if (token.usedAt !== null && now.getTime() - token.usedAt.getTime() >= graceMs) return 'end-session';
   return token.expiresAt > now ? 'rotate' : 'refuse';
 }

@@ -10,6 +10,12 @@ export interface AccountRepository {
   lock(accountId: string): Promise<boolean>;
   countAddresses(accountId: string): Promise<number>;
   insertAddress(accountId: string, address: Address): Promise<void>;
+  /** False when the account has no address with this id. */
+  updateAddress(accountId: string, address: Address): Promise<boolean>;
+  /** False when the account has no address with this id. */
+  removeAddress(accountId: string, addressId: string): Promise<boolean>;
+  /** Gives what the others need to know of the change; null when there is no such account. */
+  rename(accountId: string, name: string): Promise<{ readonly email: string; readonly nameBefore: string } | null>;
 }
 
 export function createAccountRepository(db: Queryable): AccountRepository {
@@ -36,6 +42,26 @@ export function createAccountRepository(db: Queryable): AccountRepository {
         insert into addresses (id, account_id, full_name, line1, line2, city, postal_code, country)
         values (${address.id}, ${accountId}, ${address.fullName}, ${address.line1}, ${address.line2},
                 ${address.city}, ${address.postalCode}, ${address.country})`);
+    },
+    updateAddress: async (accountId, address) => {
+      const updated = await db.query(sql`
+        update addresses
+        set full_name = ${address.fullName}, line1 = ${address.line1}, line2 = ${address.line2}, city = ${address.city},
+            postal_code = ${address.postalCode}, country = ${address.country}
+        where id = ${address.id} and account_id = ${accountId} returning id`);
+      return updated.length > 0;
+    },
+    removeAddress: async (accountId, addressId) => {
+      const removed = await db.query(sql`
+        delete from addresses where id = ${addressId} and account_id = ${accountId} returning id`);
+      return removed.length > 0;
+    },
+    rename: async (accountId, name) => {
+      const [renamed] = await db.query<{ email: string; nameBefore: string }>(sql`
+        with before as (select id, name from accounts where id = ${accountId} for update)
+        update accounts account set name = ${name} from before where account.id = before.id
+        returning account.email, before.name as "nameBefore"`);
+      return renamed ?? null;
     },
   };
 }

@@ -7,7 +7,7 @@ export interface SessionRepository {
   start(session: NewSession): Promise<void>;
   /** A refresh token and its session, locked: a second use at the same moment waits, and then sees the first. */
   lockToken(hash: Buffer): Promise<StoredRefreshToken | null>;
-  /** Marks a token as used and adds the one that follows it. */
+  /** Marks a token as used, if it was not, and adds one that follows it. */
   rotate(step: TokenStep): Promise<void>;
   /** False when the account has no such session or it has ended. */
   end(session: { readonly id: string; readonly accountId: string }, reason: SessionEnd, now: Date): Promise<boolean>;
@@ -81,7 +81,7 @@ async function lockToken(db: Queryable, hash: Buffer): Promise<StoredRefreshToke
 async function rotate(db: Queryable, { sessionId, usedHash, nextHash, now, expiresAt }: TokenStep): Promise<void> {
   await db.execute(sql`
     with used as (
-      update refresh_tokens set used_at = ${now} where hash = ${usedHash}
+      update refresh_tokens set used_at = coalesce(used_at, ${now}) where hash = ${usedHash}
     ), prolonged as (
       update sessions set expires_at = ${expiresAt} where id = ${sessionId}
     )

@@ -21,9 +21,12 @@ export type RefreshOutcome = SignedIn | { readonly kind: 'invalid-refresh-token'
 export interface Sessions {
   /** Begins a session in the caller's transaction; the tokens are worth nothing until it commits. */
   start(work: Work, account: Account): Promise<SignedIn>;
-  refresh(refreshToken: string): Promise<RefreshOutcome>;
+  /** `graceMs` is for how long after its first use a token may come again; not at all when absent. */
+  refresh(refreshToken: string, graceMs?: number): Promise<RefreshOutcome>;
   /** True when a session was ended: the one given, or any of the account's if it is to be everywhere. */
   signOut(session: { accountId: string; sessionId: string | undefined; everywhere: boolean }): Promise<boolean>;
+  /** The same for who holds the session's refresh token only. Of a token that is not the newest, only its own session ends. */
+  signOutByToken(holder: { refreshToken: string; everywhere: boolean }): Promise<boolean>;
 }
 
 export interface SessionDependencies {
@@ -51,11 +54,13 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
       await work.sessions.start(session);
       return signedIn(account, access, token);
     },
-    refresh: async (refreshToken) => {
+    refresh: async (refreshToken, graceMs = 0) => {
       const usedHash = hashOfRefreshToken(refreshToken);
       if (usedHash === null) return INVALID;
       const next = createRefreshToken();
-      const rotated = await unitOfWork((work) => rotate(work, { usedHash, nextHash: next.hash, now: clock(), expiry }));
+      const rotated = await unitOfWork((work) =>
+        rotate(work, { usedHash, nextHash: next.hash, now: clock(), expiry, graceMs }),
+      );
       return rotated === null ? INVALID : goOn(dependencies, rotated, next.token);
     },
     signOut: async ({ accountId, sessionId, everywhere }) =>
@@ -64,6 +69,18 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
         if (sessionId === undefined || !isId(sessionId)) return false;
         return sessions.end({ id: sessionId, accountId }, 'SIGNED_OUT', clock());
       }),
+    signOutByToken: async ({ refreshToken, everywhere }) => {
+      const hash = hashOfRefreshToken(refreshToken);
+      if (hash === null) return false;
+      return unitOfWork(async ({ sessions }) => {
+        const now = clock();
+        const token = await sessions.lockToken(hash);
+        if (token === null) return false;
+        const { sessionId: id, accountId } = token;
+        if (everywhere && decideRefresh(token, now) === 'rotate') return (await sessions.endAll(accountId, now)) > 0;
+        return sessions.end({ id, accountId }, 'SIGNED_OUT', now);
+      });
+    },
   };
 }
 
@@ -75,13 +92,13 @@ interface Rotated {
 /** Null when the token is refused. That its session ends, if it was used before, is committed all the same. */
 async function rotate(
   work: Work,
-  step: { usedHash: Buffer; nextHash: Buffer; now: Date; expiry: (now: Date) => Date },
+  step: { usedHash: Buffer; nextHash: Buffer; now: Date; expiry: (now: Date) => Date; graceMs: number },
 ): Promise<Rotated | null> {
-  const { usedHash, nextHash, now, expiry } = step;
+  const { usedHash, nextHash, now, expiry, graceMs } = step;
   const token = await work.sessions.lockToken(usedHash);
   if (token === null) return null;
   const { sessionId, accountId } = token;
-  switch (decideRefresh(token, now)) {
+  switch (decideRefresh(token, now, graceMs)) {
     case 'refuse':
       return null;
     case 'end-session':

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { AddressForm } from '../account/address-form.tsx';
+import { AddressLines, type PostalAddress } from '../account/address-lines.tsx';
+import { Choice } from '../ui/choice.tsx';
+import { useLanguage } from '../words/words.tsx';
+
+interface AddressStepProps {
+  readonly addresses: readonly (PostalAddress & { readonly id: string })[];
+  readonly chosen: string | undefined;
+  readonly onChosen: (addressId: string) => void;
+}
+
+const ANOTHER = 'another';
+
+export function AddressStep({ addresses, chosen, onChosen }: AddressStepProps) {
+  const { words } = useLanguage();
+  const known = addresses.find(({ id }) => id === chosen) ?? addresses[0];
+  const [choice, choose] = useState(known?.id ?? ANOTHER);
+  return (
+    <div className="grid gap-6">
+      <fieldset className="grid gap-3">
+        <legend className="mb-4 font-serif text-2xl">{words.checkout.where}</legend>
+        {addresses.map((address) => (
+          <Choice
+            key={address.id}
+            name="address"
+            value={address.id}
+            checked={choice === address.id}
+            onChoose={() => choose(address.id)}
+          >
+            <AddressLines address={address} />
+          </Choice>
+        ))}
+        {addresses.length === 0 ? null : (
+          <Choice name="address" value={ANOTHER} checked={choice === ANOTHER} onChoose={() => choose(ANOTHER)}>
+            {words.checkout.newAddress}
+          </Choice>
+        )}
+      </fieldset>
+      {choice === ANOTHER ? (
+        <AddressForm submitName={words.checkout.goOn} onAdded={onChosen} />
+      ) : (
+        <button type="button" className="button justify-self-start" onClick={() => onChosen(choice)}>
+          {words.checkout.goOn}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createBrowserRouter } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { client } from './graph/client.ts';
+import { routes } from './routes.tsx';
+import './styles.css';
+import { initialLocale, LanguageProvider, loadWords } from './words/words.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root.');
+
+// The router starts the page's query at once, beside the words.
+const router = createBrowserRouter(routes);
+const locale = initialLocale();
+const words = await loadWords(locale);
+
+createRoot(root).render(
+  <StrictMode>
+    <LanguageProvider initial={{ locale, words }}>
+      <ApolloProvider client={client}>
+        <RouterProvider router={router} />
+      </ApolloProvider>
+    </LanguageProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,41 @@
+import { useMutation } from '@apollo/client/react';
+import { useRef, useState } from 'react';
+import { Notice } from '../ui/notice.tsx';
+import { useLanguage } from '../words/words.tsx';
+import { CancelOrderDocument } from './generated/order-page.ts';
+
+export function CancelOrder({ orderId }: { readonly orderId: string }) {
+  const { words } = useLanguage();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [cancel, { loading }] = useMutation(CancelOrderDocument, { variables: { orderId } });
+  const [problem, setProblem] = useState<string>();
+  const confirm = async () => {
+    const { data } = await cancel().catch(() => ({ data: undefined }));
+    dialog.current?.close();
+    const result = data?.cancelOrder ?? { code: 'TEMPORARILY_UNAVAILABLE' };
+    setProblem('code' in result ? result.code : undefined);
+  };
+  return (
+    <div className="mt-6 grid gap-4">
+      {problem === undefined ? null : <Notice tone="bad" title={words.problems.of(problem)} />}
+      <button type="button" className="button-quiet justify-self-start" onClick={() => dialog.current?.showModal()}>
+        {words.order.cancel}
+      </button>
+      <dialog
+        ref={dialog}
+        aria-labelledby="cancel-title"
+        className="m-auto max-w-md rounded-3xl bg-card p-8 backdrop:bg-black/40"
+      >
+        <h2 id="cancel-title">{words.order.cancelSure}</h2>
+        <div className="mt-6 flex flex-wrap gap-3">
+          <button type="button" className="button" disabled={loading} onClick={() => void confirm()}>
+            {words.order.cancel}
+          </button>
+          <button type="button" className="button-quiet" onClick={() => dialog.current?.close()}>
+            {words.order.keep}
+          </button>
+        </div>
+      </dialog>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { Link, type LoaderFunctionArgs } from 'react-router';
+import { AddressLines } from '../account/address-lines.tsx';
+import { heal, preloadPage, session } from '../graph/client.ts';
+import { failedServicesOf } from '../graph/error-codes.ts';
+import { useLoaded, usePage } from '../graph/use-page.ts';
+import { useSignedIn } from '../graph/use-signed-in.ts';
+import { Section } from '../services/section.tsx';
+import { GuestNotice } from '../shell/guest-notice.tsx';
+import { NotFound } from '../shell/not-found.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { PageTitle } from '../ui/page-title.tsx';
+import { useLanguage } from '../words/words.tsx';
+import { CancelOrder } from './cancel-order.tsx';
+import { OrderPageDocument, type OrderPageQuery } from './generated/order-page.ts';
+import { OrderItems } from './order-items.tsx';
+import { OrderTimeline } from './order-timeline.tsx';
+import { PaymentCard } from './payment-card.tsx';
+import { isSettled, timelineSteps, type OrderFacts } from './timeline-steps.ts';
+import { useOrderNews } from './watch-order.ts';
+
+export async function loader({ params }: LoaderFunctionArgs) {
+  const id = params['id'] ?? '';
+  return { id, page: session.signedIn.read() ? await preloadPage(OrderPageDocument, { id }) : undefined };
+}
+
+export function Component() {
+  const { id, page } = useLoaded<typeof loader>();
+  const signedIn = useSignedIn();
+  return page === undefined || !signedIn ? <GuestNotice /> : <OrderOfPage key={id} id={id} page={page} />;
+}
+
+type Page = NonNullable<Awaited<ReturnType<typeof loader>>['page']>;
+type Order = NonNullable<OrderPageQuery['order']>;
+
+function OrderOfPage({ id, page }: { readonly id: string; readonly page: Page }) {
+  const { data, error } = usePage(page);
+  const { order } = data;
+  if (order === null && !failedServicesOf(error).includes('orders')) return <NotFound />;
+  return (
+    <Section service="orders" missing={order === null} heal={() => heal(OrderPageDocument, { id }, 'orders')}>
+      {order === null ? null : <OrderDetails order={order} facts={factsOf(order, data.notifications)} />}
+    </Section>
+  );
+}
+
+function OrderDetails({ order, facts }: { readonly order: Order; readonly facts: OrderFacts }) {
+  const { words, format } = useLanguage();
+  const { id, number, placedAt, status, reason, trackingNumber } = order;
+  useOrderNews(id, `${status} ${facts.payment ?? ''} ${facts.mailedAt ?? ''}`, isSettled(facts));
+  const ends: Readonly<Record<string, string>> = words.order.ends;
+  const reasons: Readonly<Record<string, string>> = words.order.reasons;
+  const end = ends[status];
+  return (
+    <div className="mx-auto max-w-5xl">
+      <header className="mb-8 flex flex-wrap items-end justify-between gap-4">
+        <div>
+          <p className="eyebrow mb-2">{words.order.placedOn(format.date(placedAt))}</p>
+          <PageTitle title={words.order.title(number)} />
+        </div>
+        <p data-status={status} className="rounded-full bg-sunken px-4 py-2 font-medium">
+          {words.order.statuses[status]}
+        </p>
+      </header>
+      {end === undefined ? null : (
+        <div className="mb-8">
+          <Notice
+            tone={status === 'CANCELLED' ? 'calm' : 'bad'}
+            title={reasons[reason ?? ''] ?? words.order.statuses[status]}
+          >
+            {end}{' '}
+            <Link to="/c/all" className="link text-ink">
+              {words.order.again}
+            </Link>
+          </Notice>
+        </div>
+      )}
+      <div className="grid items-start gap-6 lg:grid-cols-[1fr_1.1fr]">
+        <div className="grid gap-6">
+          <section className="card no-print">
+            <h2 className="mb-6">{words.order.progress}</h2>
+            <OrderTimeline steps={timelineSteps(facts)} />
+            {status === 'CONFIRMED' ? <CancelOrder orderId={id} /> : null}
+          </section>
+          <section className="card">
+            <h2 className="mb-4 text-xl">{words.order.shipTo}</h2>
+            <AddressLines address={order.shippingAddress} />
+            {trackingNumber === null ? null : (
+              <p className="mt-4 text-muted">
+                {words.order.tracking}: <span className="text-ink">{trackingNumber}</span>
+              </p>
+            )}
+          </section>
+        </div>
+        <div className="grid gap-6">
+          <OrderItems items={order.items} total={order.total} />
+          <PaymentCard orderId={id} payment={order.payment} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function factsOf(order: Order, notifications: OrderPageQuery['notifications']): OrderFacts {
+  const mail = notifications?.edges.find(({ node }) => node.kind === 'ORDER_CONFIRMED' && node.order?.id === order.id);
+  const { status, timeline, payment } = order;
+  return { status, timeline, payment: payment?.status, mailedAt: mail?.node.createdAt };
+}

@@ -1,0 +1,50 @@
+import { heal } from '../graph/client.ts';
+import { Section } from '../services/section.tsx';
+import { useLanguage } from '../words/words.tsx';
+import { OrderPageDocument, type OrderPageQuery } from './generated/order-page.ts';
+
+interface PaymentCardProps {
+  readonly orderId: string;
+  readonly payment: NonNullable<OrderPageQuery['order']>['payment'];
+}
+
+/** What payments knows of an order: how it was paid, what went back, and its invoice, which prints. */
+export function PaymentCard({ orderId, payment }: PaymentCardProps) {
+  const { words, format } = useLanguage();
+  return (
+    <Section
+      service="payments"
+      missing={payment === null}
+      heal={() => heal(OrderPageDocument, { id: orderId }, 'payments')}
+    >
+      {payment === null ? null : (
+        <section className="card">
+          <h2 className="mb-4">{words.order.payment}</h2>
+          <dl className="grid grid-cols-[auto_1fr] gap-x-8 gap-y-2 [&>dd]:text-right [&>dd]:tabular-nums">
+            <dt className="text-muted">{words.order.paymentStatuses[payment.status]}</dt>
+            <dd>{format.money(payment.amount)}</dd>
+            {payment.refunded.amountMinor === 0 ? null : (
+              <>
+                <dt className="text-muted">{words.order.refunded}</dt>
+                <dd>{format.money(payment.refunded)}</dd>
+              </>
+            )}
+            {payment.invoice === null ? null : (
+              <>
+                <dt className="text-muted">{words.order.invoice}</dt>
+                <dd>
+                  {payment.invoice.number}, {format.date(payment.invoice.issuedAt)}
+                </dd>
+              </>
+            )}
+          </dl>
+          {payment.invoice === null ? null : (
+            <button type="button" className="button-quiet no-print mt-6" onClick={() => window.print()}>
+              {words.order.print}
+            </button>
+          )}
+        </section>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,135 @@
+import { useFragment, useQuery } from '@apollo/client/react';
+import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { Link, NavLink } from 'react-router';
+import { countOf } from '../cart/cart-lines.ts';
+import { drawerOpen } from '../cart/change-cart.ts';
+import { useCart } from '../cart/use-cart.ts';
+import { SearchBox } from '../catalog/search-box.tsx';
+import { session } from '../graph/client.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { useLanguage } from '../words/words.tsx';
+import { SiteHeaderFragmentDoc } from './generated/site-header.ts';
+import { VisitorDocument } from './generated/visitor.ts';
+
+const ROOT = 'ROOT_QUERY';
+
+/** Its shelves come with each page's own query; only who is signed in costs a request, and only where somebody is. */
+export function SiteHeader() {
+  const { words } = useLanguage();
+  return (
+    <header className="no-print sticky top-0 z-40 border-b border-line bg-paper/95 backdrop-blur">
+      <div className="mx-auto flex h-16 w-full max-w-7xl items-center gap-3 px-5 sm:gap-6 sm:px-8">
+        <Link to="/" className="wordmark">
+          Galleria
+        </Link>
+        <Shelves className="mr-auto hidden gap-5 lg:flex" />
+        <div className="ml-auto flex items-center gap-1 sm:gap-2">
+          <SearchBox />
+          <VisitorLinks />
+          <CartButton />
+        </div>
+      </div>
+      <nav aria-label={words.shell.shelves} className="overflow-x-auto border-t border-line px-5 lg:hidden">
+        <Shelves className="flex h-11 items-center gap-5" bare />
+      </nav>
+    </header>
+  );
+}
+
+function Shelves({ className, bare = false }: { readonly className: string; readonly bare?: boolean }) {
+  const { words } = useLanguage();
+  const { data, complete } = useFragment({ fragment: SiteHeaderFragmentDoc, from: ROOT });
+  const shelves = complete ? (data.categories ?? []) : [];
+  const links = shelves.map(({ id, slug, name }) => (
+    <NavLink
+      key={id}
+      to={`/c/${slug}`}
+      className={({ isActive }) =>
+        `py-2 text-[0.92rem] whitespace-nowrap transition-colors hover:text-ink ${isActive ? 'text-ink underline decoration-2 underline-offset-8' : 'text-muted'}`
+      }
+    >
+      {words.catalog.categoryName(slug, name)}
+    </NavLink>
+  ));
+  if (bare) return <div className={className}>{links}</div>;
+  return (
+    <nav aria-label={words.shell.shelves} className={className}>
+      {links}
+    </nav>
+  );
+}
+
+function VisitorLinks() {
+  const { words } = useLanguage();
+  const signedIn = useSyncExternalStore(session.signedIn.subscribe, session.signedIn.read);
+  const { data } = useQuery(VisitorDocument, { skip: !signedIn });
+  if (!signedIn) {
+    return (
+      <HeaderLink to="/sign-in" icon="person" name={words.account.signIn}>
+        <span className="max-sm:sr-only">{words.account.signIn}</span>
+      </HeaderLink>
+    );
+  }
+  const unread = data?.notifications?.unreadCount ?? 0;
+  return (
+    <>
+      <HeaderLink to="/notifications" icon="bell" name={words.notifications.unread(unread)} badge={unread} />
+      <HeaderLink to="/account" icon="person" name={words.account.title} />
+    </>
+  );
+}
+
+interface HeaderLinkProps {
+  readonly to: string;
+  readonly icon: IconName;
+  readonly name: string;
+  readonly badge?: number;
+  readonly children?: ReactNode;
+}
+
+function HeaderLink({ to, icon, name, badge = 0, children }: HeaderLinkProps) {
+  return (
+    <Link to={to} aria-label={children === undefined ? name : undefined} className="header-action">
+      <Icon name={icon} />
+      {children}
+      <Badge count={badge} />
+    </Link>
+  );
+}
+
+function CartButton() {
+  const { words } = useLanguage();
+  const count = countOf(useCart().lines);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Opened by a button that then is disabled or gone, a dialog would give focus back to nobody.
+    return drawerOpen.subscribe(() => {
+      if (!drawerOpen.read() && document.activeElement === document.body) button.current?.focus();
+    });
+  }, []);
+  return (
+    <button
+      ref={button}
+      type="button"
+      aria-label={words.cart.openWith(count)}
+      aria-haspopup="dialog"
+      onClick={() => drawerOpen.write(true)}
+      className="header-action"
+    >
+      <Icon name="cart" />
+      <Badge count={count} />
+    </button>
+  );
+}
+
+function Badge({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <span
+      aria-hidden="true"
+      className="absolute top-0.5 right-0 grid h-4.5 min-w-4.5 place-items-center rounded-full bg-accent px-1 text-[0.7rem] font-semibold text-on-accent tabular-nums"
+    >
+      {count}
+    </span>
+  );
+}
