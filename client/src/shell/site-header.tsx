@@ -1,6 +1,6 @@
 import { useFragment, useQuery } from '@apollo/client/react';
 import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
-import { Link, NavLink } from 'react-router';
+import { Link, NavLink, useLocation } from 'react-router';
 import { countOf } from '../cart/cart-lines.ts';
 import { drawerOpen } from '../cart/change-cart.ts';
 import { useCart } from '../cart/use-cart.ts';
@@ -63,9 +63,10 @@ function VisitorLinks() {
   const { words } = useLanguage();
   const signedIn = useSyncExternalStore(session.signedIn.subscribe, session.signedIn.read);
   const { data } = useQuery(VisitorDocument, { skip: !signedIn });
+  const signInAddress = useSignInAddress();
   if (!signedIn) {
     return (
-      <HeaderLink to="/sign-in" icon="person" name={words.account.signIn}>
+      <HeaderLink to={signInAddress} icon="person" name={words.account.signIn}>
         <span className="max-sm:sr-only">{words.account.signIn}</span>
       </HeaderLink>
     );
@@ -77,6 +78,13 @@ function VisitorLinks() {
       <HeaderLink to="/account" icon="person" name={words.account.title} />
     </>
   );
+}
+
+/** Whoever signs in goes on where they were. */
+function useSignInAddress(): string {
+  const { pathname, search } = useLocation();
+  const isForm = pathname === '/sign-in' || pathname === '/register';
+  return isForm ? `/sign-in${search}` : `/sign-in?to=${encodeURIComponent(pathname + search)}`;
 }
 
 interface HeaderLinkProps {

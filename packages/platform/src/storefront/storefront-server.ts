@@ -32,7 +32,6 @@ export async function createStorefrontServer(options: StorefrontServerOptions): 
   await server.register(files, {
     root: folder,
     index: false,
-    wildcard: false,
     preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
