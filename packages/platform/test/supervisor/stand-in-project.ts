@@ -30,8 +30,8 @@ export function addSeed(root: string): void {
 export async function freePortBase(): Promise<number> {
   for (;;) {
     const base = 20_000 + 100 * Math.floor(Math.random() * 400);
-    const { subgraphs, base: _base, ...others } = planPorts(base, SUBGRAPHS);
-    const wanted = { ...subgraphs, ...others };
+    const { subgraphs, router, smtp, postgres, mailbox, storefront, kafka, kafkaHealth } = planPorts(base, SUBGRAPHS);
+    const wanted = { ...subgraphs, router, smtp, postgres, mailbox, storefront, kafka, kafkaHealth };
     if ((await findTakenPorts(wanted)).length === 0) return base;
   }
 }
