@@ -85,7 +85,7 @@ module.exports = {
       name: 'kit-has-no-business',
       comment: 'What every process needs knows no process.',
       severity: 'error',
-      from: { path: '^packages/kit/' },
+      from: { path: '^packages/kit/src/' },
       to: { path: '^(packages/(?!kit)|subgraphs|router)' },
     },
     {

@@ -9,11 +9,6 @@ import * as users from './users.ts';
 type CatalogEntry = Pick<Contract<unknown>, 'type' | 'topic' | 'description' | 'schema'>;
 
 /** Every message of Galleria, for what looks at all of them: the committed JSON Schemas and their check. */
-export const catalog: readonly CatalogEntry[] = [
-  inventory,
-  notifications,
-  orders,
-  payments,
-  products,
-  users,
-].flatMap((owner) => Object.values<CatalogEntry>(owner));
+export const catalog: readonly CatalogEntry[] = [inventory, notifications, orders, payments, products, users].flatMap(
+  (owner) => Object.values<CatalogEntry>(owner),
+);

@@ -10,7 +10,13 @@ const running = new AbortController().signal;
 
 function createFeed() {
   const query = vi.fn(async () => []);
-  return { query, feed: createDeadLetterFeed({ database: { query } as Queryable, logger: silentLogger }) };
+  return {
+    query,
+    feed: createDeadLetterFeed({
+      database: { query, execute: async () => undefined } as Queryable,
+      logger: silentLogger,
+    }),
+  };
 }
 
 describe('the feed of dead letters', () => {

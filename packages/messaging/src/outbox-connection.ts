@@ -19,7 +19,8 @@ export interface OutboxConnection {
    * so a row may appear below others that are already sent.
    */
   unsent(limit: number, exceptKeys: readonly string[]): Promise<OutboxRow[]>;
-  markSent(positions: readonly string[]): Promise<void>;
+  /** Goes out at once and is not waited for: where it fails, the next `unsent` does, and the rows are sent again. */
+  markSent(positions: readonly string[]): void;
   /** Wakes the relays of the other instances. */
   notify(): Promise<void>;
   close(): Promise<void>;
@@ -45,6 +46,8 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
     keepAlive: true,
+    // A mark and the next read travel together.
+    pipeline: true,
   });
   // Without a listener a lost connection would end the process; the next query fails and says why.
   client.on('error', onWake);
@@ -52,6 +55,7 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
   client.on('notification', onWake);
   await client.connect();
   await client.query(SESSION_SETTINGS);
+  let marking: Promise<unknown> = Promise.resolve();
 
   return {
     lead: async () => {
@@ -62,11 +66,15 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
       return leads;
     },
     unsent: async (limit, exceptKeys) => {
-      const result = await client.query<UnsentRow>({ ...UNSENT, values: [limit, exceptKeys] });
+      const [result] = await Promise.all([
+        client.query<UnsentRow>({ ...UNSENT, values: [limit, exceptKeys] }),
+        marking,
+      ]);
       return result.rows.map(toOutboxRow);
     },
-    markSent: async (positions) => {
-      await client.query({ ...MARK_SENT, values: [positions] });
+    markSent: (positions) => {
+      marking = client.query({ ...MARK_SENT, values: [positions] });
+      marking.catch(() => undefined);
     },
     notify: async () => {
       await client.query(`notify ${CHANNEL}`);

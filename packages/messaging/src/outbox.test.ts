@@ -16,10 +16,8 @@ const sold = {
 function createFakeTransaction() {
   const statements: SqlStatement[] = [];
   const transaction: Queryable = {
-    query: async (statement) => {
-      statements.push(statement);
-      return [];
-    },
+    query: () => Promise.reject(new Error('an outbox waits for no answer')),
+    execute: async (statement) => void statements.push(statement),
   };
   return { transaction, statements };
 }

@@ -46,7 +46,7 @@ export function createOutbox(transaction: Queryable, options: { readonly source:
  */
 export async function writeToOutbox(transaction: Queryable, envelope: Envelope): Promise<void> {
   const { id, type, source, topic, key, payload, time, correlationId } = envelope;
-  await transaction.query(sql`
+  await transaction.execute(sql`
     insert into outbox (
       id, type, source, topic, key, payload, created_at, correlation_id, causation_id, traceparent, recipient
     ) values (

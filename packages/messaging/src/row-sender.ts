@@ -36,7 +36,7 @@ export function createRowSender(dependencies: {
   const send = async (outbox: OutboxConnection, rows: readonly OutboxRow[]) => {
     await ensureTopics(rows.map((row) => row.topic));
     await producer.send(rows.map(toRecord));
-    await outbox.markSent(rows.map((row) => row.position));
+    outbox.markSent(rows.map((row) => row.position));
     rows.forEach((row) => refusals.delete(row.key));
   };
 

@@ -50,9 +50,9 @@ export function createFakeOutbox(rows: OutboxRow[] = []) {
         .toSorted((a, b) => Number(a.position) - Number(b.position))
         .slice(0, limit);
     },
-    markSent: async (positions) => {
-      unlessLost();
-      positions.forEach((position) => sent.add(position));
+    // A mark on a lost connection is only noticed by the next read.
+    markSent: (positions) => {
+      if (!state.lost) positions.forEach((position) => sent.add(position));
     },
     notify: async () => {
       state.notified += 1;

@@ -13,7 +13,7 @@ import { startGalleria, type GalleriaOptions } from '../../src/supervisor/system
 import { addSeed, createStandInProject, freePortBase } from './stand-in-project.ts';
 
 const PROGRAM = resolve(import.meta.dirname, 'fixtures/start-galleria.ts');
-const PROCESSES = ['broker', 'mailbox', 'orders', 'router', 'users'];
+const PROCESSES = ['broker', 'mailbox', 'orders', 'router', 'storefront', 'users'];
 
 let root: string;
 let portBase: number;

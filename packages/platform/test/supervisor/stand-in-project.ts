@@ -14,7 +14,7 @@ export function createStandInProject(): string {
   const list = SUBGRAPHS.map((name) => `  ${name}: { routing_url: http://localhost/graphql }\n`).join('');
   writeFileSync(join(root, 'supergraph.yaml'), `subgraphs:\n${list}`);
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
-  for (const name of [...SUBGRAPHS, 'router', 'broker', 'mailbox']) {
+  for (const name of [...SUBGRAPHS, 'router', 'storefront', 'broker', 'mailbox']) {
     mkdirSync(join(root, 'dist', name), { recursive: true });
     cpSync(join(FIXTURES, 'service.mjs'), join(root, 'dist', name, 'main.js'));
   }
@@ -30,8 +30,8 @@ export function addSeed(root: string): void {
 export async function freePortBase(): Promise<number> {
   for (;;) {
     const base = 20_000 + 100 * Math.floor(Math.random() * 400);
-    const { subgraphs, router, smtp, postgres, mailbox, kafka, kafkaHealth } = planPorts(base, SUBGRAPHS);
-    const wanted = { ...subgraphs, router, smtp, postgres, mailbox, kafka, kafkaHealth };
+    const { subgraphs, router, smtp, postgres, mailbox, storefront, kafka, kafkaHealth } = planPorts(base, SUBGRAPHS);
+    const wanted = { ...subgraphs, router, smtp, postgres, mailbox, storefront, kafka, kafkaHealth };
     if ((await findTakenPorts(wanted)).length === 0) return base;
   }
 }

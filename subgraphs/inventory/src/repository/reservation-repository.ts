@@ -37,7 +37,7 @@ export function createReservationRepository(db: Queryable): ReservationRepositor
       return { orderId, status: reservation.status, lines };
     },
     setStatus: async (orderId, status) => {
-      await db.query(sql`update reservations set status = ${status}::reservation_status where order_id = ${orderId}`);
+      await db.execute(sql`update reservations set status = ${status}::reservation_status where order_id = ${orderId}`);
     },
     lockExpired: async (now, limit) => {
       const rows = await db.query<{ orderId: string }>(sql`

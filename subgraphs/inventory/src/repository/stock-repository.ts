@@ -30,7 +30,7 @@ export interface StockAdjustment {
 export function createStockRepository(db: Queryable): StockRepository {
   return {
     open: async (productId) => {
-      await db.query(sql`
+      await db.execute(sql`
         insert into stock_levels (product_id, available) values (${productId}, 0) on conflict do nothing`);
     },
     levels: (productIds) => selectLevels(db, productIds),
@@ -43,7 +43,7 @@ export function createStockRepository(db: Queryable): StockRepository {
       return level ?? null;
     },
     recordAdjustment: async (adjustment) => {
-      await db.query(sql`
+      await db.execute(sql`
         insert into stock_adjustments (id, product_id, delta, reason, adjusted_by, adjusted_at)
         values (${adjustment.id}, ${adjustment.productId}, ${adjustment.delta}, ${adjustment.reason},
                 ${adjustment.adjustedBy}, ${adjustment.adjustedAt})`);

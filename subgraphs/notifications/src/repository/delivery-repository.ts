@@ -26,13 +26,13 @@ export function createDeliveryRepository(db: Queryable): DeliveryRepository {
       return marked.length > 0;
     },
     postpone: async (notificationId, { dueAt, reason, counts }) => {
-      await db.query(sql`
+      await db.execute(sql`
         update deliveries
         set due_at = ${dueAt}, last_error = ${reason}, attempts = attempts - ${counts ? 0 : 1}::int
         where notification_id = ${notificationId} and status = 'PENDING'`);
     },
     markFailed: async (notificationId, reason) => {
-      await db.query(sql`
+      await db.execute(sql`
         update deliveries set status = 'FAILED', last_error = ${reason}
         where notification_id = ${notificationId} and status = 'PENDING'`);
     },

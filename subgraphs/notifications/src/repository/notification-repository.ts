@@ -12,7 +12,7 @@ export interface NotificationRepository {
 export function createNotificationRepository(db: Queryable): NotificationRepository {
   return {
     insertWithMail: async (notification, correlationId) => {
-      await db.query(sql`
+      await db.execute(sql`
         with notification as (
           insert into notifications (id, user_id, kind, title, body, occasion, order_id, order_number, created_at)
           values (${notification.id}, ${notification.userId}, ${notification.kind}::notification_kind, ${notification.title},

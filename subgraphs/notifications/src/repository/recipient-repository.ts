@@ -17,7 +17,7 @@ export interface RecipientRepository {
 export function createRecipientRepository(db: Queryable): RecipientRepository {
   return {
     save: async ({ userId, email, name, updatedAt }) => {
-      await db.query(sql`
+      await db.execute(sql`
         insert into recipients as known (user_id, email, name, updated_at)
         values (${userId}, ${email}, ${name}, ${updatedAt})
         on conflict (user_id) do update

@@ -19,7 +19,7 @@ export interface CartRepository {
 export function createCartRepository(db: Queryable): CartRepository {
   return {
     lock: async (customerId) => {
-      await db.query(sql`select pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`);
+      await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`);
     },
     lines: async (customerId) => {
       const rows = await db.query<CartLineRow>(sql`
@@ -34,7 +34,7 @@ export function createCartRepository(db: Queryable): CartRepository {
     put: async (customerId, lines) => {
       const { productIds, amounts, currencies } = columnsOf(lines);
       const quantities = lines.map(({ quantity }) => quantity);
-      await db.query(sql`
+      await db.execute(sql`
         insert into cart_lines (customer_id, product_id, quantity, price_when_added_minor, price_when_added_currency)
         select ${customerId}::uuid, line.* from unnest(
           ${productIds}::uuid[], ${quantities}::int[], ${amounts}::int[], ${currencies}::text[]) as line
@@ -42,17 +42,17 @@ export function createCartRepository(db: Queryable): CartRepository {
     },
     acceptPrices: async (customerId, lines) => {
       const { productIds, amounts, currencies } = columnsOf(lines);
-      await db.query(sql`
+      await db.execute(sql`
         update cart_lines set price_when_added_minor = seen.amount, price_when_added_currency = seen.currency
         from unnest(${productIds}::uuid[], ${amounts}::int[], ${currencies}::text[]) as seen (product_id, amount, currency)
         where cart_lines.customer_id = ${customerId} and cart_lines.product_id = seen.product_id`);
     },
     remove: async (customerId, productIds) => {
-      await db.query(sql`
+      await db.execute(sql`
         delete from cart_lines where customer_id = ${customerId} and product_id = any(${productIds}::uuid[])`);
     },
     clear: async (customerId) => {
-      await db.query(sql`delete from cart_lines where customer_id = ${customerId}`);
+      await db.execute(sql`delete from cart_lines where customer_id = ${customerId}`);
     },
   };
 }

@@ -70,7 +70,7 @@ export function createOrderRepository(db: Queryable): OrderRepository {
         select id, correlation_id as "correlationId" from orders
         where deadline_at <= ${now} order by deadline_at limit ${limit}`),
     advance: async (orderId, { to, at, reason, deadlineAt, trackingNumber }) => {
-      await db.query(sql`
+      await db.execute(sql`
         with advanced as (
           update orders set status = ${to}::order_status, reason = ${reason}, deadline_at = ${deadlineAt}, payment_token = null,
             tracking_number = coalesce(${trackingNumber}, tracking_number)

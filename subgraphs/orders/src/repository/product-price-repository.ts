@@ -19,7 +19,7 @@ export function createProductPriceRepository(db: Queryable): ProductPriceReposit
     find: async (productId) => (await findAll(db, [productId]))[0] ?? null,
     findAll: (productIds) => findAll(db, productIds),
     setPrice: async (productId, { amountMinor, currency }, pricedAt) => {
-      await db.query(sql`
+      await db.execute(sql`
         insert into product_prices as held (product_id, amount_minor, currency, priced_at)
         values (${productId}, ${amountMinor}, ${currency}, ${pricedAt})
         on conflict (product_id) do update
@@ -28,7 +28,7 @@ export function createProductPriceRepository(db: Queryable): ProductPriceReposit
     },
     archive: async (productId) => {
       // The price of a product that was archived before it was known is of no interest: it can never be put in a cart.
-      await db.query(sql`
+      await db.execute(sql`
         insert into product_prices (product_id, amount_minor, currency, priced_at, archived)
         values (${productId}, 0, 'XXX', '-infinity', true)
         on conflict (product_id) do update set archived = true`);

@@ -15,7 +15,7 @@ export function createInvoiceRepository(db: Queryable): InvoiceRepository {
     issue: async (paymentId, issuedAt) => {
       const year = issuedAt.getUTCFullYear();
       // One statement, because everybody who captures waits from here to the commit: about a quarter more captures than with two.
-      await db.query(sql`
+      await db.execute(sql`
         with counter as (
           insert into invoice_counters as counter (year, last) values (${year}, 1)
           on conflict (year) do update set last = counter.last + 1

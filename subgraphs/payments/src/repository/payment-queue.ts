@@ -26,7 +26,7 @@ export function createPaymentQueue(db: Queryable): PaymentQueue {
                   payment.created_at as "createdAt", payment.correlation_id as "correlationId",
                   payment.causation_id as "causationId", payment.traceparent`),
     postpone: async (id, until) => {
-      await db.query(sql`update payments set next_attempt_at = ${until} where id = ${id} and status = 'PENDING'`);
+      await db.execute(sql`update payments set next_attempt_at = ${until} where id = ${id} and status = 'PENDING'`);
     },
   };
 }

@@ -29,7 +29,7 @@ export function createPaymentRepository(db: Queryable): PaymentRepository {
     insert: (payment, origin) => insert(db, payment, origin),
     cancel: async (orderId, reason, now) => {
       // One statement decides: a claim, which raises attempts, comes before it or after it.
-      await db.query(sql`
+      await db.execute(sql`
         update payments
         set cancel_reason = ${reason},
             status = case when attempts = 0 then 'CANCELLED'::payment_status else status end,
@@ -62,13 +62,13 @@ export function createPaymentRepository(db: Queryable): PaymentRepository {
       return payment ?? null;
     },
     addRefunded: async (id, amountMinor) => {
-      await db.query(sql`update payments set refunded_minor = refunded_minor + ${amountMinor} where id = ${id}`);
+      await db.execute(sql`update payments set refunded_minor = refunded_minor + ${amountMinor} where id = ${id}`);
     },
   };
 }
 
 async function insert(db: Queryable, payment: NewPayment, origin: Origin): Promise<void> {
-  await db.query(sql`
+  await db.execute(sql`
     insert into payments
       (id, order_id, order_number, customer_id, amount_minor, currency, payment_token, next_attempt_at, created_at,
        correlation_id, causation_id, traceparent)

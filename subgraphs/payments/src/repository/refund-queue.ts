@@ -26,7 +26,7 @@ export function createRefundQueue(db: Queryable): RefundQueue {
                   payment.currency, payment.provider_reference as "chargeReference",
                   refund.correlation_id as "correlationId", refund.causation_id as "causationId", refund.traceparent`),
     postpone: async (id, until) => {
-      await db.query(sql`update refunds set next_attempt_at = ${until} where id = ${id} and status = 'PENDING'`);
+      await db.execute(sql`update refunds set next_attempt_at = ${until} where id = ${id} and status = 'PENDING'`);
     },
   };
 }

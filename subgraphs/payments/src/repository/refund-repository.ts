@@ -15,7 +15,7 @@ export interface RefundRepository {
 export function createRefundRepository(db: Queryable): RefundRepository {
   return {
     insert: async ({ id, paymentId, amountMinor, reason, createdAt }, origin) => {
-      await db.query(sql`
+      await db.execute(sql`
         insert into refunds
           (id, payment_id, amount_minor, reason, next_attempt_at, created_at, correlation_id, causation_id, traceparent)
         values (${id}, ${paymentId}, ${amountMinor}, ${reason}, ${createdAt}, ${createdAt},

@@ -38,7 +38,7 @@ export function createRefundRequestRepository(db: Queryable): RefundRequestRepos
       return earlier ?? null;
     },
     finish: async ({ requestedBy, idempotencyKey, answer }) => {
-      await db.query(sql`
+      await db.execute(sql`
         update refund_requests set outcome = ${JSON.stringify(answer)}
         where requested_by = ${requestedBy} and idempotency_key = ${idempotencyKey}`);
     },

@@ -30,10 +30,10 @@ export function createProductRepository(db: Queryable): ProductRepository {
       return product ?? null;
     },
     setPrice: async (id, priceMinor) => {
-      await db.query(sql`update products set price_minor = ${priceMinor} where id = ${id}`);
+      await db.execute(sql`update products set price_minor = ${priceMinor} where id = ${id}`);
     },
     archive: async (id, archivedAt) => {
-      await db.query(sql`update products set archived_at = ${archivedAt} where id = ${id}`);
+      await db.execute(sql`update products set archived_at = ${archivedAt} where id = ${id}`);
     },
   };
 }

@@ -38,7 +38,7 @@ export function createAccountRepository(db: Queryable): AccountRepository {
       return row?.count ?? 0;
     },
     insertAddress: async (accountId, address) => {
-      await db.query(sql`
+      await db.execute(sql`
         insert into addresses (id, account_id, full_name, line1, line2, city, postal_code, country)
         values (${address.id}, ${accountId}, ${address.fullName}, ${address.line1}, ${address.line2},
                 ${address.city}, ${address.postalCode}, ${address.country})`);

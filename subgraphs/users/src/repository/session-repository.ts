@@ -60,7 +60,7 @@ export function createSessionRepository(db: Queryable): SessionRepository {
 }
 
 async function start(db: Queryable, { id, accountId, createdAt, expiresAt, tokenHash }: NewSession): Promise<void> {
-  await db.query(sql`
+  await db.execute(sql`
     with session as (
       insert into sessions (id, account_id, created_at, expires_at)
       values (${id}, ${accountId}, ${createdAt}, ${expiresAt}) returning id, expires_at
@@ -79,7 +79,7 @@ async function lockToken(db: Queryable, hash: Buffer): Promise<StoredRefreshToke
 }
 
 async function rotate(db: Queryable, { sessionId, usedHash, nextHash, now, expiresAt }: TokenStep): Promise<void> {
-  await db.query(sql`
+  await db.execute(sql`
     with used as (
       update refresh_tokens set used_at = coalesce(used_at, ${now}) where hash = ${usedHash}
     ), prolonged as (

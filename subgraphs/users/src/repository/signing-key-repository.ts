@@ -12,7 +12,7 @@ export interface SigningKeyRepository {
 export function createSigningKeyRepository(db: Queryable): SigningKeyRepository {
   return {
     lockAll: async () => {
-      await db.query(sql`lock table signing_keys in share row exclusive mode`);
+      await db.execute(sql`lock table signing_keys in share row exclusive mode`);
     },
     list: () =>
       db.query<SigningKey>(sql`
@@ -20,7 +20,7 @@ export function createSigningKeyRepository(db: Queryable): SigningKeyRepository 
                signs_from as "signsFrom", published_until as "publishedUntil"
         from signing_keys`),
     insert: async (key, createdAt) => {
-      await db.query(sql`
+      await db.execute(sql`
         insert into signing_keys (id, private_jwk, public_jwk, created_at, signs_from, published_until)
         values (${key.id}, ${key.privateJwk}, ${key.publicJwk}, ${createdAt}, ${key.signsFrom}, ${key.publishedUntil})`);
     },

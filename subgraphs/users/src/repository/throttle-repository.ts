@@ -34,7 +34,7 @@ export function createThrottleRepository(db: Queryable): ThrottleRepository {
       return row ?? { failures: 0, lastFailedAt: null, blockedUntil: null, trustedUntil: null };
     },
     save: async (key, throttle, expiresAt) => {
-      await db.query(sql`
+      await db.execute(sql`
         insert into sign_in_throttles (key, failures, last_failed_at, blocked_until, trusted_until, expires_at)
         values (${key}, ${throttle.failures}, ${throttle.lastFailedAt}, ${throttle.blockedUntil}, ${throttle.trustedUntil}, ${expiresAt})
         on conflict (key) do update
