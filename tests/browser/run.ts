@@ -5,26 +5,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startGalleria } from '@galleria/platform/supervisor/system';
+import { findBrowser, NO_BROWSER } from '../../scripts/find-browser.ts';
 
 /** The journeys of visitors through the shop in a real browser, against the whole of Galleria on ports of its own. */
 const PORT_BASE = Number(process.env.BROWSER_TEST_PORT_BASE ?? 15_000);
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Short, so that a test of a service that is away does not wait for seconds. */
-const SUBGRAPH_TIMEOUT_MS = '2500';
-const BROWSERS = [
-  process.env.CHROME_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
-
+const SUBGRAPH_TIMEOUT_MS = '1500';
 const browser = findBrowser() ?? installBrowser();
 if (browser === undefined) {
-  console.error(
-    'No Chromium or Chrome was found. Install one (Debian: apt-get install chromium) or name it in CHROME_PATH.',
-  );
+  console.error(NO_BROWSER);
   process.exitCode = 1;
 } else {
   process.exitCode = await runJourneys(browser);
@@ -63,10 +53,6 @@ async function runJourneys(executable: string): Promise<number> {
     await galleria.stop();
     await rm(stateDirectory, { recursive: true, force: true });
   }
-}
-
-function findBrowser(): string | undefined {
-  return BROWSERS.find((path): path is string => path !== undefined && existsSync(path));
 }
 
 /** Where it may: as root on a Debian. */
