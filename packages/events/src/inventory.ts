@@ -68,3 +68,32 @@ export const stockChanged = defineEvent({
   key: (data) => data.productId,
   schema: z.object({ productId: id, onHand: z.int().min(0), available: z.int().min(0), changedAt: moment }),
 });
+
+const level = z.object({ productId: id, available: z.int().min(0), at: moment });
+
+export const stockRanLow = defineEvent({
+  owner: 'inventory',
+  name: 'stock-ran-low',
+  version: 1,
+  description: 'Fewer pieces of a product are available than its threshold: more should be ordered.',
+  key: (data) => data.productId,
+  schema: level.extend({ threshold: z.int().min(0) }),
+});
+
+export const stockRanOut = defineEvent({
+  owner: 'inventory',
+  name: 'stock-ran-out',
+  version: 1,
+  description: 'No piece of a product is available any more.',
+  key: (data) => data.productId,
+  schema: z.object({ productId: id, at: moment }),
+});
+
+export const backInStock = defineEvent({
+  owner: 'inventory',
+  name: 'back-in-stock',
+  version: 1,
+  description: 'A product of which no piece was available can be ordered again.',
+  key: (data) => data.productId,
+  schema: level,
+});

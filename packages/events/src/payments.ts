@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, defineEvent } from './contract.ts';
-import { id, money, reasonCode } from './values.ts';
+import { id, line, money, reasonCode } from './values.ts';
 
 const payment = z.object({ paymentId: id, orderId: id, customerId: id });
 
@@ -10,7 +10,17 @@ export const charge = defineCommand({
   version: 1,
   description: 'Charge an order, once, however often the command arrives.',
   key: (data) => data.orderId,
-  schema: z.object({ orderId: id, orderNumber: z.string(), customerId: id, amount: money, paymentToken: z.string() }),
+  schema: z.object({
+    orderId: id,
+    orderNumber: z.string(),
+    customerId: id,
+    amount: money,
+    paymentToken: z.string(),
+    /** What the invoice lists; absent in messages of the first release. */
+    lines: z.array(line.extend({ name: z.string(), unitPrice: money })).optional(),
+    /** Whom the invoice addresses: one line of text each. */
+    billTo: z.array(z.string()).optional(),
+  }),
 });
 
 export const cancelCharge = defineCommand({

@@ -28,3 +28,12 @@ export const productArchived = defineEvent({
   key: (data) => data.productId,
   schema: z.object({ productId: id, archivedAt: moment }),
 });
+
+export const productUpdated = defineEvent({
+  owner: 'products',
+  name: 'product-updated',
+  version: 1,
+  description: "A product's name, address, shelf or brand is another one now.",
+  key: (data) => data.productId,
+  schema: z.object({ productId: id, slug: z.string(), name: z.string(), updatedAt: moment }),
+});

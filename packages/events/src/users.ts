@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineEvent } from './contract.ts';
-import { id, moment } from './values.ts';
+import { id, locale, moment } from './values.ts';
 
-const account = z.object({ userId: id, email: z.email(), name: z.string() });
+const account = z.object({ userId: id, email: z.email(), name: z.string(), locale: locale.optional() });
 
 export const userRegistered = defineEvent({
   owner: 'users',
@@ -20,4 +20,43 @@ export const userUpdated = defineEvent({
   description: "An account's name or e-mail address is another one now.",
   key: (data) => data.userId,
   schema: account,
+});
+
+export const userErased = defineEvent({
+  owner: 'users',
+  name: 'user-erased',
+  version: 1,
+  description: 'An account was erased: everybody who keeps personal data of it forgets them now.',
+  key: (data) => data.userId,
+  schema: z.object({ userId: id, erasedAt: moment }),
+});
+
+/** A secret that works once and not after `expiresAt`, for the link in a mail. The service that made it keeps only its hash. */
+const oneTimeLink = account.extend({ token: z.string(), expiresAt: moment });
+
+export const emailVerificationRequested = defineEvent({
+  owner: 'users',
+  name: 'email-verification-requested',
+  version: 1,
+  description: 'Somebody has to show that the e-mail address is theirs, by a link that is mailed to it.',
+  key: (data) => data.userId,
+  schema: oneTimeLink,
+});
+
+export const passwordResetRequested = defineEvent({
+  owner: 'users',
+  name: 'password-reset-requested',
+  version: 1,
+  description: 'Somebody who forgot the password is to be mailed a link that sets another.',
+  key: (data) => data.userId,
+  schema: oneTimeLink,
+});
+
+export const passwordChanged = defineEvent({
+  owner: 'users',
+  name: 'password-changed',
+  version: 1,
+  description: "An account's password is another one now: its owner is told, in case it was somebody else.",
+  key: (data) => data.userId,
+  schema: account.extend({ changedAt: moment }),
 });

@@ -15,3 +15,6 @@ export const line = z.object({ productId: id, quantity: z.int().min(1) });
 
 /** A stable code that says why something ended as it did, such as OUT_OF_STOCK. */
 export const reasonCode = z.string().regex(/^[A-Z][A-Z_]+$/);
+
+/** The language that a customer is written to in. */
+export const locale = z.enum(['en', 'de']);
