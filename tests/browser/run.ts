@@ -1,17 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startGalleria } from '@galleria/platform/supervisor/system';
 import { findBrowser, NO_BROWSER } from '../../scripts/find-browser.ts';
+import { startTestGalleria } from '../galleria/start.ts';
 
 /** The journeys of visitors through the shop in a real browser, against the whole of Galleria on ports of its own. */
 const PORT_BASE = Number(process.env.BROWSER_TEST_PORT_BASE ?? 15_000);
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Short, so that a test of a service that is away does not wait for seconds. */
-const SUBGRAPH_TIMEOUT_MS = '1500';
+const SUBGRAPH_TIMEOUT_MS = '2500';
 const browser = findBrowser() ?? installBrowser();
 if (browser === undefined) {
   console.error(NO_BROWSER);
@@ -21,18 +19,8 @@ if (browser === undefined) {
 }
 
 async function runJourneys(executable: string): Promise<number> {
-  const stateDirectory = await mkdtemp(join(tmpdir(), 'galleria-browser-'));
-  const { PATH, HOME } = process.env;
-  const galleria = await startGalleria({
-    portBase: PORT_BASE,
-    stateDirectory,
-    env: { PATH, HOME, SUBGRAPH_TIMEOUT_MS },
-    onEvent: (event) => {
-      if (event.type === 'step' && event.outcome === 'failed') console.error(`${event.name} failed:`, event.error);
-    },
-  });
+  const { galleria, stop } = await startTestGalleria(PORT_BASE, { SUBGRAPH_TIMEOUT_MS });
   try {
-    await galleria.untilReady();
     const processes = Object.fromEntries(galleria.processes.map(({ name, pid }) => [name, pid]));
     const config = join(import.meta.dirname, 'playwright.config.ts');
     const command = [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--config', config];
@@ -50,8 +38,7 @@ async function runJourneys(executable: string): Promise<number> {
     const [code] = (await once(tests, 'exit')) as [number | null];
     return code ?? 1;
   } finally {
-    await galleria.stop();
-    await rm(stateDirectory, { recursive: true, force: true });
+    await stop();
   }
 }
 
