@@ -1,54 +1,34 @@
-/** What is counted together: one account from one client, all clients of an account, all accounts of a client. */
-export type ThrottleScope = 'account-and-client' | 'account' | 'client';
+import type { ThrottlePolicy, ThrottleScope } from './throttle.ts';
 
-/** The count of one scope. */
-export interface ThrottleState {
-  readonly failures: number;
-  readonly lastFailedAt: Date | null;
-  readonly blockedUntil: Date | null;
-}
-
-interface ThrottlePolicy {
-  /** Wrong passwords in a row without any wait. */
-  readonly free: number;
-  /** The wait after the next one; each further one doubles it. */
-  readonly firstWaitSeconds: number;
-  readonly maxWaitSeconds: number;
-}
+/** What is counted: wrong passwords, and requests for a mail. */
+export type Throttled = 'sign-in' | 'password-reset' | 'email-verification';
 
 /**
- * A wait that lasts is only ever for the one who guesses: the account by itself waits half a minute at most, and not at
- * all for a client from which its owner has signed in before. So nobody can lock somebody else out.
+ * Passwords: a wait that lasts is only ever for the one who guesses. The account by itself waits half a minute at most, and not at
+ * all for a client from which its owner has signed in before.
+ *
+ * Mails: who asks again and again waits. The account by itself never refuses anybody: its count only keeps a mailbox from being
+ * filled, by sending nothing new while the link that was sent last still works.
+ *
+ * So nobody can lock somebody else out: docs/decisions/007.
  */
-const POLICIES: Readonly<Record<ThrottleScope, ThrottlePolicy>> = {
-  'account-and-client': { free: 5, firstWaitSeconds: 5, maxWaitSeconds: 900 },
-  account: { free: 10, firstWaitSeconds: 2, maxWaitSeconds: 30 },
-  client: { free: 50, firstWaitSeconds: 10, maxWaitSeconds: 900 },
+export const THROTTLE_POLICIES: Readonly<Record<Throttled, Readonly<Record<ThrottleScope, ThrottlePolicy>>>> = {
+  'sign-in': {
+    'account-and-client': { free: 5, firstWaitSeconds: 5, maxWaitSeconds: 900 },
+    account: { free: 10, firstWaitSeconds: 2, maxWaitSeconds: 30 },
+    client: { free: 50, firstWaitSeconds: 10, maxWaitSeconds: 900 },
+  },
+  'password-reset': {
+    'account-and-client': { free: 5, firstWaitSeconds: 60, maxWaitSeconds: 900 },
+    account: { free: 3, firstWaitSeconds: 60, maxWaitSeconds: 600 },
+    client: { free: 20, firstWaitSeconds: 60, maxWaitSeconds: 900 },
+  },
+  'email-verification': {
+    'account-and-client': { free: 5, firstWaitSeconds: 60, maxWaitSeconds: 900 },
+    account: { free: 3, firstWaitSeconds: 60, maxWaitSeconds: 600 },
+    client: { free: 20, firstWaitSeconds: 60, maxWaitSeconds: 900 },
+  },
 };
 
-/** A count starts again when nothing went wrong for this long. */
-export const FORGET_AFTER_SECONDS = 3_600;
 /** How long a client stays known for an account after a sign-in. */
 export const TRUST_SECONDS = 30 * 86_400;
-
-export const NO_FAILURES: ThrottleState = { failures: 0, lastFailedAt: null, blockedUntil: null };
-
-/** Seconds, rounded up, until the next attempt is looked at; 0 when it is looked at now. */
-export function secondsToWait(state: ThrottleState, now: Date): number {
-  const milliseconds = (state.blockedUntil?.getTime() ?? 0) - now.getTime();
-  return Math.max(0, Math.ceil(milliseconds / 1_000));
-}
-
-/** The state after one more wrong password. */
-export function afterFailure(scope: ThrottleScope, state: ThrottleState, now: Date): ThrottleState {
-  const { free, firstWaitSeconds, maxWaitSeconds } = POLICIES[scope];
-  const failures = isForgotten(state, now) ? 1 : state.failures + 1;
-  const beyond = failures - free;
-  if (beyond < 0) return { failures, lastFailedAt: now, blockedUntil: null };
-  const waitSeconds = Math.min(maxWaitSeconds, firstWaitSeconds * 2 ** Math.min(beyond, 30));
-  return { failures, lastFailedAt: now, blockedUntil: new Date(now.getTime() + waitSeconds * 1_000) };
-}
-
-function isForgotten({ lastFailedAt }: ThrottleState, now: Date): boolean {
-  return lastFailedAt === null || now.getTime() - lastFailedAt.getTime() > FORGET_AFTER_SECONDS * 1_000;
-}
