@@ -68,6 +68,7 @@ export default tseslint.config(
     files: [
       '**/main.ts',
       '**/seed.ts',
+      '**/rotate-keys.ts',
       'scripts/**',
       'bench/**',
       'tests/**',

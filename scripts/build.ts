@@ -72,12 +72,13 @@ async function removeOldChunks(outputs: readonly string[]): Promise<void> {
   await Promise.all(old.map((name) => rm(resolve(root, 'dist/chunks', name))));
 }
 
-/** Bundle → source. One for each process, and one for each seed that exists. */
+/** Bundle → source. One for each process, and one for each seed, or other program beside a service, that exists. */
 function entryPoints(): Record<string, string> {
   const { subgraphNames } = readProject(root);
   const subgraphs = subgraphNames.flatMap((name) => [
     [`${name}/main`, `subgraphs/${name}/src/main.ts`],
     [`${name}/seed`, `subgraphs/${name}/src/seed.ts`],
+    [`${name}/rotate-keys`, `subgraphs/${name}/src/rotate-keys.ts`],
   ]);
   return {
     ...(Object.fromEntries(subgraphs) as Record<string, string>),

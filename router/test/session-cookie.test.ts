@@ -1,3 +1,4 @@
+import { CLIENT_AGENT_HEADER } from '@galleria/kit/viewer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FastifyReply } from 'fastify';
 import { startFixtureGraph, type FixtureGraph } from './fixture-graph.ts';
@@ -63,5 +64,23 @@ describe('the session of a browser', () => {
     expect(await setByReviews(['theme=light', SET, 'galleria_refresh_not=y'], ASKED)).toBe(SET);
     expect(await setByReviews(['theme=light'], ASKED)).toBeUndefined();
     expect(await setByReviews([SET], {})).toBeUndefined();
+  });
+});
+
+describe('what a client calls itself', () => {
+  it('goes to the service that keeps sessions, without what cannot be sent on, whether or not it is a browser', async () => {
+    const agent = `Ad\u00e9a's browser/1 ${'x'.repeat(600)}`;
+    for (const session of [ASKED, {}]) {
+      const received = await headersAtReviews({ ...session, 'user-agent': agent, [CLIENT_AGENT_HEADER]: 'forged' });
+      expect(received[CLIENT_AGENT_HEADER]).toBe(`Ada's browser/1 ${'x'.repeat(600)}`.slice(0, 500));
+    }
+  });
+
+  it('goes to no other service', async () => {
+    const other = await startFixtureGraph({ env: { SESSION_SERVICE: 'products' } });
+    other.reviews.answer = () => ({ data: { review: { text: 'fine' } } });
+    await other.ask('{ review { text } }', { headers: { 'user-agent': 'Browser', [CLIENT_AGENT_HEADER]: 'forged' } });
+    expect(other.reviews.requests.at(-1)!.headers).not.toHaveProperty(CLIENT_AGENT_HEADER);
+    await other.stop();
   });
 });

@@ -12,7 +12,14 @@ import { registerGraphqlRoute } from './graphql-route.ts';
 import { createHttpServer } from './http-server.ts';
 import type { Logger } from './logger.ts';
 import type { ReadinessCheck } from './readiness.ts';
-import { CLIENT_ADDRESS_HEADER, createViewerVerifier, VIEWER_HEADER, type Caller } from './viewer.ts';
+import {
+  CLIENT_ADDRESS_HEADER,
+  CLIENT_AGENT_HEADER,
+  createViewerVerifier,
+  MAX_CLIENT_AGENT_LENGTH,
+  VIEWER_HEADER,
+  type Caller,
+} from './viewer.ts';
 
 type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: unknown }>['resolvers']>;
 
@@ -65,9 +72,7 @@ export async function createSubgraphServer<Context extends BaseContext>(
     if (!request.url.startsWith('/graphql')) return;
     try {
       const caller = await verify(request.headers[VIEWER_HEADER] as string | undefined);
-      const clientAddress = request.headers[CLIENT_ADDRESS_HEADER];
-      const isKnown = typeof clientAddress === 'string' && isIP(clientAddress) !== 0;
-      callers.set(request, isKnown ? { ...caller, clientAddress } : caller);
+      callers.set(request, { ...caller, ...clientOf(request) });
     } catch {
       logger.warn({ from: request.ip }, 'refused a request without a valid viewer signature');
       await reply.code(401).send({ errors: [UNSIGNED] });
@@ -78,6 +83,18 @@ export async function createSubgraphServer<Context extends BaseContext>(
   );
   app.addHook('onClose', () => server.stop());
   return app;
+}
+
+/** Where the router's client is, and what it calls itself. Read beside a valid signature only. */
+function clientOf({ headers }: FastifyRequest): Pick<Caller, 'clientAddress' | 'clientAgent'> {
+  const clientAddress = headers[CLIENT_ADDRESS_HEADER];
+  const clientAgent = headers[CLIENT_AGENT_HEADER];
+  return {
+    ...(typeof clientAddress === 'string' && isIP(clientAddress) !== 0 ? { clientAddress } : {}),
+    ...(typeof clientAgent === 'string' && clientAgent !== ''
+      ? { clientAgent: clientAgent.slice(0, MAX_CLIENT_AGENT_LENGTH) }
+      : {}),
+  };
 }
 
 function exchangeOf(request: FastifyRequest, reply: FastifyReply): HttpExchange {

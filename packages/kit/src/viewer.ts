@@ -19,12 +19,19 @@ export interface Caller {
   readonly viewer: Viewer | null;
   /** Where the router's client is; absent when a service calls on its own, or did not pass it on. */
   readonly clientAddress?: string;
+  /** What the router's client calls itself (`User-Agent`), cut to 500 characters; absent when it does not. */
+  readonly clientAgent?: string;
 }
 
 export const VIEWER_HEADER = 'x-galleria-viewer';
 
 /** The network address of the router's client. Read only beside a valid signature, so whoever wrote it can be believed. */
 export const CLIENT_ADDRESS_HEADER = 'x-galleria-client-address';
+
+/** What the router's client calls itself, for the service that keeps sessions. It is what the client said, and no more than that. */
+export const CLIENT_AGENT_HEADER = 'x-galleria-client-agent';
+/** Longer ones are no browsers. */
+export const MAX_CLIENT_AGENT_LENGTH = 500;
 
 const ALGORITHM = 'HS256';
 const AUDIENCE = 'galleria-subgraph';

@@ -29,6 +29,11 @@ export interface MessagingOptions {
   /** Topics that this service owns. */
   readonly topics: readonly string[];
   readonly subscriptions: readonly Subscription[];
+  /**
+   * Whether messages stay in the outbox for a day after they were sent, for whoever looks for one; yes when absent. Not where they
+   * carry secrets or what people may have erased.
+   */
+  readonly keepSent?: boolean;
   readonly retry?: RetryPolicy;
   readonly topicSettings?: TopicSettings;
 }
@@ -54,7 +59,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const broker = createKafkaBroker({ clientId: service, brokers: options.brokers, logger, topics: topicSettings });
   const relay = createRelay({
     onCommit: (listener) => database.onCommit(listener),
-    connect: (onWake) => connectOutbox(databaseUrl, onWake),
+    connect: (onWake) => connectOutbox(databaseUrl, onWake, { keepSent: options.keepSent ?? true }),
     ensureTopics: (names) => broker.ensureTopics(names),
     topics: options.topics,
     createProducer: () => broker.createProducer(),

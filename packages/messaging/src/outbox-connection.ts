@@ -19,7 +19,10 @@ export interface OutboxConnection {
    * so a row may appear below others that are already sent.
    */
   unsent(limit: number, exceptKeys: readonly string[]): Promise<OutboxRow[]>;
-  /** Goes out at once and is not waited for: where it fails, the next `unsent` does, and the rows are sent again. */
+  /**
+   * Marks the rows, or deletes them where nothing sent is kept. Goes out at once and is not waited for: where it fails, the next
+   * `unsent` does, and the rows are sent again.
+   */
   markSent(positions: readonly string[]): void;
   /** Wakes the relays of the other instances. */
   notify(): Promise<void>;
@@ -39,7 +42,11 @@ const RELAY_LOCK = 4_071_985;
 const SESSION_SETTINGS = 'set synchronous_commit = off; set enable_seqscan = off; set enable_bitmapscan = off';
 
 /** Connects; `onWake` is called when another instance notifies the leader, and when the connection is lost. */
-export async function connectOutbox(databaseUrl: string, onWake: () => void): Promise<OutboxConnection> {
+export async function connectOutbox(
+  databaseUrl: string,
+  onWake: () => void,
+  { keepSent }: { readonly keepSent: boolean } = { keepSent: true },
+): Promise<OutboxConnection> {
   const client = new Client({
     connectionString: databaseUrl,
     application_name: 'outbox-relay',
@@ -73,7 +80,7 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
       return result.rows.map(toOutboxRow);
     },
     markSent: (positions) => {
-      marking = client.query({ ...MARK_SENT, values: [positions] });
+      marking = client.query({ ...(keepSent ? MARK_SENT : DELETE_SENT), values: [positions] });
       marking.catch(() => undefined);
     },
     notify: async () => {
@@ -109,6 +116,11 @@ const UNSENT = {
 const MARK_SENT = {
   name: 'outbox-mark-sent',
   text: 'update outbox set sent_at = now() where position = any($1::bigint[])',
+};
+
+const DELETE_SENT = {
+  name: 'outbox-delete-sent',
+  text: 'delete from outbox where position = any($1::bigint[])',
 };
 
 function toOutboxRow(row: UnsentRow): OutboxRow {

@@ -75,7 +75,7 @@ export interface TestService {
   unsent(): Promise<number>;
 }
 
-type ServiceOptions = Partial<Pick<MessagingOptions, 'topics' | 'subscriptions' | 'retry'>> & {
+type ServiceOptions = Partial<Pick<MessagingOptions, 'topics' | 'subscriptions' | 'retry' | 'keepSent'>> & {
   readonly name?: string;
   /** Another instance's, to share its database. */
   readonly databaseUrl?: string;
@@ -97,6 +97,7 @@ export async function startTestService(broker: TestBroker, options: ServiceOptio
     topics: options.topics ?? [],
     subscriptions: options.subscriptions ?? options.subscribe?.(database, name) ?? [],
     retry: options.retry ?? { attempts: 3, firstMs: 5, maxMs: 20 },
+    ...(options.keepSent === undefined ? {} : { keepSent: options.keepSent }),
   });
   messaging.start();
   onTestFinished(async () => {

@@ -1,8 +1,15 @@
 import { newId } from '@galleria/kit/identifiers';
 import { sql } from '@galleria/kit/sql';
 import { prune } from '@galleria/messaging/retention';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestBroker, startTestService, type TestBroker } from './messaging-fixture.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  observe,
+  PATIENCE,
+  startTestBroker,
+  startTestService,
+  uniqueContract,
+  type TestBroker,
+} from './messaging-fixture.ts';
 
 describe('retention', () => {
   let broker: TestBroker;
@@ -34,5 +41,15 @@ describe('retention', () => {
       select (select count(*)::int from outbox) as outbox, (select count(*)::int from inbox) as inbox,
         (select count(*)::int from dead_letters) as letters`);
     expect(counts).toEqual([{ outbox: 2, inbox: 1, letters: 2 }]);
+  });
+
+  it('leaves nothing of a message that was sent, in the database of a service that keeps none', async () => {
+    const contract = uniqueContract();
+    const service = await startTestService(broker, { topics: [contract.topic], keepSent: false });
+    await service.add(contract, { key: 'k', number: 1 });
+    const sent = await observe(broker, contract.topic);
+    await vi.waitFor(() => expect(sent).toHaveLength(1), PATIENCE);
+    const left = () => service.database.query(sql`select id from outbox`);
+    await vi.waitFor(async () => expect(await left()).toEqual([]), PATIENCE);
   });
 });

@@ -5,9 +5,10 @@ import {
   SESSION_IN_COOKIE,
   setsCookie,
 } from '@galleria/kit/session-cookie';
+import { CLIENT_AGENT_HEADER, MAX_CLIENT_AGENT_LENGTH } from '@galleria/kit/viewer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** What passes between a browser and the one service that keeps its refresh token in a cookie. */
+/** What passes between a client and the one service that keeps sessions: what the client calls itself, and a browser's refresh token. */
 export interface SessionRelay {
   /** For calls of that service only. */
   readonly headers: Readonly<Record<string, string>>;
@@ -15,17 +16,17 @@ export interface SessionRelay {
   readonly takeCookies: (setCookies: readonly string[]) => void;
 }
 
-const NO_SESSION: SessionRelay = { headers: {}, takeCookies: () => undefined };
-
 /**
- * Opens the way for a request that carries the session header, and for no other: a page of another site cannot send that header, so
+ * Opens the way of the cookie for a request that carries the session header, and for no other: a page of another site cannot send that header, so
  * a cookie that a browser attached by itself goes nowhere.
  */
 export function createSessionRelay(request: FastifyRequest, reply: FastifyReply): SessionRelay {
-  if (request.headers[SESSION_HEADER] !== SESSION_IN_COOKIE) return NO_SESSION;
+  const agent = agentHeader(request.headers['user-agent']);
+  if (request.headers[SESSION_HEADER] !== SESSION_IN_COOKIE) return { headers: agent, takeCookies: () => undefined };
   const token = readCookie(request.headers.cookie, SESSION_COOKIE);
   return {
     headers: {
+      ...agent,
       [SESSION_HEADER]: SESSION_IN_COOKIE,
       ...(token === null ? {} : { cookie: `${SESSION_COOKIE}=${token}` }),
     },
@@ -35,4 +36,10 @@ export function createSessionRelay(request: FastifyRequest, reply: FastifyReply)
       if (ours !== undefined) void reply.removeHeader('set-cookie').header('set-cookie', ours);
     },
   };
+}
+
+/** Printable ASCII only: what else a client writes there cannot be sent on. */
+function agentHeader(userAgent: string | undefined): Record<string, string> {
+  const printable = userAgent?.replaceAll(/[^\x20-\x7e]/g, '').slice(0, MAX_CLIENT_AGENT_LENGTH) ?? '';
+  return printable === '' ? {} : { [CLIENT_AGENT_HEADER]: printable };
 }

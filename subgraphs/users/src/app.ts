@@ -22,6 +22,8 @@ export async function createUsersApp(infrastructure: Infrastructure, config: Use
     service: 'users',
     topics: ['users.events'],
     subscriptions: [],
+    // They carry names, addresses and the secrets of links.
+    keepSent: false,
   });
   const removeExpired = createPeriodicTask({
     name: 'remove what has expired',
@@ -46,6 +48,8 @@ export async function createUsersApp(infrastructure: Infrastructure, config: Use
   return {
     server,
     seedAccounts: services.seedAccounts,
+    rotateSigningKeys: services.rotateSigningKeys,
+    removeExpired: services.removeExpired,
     start: async (listen) => {
       messaging.start();
       removeExpired.start();

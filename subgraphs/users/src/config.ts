@@ -13,6 +13,9 @@ export const settings = z.object({
   REFRESH_TOKEN_DAYS: z.coerce.number().int().min(1).max(365).default(30),
 });
 
+/** What a program beside the service needs to rotate its keys. */
+export const rotationSettings = settings.pick({ POSTGRES_URL: true, LOG_LEVEL: true, ACCESS_TOKEN_SECONDS: true });
+
 export type UsersConfig = Pick<
   z.output<typeof settings>,
   'TOKEN_ISSUER' | 'TOKEN_AUDIENCE' | 'ACCESS_TOKEN_SECONDS' | 'REFRESH_TOKEN_DAYS' | 'NODE_ENV'

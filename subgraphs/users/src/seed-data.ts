@@ -1,3 +1,4 @@
+import type { Locale } from './domain/account.ts';
 import type { SeedAccount } from './service/seed-accounts.ts';
 
 /** All seeded accounts sign in with it. It is in the README, and sign-up would refuse it. */
@@ -15,9 +16,12 @@ export const seedAccounts: readonly SeedAccount[] = [
   customer('henri@galleria.example', 'Henri Moreau', [
     ['Henri Moreau', '8 rue des Tanneurs', null, 'Lyon', '69001', 'FR'],
   ]),
-  customer('mara@galleria.example', 'Mara Weiss', [
-    ['Mara Weiss', 'Lindenstraße 41', 'Hinterhaus, 2. OG', 'Berlin', '10969', 'DE'],
-  ]),
+  customer(
+    'mara@galleria.example',
+    'Mara Weiss',
+    [['Mara Weiss', 'Lindenstraße 41', 'Hinterhaus, 2. OG', 'Berlin', '10969', 'DE']],
+    'DE',
+  ),
   customer('tomas@galleria.example', 'Tomás Ferreira', [
     ['Tomás Ferreira', 'Rua das Flores 118', '1.º esq.', 'Porto', '4050-263', 'PT'],
   ]),
@@ -33,10 +37,11 @@ type AddressRow = readonly [
   country: string,
 ];
 
-function customer(email: string, name: string, addresses: readonly AddressRow[]): SeedAccount {
+function customer(email: string, name: string, addresses: readonly AddressRow[], locale: Locale = 'EN'): SeedAccount {
   return {
     email,
     name,
+    locale,
     roles: ['CUSTOMER'],
     addresses: addresses.map(([fullName, line1, line2, city, postalCode, country]) => ({
       fullName,

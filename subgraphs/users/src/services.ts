@@ -3,13 +3,21 @@ import { createSlots } from '@galleria/messaging/slots';
 import type { UsersConfig } from './config.ts';
 import { createPrisma } from './database/prisma.ts';
 import { createAccountReader } from './repository/account-reader.ts';
+import { createSessionReader } from './repository/session-reader.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
 import { createAccessTokens } from './service/access-tokens.ts';
 import { createAddAddress } from './service/add-address.ts';
 import { createChangeAddress } from './service/change-address.ts';
+import { createChangePassword } from './service/change-password.ts';
+import { createEraseAccount } from './service/erase-account.ts';
+import { createConfirmPassword } from './service/password-confirmation.ts';
 import { createPasswordHasher } from './service/password-hasher.ts';
 import { createReadAccounts } from './service/read-accounts.ts';
+import { createReadSessions } from './service/read-sessions.ts';
 import { createRemoveExpired } from './service/remove-expired.ts';
+import { createRequestPasswordReset, createSteadyTime } from './service/request-password-reset.ts';
+import { createResetPassword } from './service/reset-password.ts';
+import { createRotateSigningKeys } from './service/rotate-signing-keys.ts';
 import { createSeedAccounts } from './service/seed-accounts.ts';
 import { createSessions } from './service/sessions.ts';
 import { createSignInAttempts } from './service/sign-in-attempts.ts';
@@ -17,9 +25,12 @@ import { createSignIn, type InTurn } from './service/sign-in.ts';
 import { createSignUp } from './service/sign-up.ts';
 import { createSigningKeys } from './service/signing-keys.ts';
 import { createUpdateProfile } from './service/update-profile.ts';
+import { createEmailVerification } from './service/verify-email.ts';
 
 /** Half of libuv's thread pool: hashing passwords leaves the other half to everything else. */
 const HASHES_AT_ONCE = 2;
+/** Ten times what a request for a reset needs, and not long for a person. */
+const RESET_REQUEST_MS = 100;
 
 /** Database → repositories → services, for the running service and for its seed. */
 export function createUsersServices(
@@ -44,21 +55,40 @@ export function createUsersServices(
   const refreshTokenDays = config.REFRESH_TOKEN_DAYS;
   const sessions = createSessions({ unitOfWork, reader, accessTokens, clock, refreshTokenDays });
   const attempts = createSignInAttempts({ unitOfWork, clock });
-  const shared = { unitOfWork, reader, passwordHasher, sessions, inTurn, clock };
+  const confirmPassword = createConfirmPassword({ reader, passwordHasher, attempts, inTurn });
+  const inSteadyTime = createSteadyTime(RESET_REQUEST_MS);
+  const shared = {
+    unitOfWork,
+    reader,
+    passwordHasher,
+    sessions,
+    attempts,
+    confirmPassword,
+    inSteadyTime,
+    inTurn,
+    clock,
+  };
 
   return {
     prisma,
     signingKeys,
     graph: {
       signUp: createSignUp(shared),
-      signIn: createSignIn({ ...shared, attempts }),
+      signIn: createSignIn(shared),
       sessions,
       updateProfile: createUpdateProfile(shared),
       addAddress: createAddAddress(shared),
       changeAddress: createChangeAddress(shared),
+      changePassword: createChangePassword(shared),
+      requestPasswordReset: createRequestPasswordReset(shared),
+      resetPassword: createResetPassword(shared),
+      emailVerification: createEmailVerification(shared),
+      eraseAccount: createEraseAccount(shared),
       readAccounts: createReadAccounts(shared),
+      readSessions: createReadSessions({ reader: createSessionReader(database), clock }),
     },
     seedAccounts: createSeedAccounts(shared),
     removeExpired: createRemoveExpired(shared),
+    rotateSigningKeys: createRotateSigningKeys({ ...shared, tokenLifetimeSeconds: config.ACCESS_TOKEN_SECONDS }),
   };
 }

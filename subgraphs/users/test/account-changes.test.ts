@@ -1,4 +1,4 @@
-import { userUpdated } from '@galleria/events/users';
+import { userRegistered, userUpdated } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/viewer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -28,13 +28,39 @@ describe('a profile', () => {
     });
     await vi.waitFor(() => expect(namesToldOf(viewer)).toEqual(['Ada Lovelace']), WAIT);
     const told = users.published(userUpdated).find(({ data }) => data.userId === user.id);
-    expect(told?.data).toEqual({ userId: user.id, email: user.email, name: 'Ada Lovelace' });
+    expect(told?.data).toEqual({ userId: user.id, email: user.email, name: 'Ada Lovelace', locale: 'en' });
   });
 
   it('that stays as it is, is no news', async () => {
     const viewer = await customer();
     for (const name of ['Ada', 'Grace', 'Grace', 'Ada']) await client.updateProfile(viewer, name);
     await vi.waitFor(() => expect(namesToldOf(viewer)).toEqual(['Grace', 'Ada']), WAIT);
+  });
+
+  it('gets another language, which the others are told, and keeps what is left out', async () => {
+    const { user, accessToken } = await client.signUp({ locale: 'DE' });
+    const viewer = viewerOf({ accessToken });
+    const document = `mutation ($input: UpdateProfileInput!) {
+      updateProfile(input: $input) { ... on ProfileUpdated { user { name locale } } }
+    }`;
+    const update = async (input: object) =>
+      (await users.query(document, { variables: { input }, viewer })).data.updateProfile.user as object;
+    expect(await update({})).toEqual({ name: 'Ada', locale: 'DE' });
+    expect(await update({ locale: 'EN' })).toEqual({ name: 'Ada', locale: 'EN' });
+    expect(await update({ name: 'Grace', locale: null })).toEqual({ name: 'Grace', locale: 'EN' });
+    const told = () =>
+      [...users.published(userRegistered), ...users.published(userUpdated)].flatMap(({ data }) =>
+        data.userId === user.id ? [[data.name, data.locale]] : [],
+      );
+    await vi.waitFor(
+      () =>
+        expect(told()).toEqual([
+          ['Ada', 'de'],
+          ['Ada', 'en'],
+          ['Grace', 'en'],
+        ]),
+      WAIT,
+    );
   });
 
   it.each(['', '   ', 'x'.repeat(101)])('cannot have the name "%s"', async (name) => {

@@ -14,8 +14,17 @@ afterAll(() => users.stop());
 
 const customer = async (): Promise<Viewer> => viewerOf(await client.signUp());
 
-const EVERYTHING = 'id name email roles standing createdAt addresses { id }';
-const NOTHING_BUT_THE_NAME = { email: null, roles: null, standing: null, createdAt: null, addresses: null };
+const EVERYTHING = 'id name email emailVerified locale roles scopes standing createdAt addresses { id }';
+const NOTHING_BUT_THE_NAME = {
+  email: null,
+  emailVerified: null,
+  locale: null,
+  roles: null,
+  scopes: null,
+  standing: null,
+  createdAt: null,
+  addresses: null,
+};
 
 async function entities(ids: readonly string[], viewer: Viewer | null, selection = EVERYTHING) {
   const answer = await users.query(
@@ -37,7 +46,10 @@ describe('me', () => {
     const viewer = await customer();
     expect(await me(viewer)).toMatchObject({
       id: viewer.userId,
+      emailVerified: false,
+      locale: 'EN',
       roles: ['CUSTOMER'],
+      scopes: ['account:write', 'cart:write', 'orders:place'],
       standing: 'ACTIVE',
       addresses: [],
     });

@@ -95,7 +95,7 @@ export function createClient(users: Users) {
     return data[field]!;
   };
   return {
-    signUp: (input: Partial<{ email: string; password: string; name: string }> = {}) =>
+    signUp: (input: Partial<{ email: string; password: string; name: string; locale: 'EN' | 'DE' }> = {}) =>
       call<SignedIn>(SIGN_UP, { input: { ...newCustomer(), ...input } }, null, 'signUp'),
     signIn: (email: string, password = STRONG_PASSWORD) =>
       call<SignedIn>(SIGN_IN, { input: { email, password } }, null, 'signIn'),

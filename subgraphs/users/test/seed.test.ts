@@ -20,13 +20,18 @@ describe('the seed', () => {
     );
   });
 
-  it('makes accounts that sign in: customers with addresses, and an administrator', async () => {
+  it('makes accounts that sign in and are verified: customers with addresses, and an administrator', async () => {
     const client = createClient(users);
     for (const { email, roles, addresses } of seedAccounts) {
       const signedIn = await client.signIn(email, SEED_PASSWORD);
       expect(viewerOf(signedIn).roles).toEqual(roles);
-      const { data } = await users.query('{ me { addresses { city } } }', { viewer: viewerOf(signedIn) });
-      expect((data as { me: { addresses: unknown[] } }).me.addresses).toHaveLength(addresses.length);
+      const { data } = await users.query('{ me { emailVerified addresses { isDefault } } }', {
+        viewer: viewerOf(signedIn),
+      });
+      expect(data.me).toEqual({
+        emailVerified: true,
+        addresses: addresses.map((_address, index) => ({ isDefault: index === 0 })),
+      });
     }
   });
 });

@@ -83,6 +83,12 @@ describe('guessing a password', () => {
     expect(await signInFrom(VICTIMS_HOME, STRONG_PASSWORD)).toMatchObject({ __typename: 'SignedIn' });
   });
 
+  it('is no faster with all addresses of an IPv6 network, which one household has', async () => {
+    const guesses = await times(6, (index) => signInFrom(`2001:db8:7:7:${index}::1`, 'wrong'));
+    expect(guesses[5]).toMatchObject({ code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds: 5 });
+    expect(await signInFrom('2001:db8:7:8::1', STRONG_PASSWORD)).toMatchObject({ __typename: 'SignedIn' });
+  });
+
   it('starts from nothing again after the right one', async () => {
     await times(4, () => signInFrom(VICTIMS_HOME, 'wrong'));
     await signInFrom(VICTIMS_HOME, STRONG_PASSWORD);

@@ -73,6 +73,7 @@ describe('signing in', () => {
     });
     expect(protectedHeader.kid).toBe(keys.keys[0]?.kid);
     expect(payload).toMatchObject({ sub: user.id, roles: ['CUSTOMER'], sid: expect.any(String) as string });
+    expect(payload['scope']).toBe('account:write cart:write orders:place');
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(900);
     expect(new Date(expiresAt).getTime()).toBe((payload.exp ?? 0) * 1_000);
   });

@@ -1,12 +1,18 @@
-import type { Caller } from '@galleria/kit/viewer';
 import type { HttpExchange } from '@galleria/kit/subgraph-server';
+import type { Caller } from '@galleria/kit/viewer';
 import type { createAddAddress } from '../service/add-address.ts';
 import type { ChangeAddress } from '../service/change-address.ts';
+import type { createChangePassword } from '../service/change-password.ts';
+import type { createEraseAccount } from '../service/erase-account.ts';
 import type { ReadAccounts } from '../service/read-accounts.ts';
+import type { ReadSessions } from '../service/read-sessions.ts';
+import type { createRequestPasswordReset } from '../service/request-password-reset.ts';
+import type { createResetPassword } from '../service/reset-password.ts';
 import type { Sessions } from '../service/sessions.ts';
 import type { createSignIn } from '../service/sign-in.ts';
 import type { createSignUp } from '../service/sign-up.ts';
 import type { createUpdateProfile } from '../service/update-profile.ts';
+import type { EmailVerification } from '../service/verify-email.ts';
 import { createBrowserSession, type BrowserSession, type CookieSettings } from './browser-session.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -15,16 +21,24 @@ export interface Services {
   readonly signUp: ReturnType<typeof createSignUp>;
   readonly signIn: ReturnType<typeof createSignIn>;
   readonly sessions: Pick<Sessions, 'refresh' | 'signOut' | 'signOutByToken'>;
+  readonly changePassword: ReturnType<typeof createChangePassword>;
+  readonly requestPasswordReset: ReturnType<typeof createRequestPasswordReset>;
+  readonly resetPassword: ReturnType<typeof createResetPassword>;
+  readonly emailVerification: EmailVerification;
+  readonly eraseAccount: ReturnType<typeof createEraseAccount>;
   readonly updateProfile: ReturnType<typeof createUpdateProfile>;
   readonly changeAddress: ChangeAddress;
   readonly addAddress: ReturnType<typeof createAddAddress>;
   readonly readAccounts: ReadAccounts;
+  readonly readSessions: ReadSessions;
 }
 
 /** One request: who asks and from where, the services, and loaders that live as long as the request. */
 export interface GraphQLContext extends Services {
   readonly caller: Caller;
+  /** The network address and the name of the router's client; null where they are not known. */
   readonly clientAddress: string | null;
+  readonly clientAgent: string | null;
   readonly browserSession: BrowserSession;
   readonly loaders: Loaders;
 }
@@ -34,7 +48,8 @@ export function createContext(services: Services, cookie: CookieSettings) {
     ...services,
     caller,
     clientAddress: caller.clientAddress ?? null,
+    clientAgent: caller.clientAgent ?? null,
     browserSession: createBrowserSession(exchange, cookie),
-    loaders: createLoaders(services.readAccounts, caller.viewer),
+    loaders: createLoaders(services, caller.viewer),
   });
 }

@@ -9,13 +9,15 @@ export interface AccountView {
   readonly name: string;
   /** What only the account itself and administrators see; null to everybody else. */
   readonly details: AccountDetails | null;
+  /** Whether the onlooker is the account itself: on what devices it is signed in concerns nobody else. */
+  readonly isOwn: boolean;
 }
 
 export type AccountDetails = Omit<Account, 'id' | 'name'>;
 
 export function viewAccount(account: Account, onlooker: Onlooker): AccountView {
   const { id, name, ...details } = account;
-  return { id, name, details: canSeeDetails(id, onlooker) ? details : null };
+  return { id, name, details: canSeeDetails(id, onlooker) ? details : null, isOwn: onlooker?.userId === id };
 }
 
 /** An account as it sees itself. */

@@ -2,11 +2,16 @@ import type { Address } from './address.ts';
 
 export type Role = 'CUSTOMER' | 'ADMINISTRATOR';
 export type AccountStanding = 'ACTIVE' | 'SUSPENDED';
+/** What mails are written in. */
+export type Locale = 'EN' | 'DE';
 
 export interface Account {
   readonly id: string;
   readonly email: string;
+  /** Whether somebody has shown that the mail for the address reaches them. */
+  readonly emailVerified: boolean;
   readonly name: string;
+  readonly locale: Locale;
   readonly roles: readonly Role[];
   readonly standing: AccountStanding;
   readonly createdAt: Date;

@@ -13,6 +13,8 @@ export interface AddressLines {
 
 export interface Address extends AddressLines {
   readonly id: string;
+  /** Whether it is the one to offer first. Of an account's addresses, one is. */
+  readonly isDefault: boolean;
 }
 
 /** More would be an import, not a person. */

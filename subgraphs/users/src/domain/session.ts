@@ -1,3 +1,12 @@
+/** A session as its account sees it. */
+export interface SessionView {
+  readonly id: string;
+  /** Null for a client that is no browser, or did not say. */
+  readonly device: string | null;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date;
+}
+
 /** A refresh token as it is stored, with what is known of its session. */
 export interface StoredRefreshToken {
   readonly sessionId: string;

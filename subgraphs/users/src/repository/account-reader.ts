@@ -8,22 +8,35 @@ export interface AccountReader {
   /** Those that exist, in no order, with their addresses. One query for any number. */
   byIds(ids: readonly string[]): Promise<Account[]>;
   /** For signing in; the address is normalised. */
-  withPasswordByEmail(email: string): Promise<{ readonly account: Account; readonly passwordHash: string } | null>;
+  withPasswordByEmail(email: string): Promise<AccountWithPassword | null>;
+  /** For who is signed in and has to show the password once more. */
+  withPasswordById(id: string): Promise<AccountWithPassword | null>;
+}
+
+export interface AccountWithPassword {
+  readonly account: Account;
+  readonly passwordHash: string;
 }
 
 export function createAccountReader(db: Queryable, prisma: PrismaClient): AccountReader {
   return {
     byIds: (ids) => byIds(db, ids),
-    withPasswordByEmail: async (email) => {
-      const row = await prisma.account.findUnique({
-        where: { email },
-        include: { addresses: { orderBy: { id: 'asc' }, omit: { accountId: true } } },
-      });
-      if (row === null) return null;
-      const { passwordHash, ...account } = row;
-      return { account, passwordHash };
-    },
+    withPasswordByEmail: (email) => withPassword(prisma, { email }),
+    withPasswordById: (id) => withPassword(prisma, { id }),
   };
+}
+
+async function withPassword(
+  prisma: PrismaClient,
+  where: { readonly email: string } | { readonly id: string },
+): Promise<AccountWithPassword | null> {
+  const row = await prisma.account.findUnique({
+    where,
+    include: { addresses: { orderBy: { id: 'asc' }, omit: { accountId: true } } },
+  });
+  if (row === null) return null;
+  const { passwordHash, emailVerifiedAt, ...account } = row;
+  return { account: { ...account, emailVerified: emailVerifiedAt !== null }, passwordHash };
 }
 
 /**
@@ -32,13 +45,13 @@ export function createAccountReader(db: Queryable, prisma: PrismaClient): Accoun
  */
 function byIds(db: Queryable, ids: readonly string[]): Promise<Account[]> {
   return db.query<Account>(sql`
-    select account.id, account.email, account.name, account.roles::text[], account.standing,
-           account.created_at as "createdAt", coalesce(found.addresses, '[]') as addresses
+    select account.id, account.email, account.email_verified_at is not null as "emailVerified", account.name, account.locale,
+           account.roles::text[], account.standing, account.created_at as "createdAt", coalesce(found.addresses, '[]') as addresses
     from accounts account
     left join lateral (
       select json_agg(json_build_object(
         'id', id, 'fullName', full_name, 'line1', line1, 'line2', line2,
-        'city', city, 'postalCode', postal_code, 'country', country) order by id) as addresses
+        'city', city, 'postalCode', postal_code, 'country', country, 'isDefault', is_default) order by id) as addresses
       from addresses where account_id = account.id
     ) found on true
     where account.id = any(${ids}::uuid[])`);

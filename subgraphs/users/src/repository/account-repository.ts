@@ -1,67 +1,86 @@
 import type { Queryable } from '@galleria/kit/database';
 import { sql } from '@galleria/kit/sql';
-import type { Account } from '../domain/account.ts';
-import type { Address } from '../domain/address.ts';
+import type { Account, Locale } from '../domain/account.ts';
+
+/** What the other services are told of an account. */
+export interface AccountIdentity {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly locale: Locale;
+}
 
 export interface AccountRepository {
   /** False when another account has the e-mail address; of two at the same moment, the second waits and gets false. */
-  insert(account: Omit<Account, 'addresses'> & { readonly passwordHash: string }): Promise<boolean>;
-  /** Keeps others from changing the account until the transaction ends. False when there is none. */
-  lock(accountId: string): Promise<boolean>;
-  countAddresses(accountId: string): Promise<number>;
-  insertAddress(accountId: string, address: Address): Promise<void>;
-  /** False when the account has no address with this id. */
-  updateAddress(accountId: string, address: Address): Promise<boolean>;
-  /** False when the account has no address with this id. */
-  removeAddress(accountId: string, addressId: string): Promise<boolean>;
-  /** Gives what the others need to know of the change; null when there is no such account. */
-  rename(accountId: string, name: string): Promise<{ readonly email: string; readonly nameBefore: string } | null>;
+  insert(account: NewAccountRow): Promise<boolean>;
+  /** Keeps others from changing the account until the transaction ends. Null when there is none. */
+  lock(accountId: string): Promise<LockedAccount | null>;
+  /** The same by its e-mail address, normalised. */
+  lockByEmail(email: string): Promise<LockedAccount | null>;
+  /** Keeps the password as it is until the transaction ends. False when it is another one by now, or the account is gone. */
+  holdPassword(accountId: string, passwordHash: string): Promise<boolean>;
+  updateProfile(accountId: string, profile: { readonly name: string; readonly locale: Locale }): Promise<void>;
+  setPassword(accountId: string, passwordHash: string): Promise<void>;
+  /** The first moment stays. */
+  markEmailVerified(accountId: string, at: Date): Promise<void>;
+  /** Removes the account with its addresses, sessions and tokens. */
+  remove(accountId: string): Promise<void>;
+}
+
+export type NewAccountRow = Omit<Account, 'addresses' | 'emailVerified'> & {
+  readonly passwordHash: string;
+  readonly emailVerifiedAt: Date | null;
+};
+
+export interface LockedAccount extends AccountIdentity {
+  readonly passwordHash: string;
+  readonly emailVerified: boolean;
 }
 
 export function createAccountRepository(db: Queryable): AccountRepository {
   return {
-    insert: async (account) => {
-      const inserted = await db.query(sql`
-        insert into accounts (id, email, name, password_hash, roles, standing, created_at)
-        values (${account.id}, ${account.email}, ${account.name}, ${account.passwordHash},
-                ${account.roles}::text[]::role[], ${account.standing}::account_standing, ${account.createdAt})
-        on conflict (email) do nothing returning id`);
-      return inserted.length > 0;
-    },
+    insert: (account) => insert(db, account),
     lock: async (accountId) => {
-      const found = await db.query(sql`select id from accounts where id = ${accountId} for update`);
-      return found.length > 0;
+      const [account] = await db.query<LockedAccount>(sql`
+        select id, email, name, locale, password_hash as "passwordHash", email_verified_at is not null as "emailVerified"
+        from accounts where id = ${accountId} for update`);
+      return account ?? null;
     },
-    countAddresses: async (accountId) => {
-      const [row] = await db.query<{ count: number }>(sql`
-        select count(*)::int as count from addresses where account_id = ${accountId}`);
-      return row?.count ?? 0;
+    lockByEmail: async (email) => {
+      const [account] = await db.query<LockedAccount>(sql`
+        select id, email, name, locale, password_hash as "passwordHash", email_verified_at is not null as "emailVerified"
+        from accounts where email = ${email} for update`);
+      return account ?? null;
     },
-    insertAddress: async (accountId, address) => {
+    holdPassword: async (accountId, passwordHash) => {
+      const held = await db.query(sql`
+        select id from accounts where id = ${accountId} and password_hash = ${passwordHash} for share`);
+      return held.length > 0;
+    },
+    updateProfile: async (accountId, { name, locale }) => {
+      await db.execute(sql`update accounts set name = ${name}, locale = ${locale}::locale where id = ${accountId}`);
+    },
+    setPassword: async (accountId, passwordHash) => {
+      await db.execute(sql`update accounts set password_hash = ${passwordHash} where id = ${accountId}`);
+    },
+    markEmailVerified: async (accountId, at) => {
       await db.execute(sql`
-        insert into addresses (id, account_id, full_name, line1, line2, city, postal_code, country)
-        values (${address.id}, ${accountId}, ${address.fullName}, ${address.line1}, ${address.line2},
-                ${address.city}, ${address.postalCode}, ${address.country})`);
+        update accounts set email_verified_at = ${at} where id = ${accountId} and email_verified_at is null`);
     },
-    updateAddress: async (accountId, address) => {
-      const updated = await db.query(sql`
-        update addresses
-        set full_name = ${address.fullName}, line1 = ${address.line1}, line2 = ${address.line2}, city = ${address.city},
-            postal_code = ${address.postalCode}, country = ${address.country}
-        where id = ${address.id} and account_id = ${accountId} returning id`);
-      return updated.length > 0;
-    },
-    removeAddress: async (accountId, addressId) => {
-      const removed = await db.query(sql`
-        delete from addresses where id = ${addressId} and account_id = ${accountId} returning id`);
-      return removed.length > 0;
-    },
-    rename: async (accountId, name) => {
-      const [renamed] = await db.query<{ email: string; nameBefore: string }>(sql`
-        with before as (select id, name from accounts where id = ${accountId} for update)
-        update accounts account set name = ${name} from before where account.id = before.id
-        returning account.email, before.name as "nameBefore"`);
-      return renamed ?? null;
+    remove: async (accountId) => {
+      await db.execute(sql`delete from addresses where account_id = ${accountId}`);
+      await db.execute(sql`delete from sessions where account_id = ${accountId}`);
+      await db.execute(sql`delete from accounts where id = ${accountId}`);
     },
   };
+}
+
+async function insert(db: Queryable, account: NewAccountRow): Promise<boolean> {
+  const inserted = await db.query(sql`
+    insert into accounts (id, email, name, password_hash, roles, standing, locale, email_verified_at, created_at)
+    values (${account.id}, ${account.email}, ${account.name}, ${account.passwordHash},
+            ${account.roles}::text[]::role[], ${account.standing}::account_standing, ${account.locale}::locale,
+            ${account.emailVerifiedAt}, ${account.createdAt})
+    on conflict (email) do nothing returning id`);
+  return inserted.length > 0;
 }

@@ -11,17 +11,18 @@ export interface SessionRepository {
   rotate(step: TokenStep): Promise<void>;
   /** False when the account has no such session or it has ended. */
   end(session: { readonly id: string; readonly accountId: string }, reason: SessionEnd, now: Date): Promise<boolean>;
-  /** Ends all sessions of an account; gives how many. */
-  endAll(accountId: string, now: Date): Promise<number>;
+  /** Ends the sessions of an account, all or all but one; gives how many. */
+  endAll(accountId: string, reason: SessionEnd, now: Date, exceptId?: string): Promise<number>;
   /** Removes sessions, with their tokens, that ran out before the given moment. */
   removeExpired(before: Date): Promise<number>;
 }
 
-export type SessionEnd = 'SIGNED_OUT' | 'TOKEN_REUSED';
+export type SessionEnd = 'SIGNED_OUT' | 'TOKEN_REUSED' | 'PASSWORD_CHANGED';
 
 export interface NewSession {
   readonly id: string;
   readonly accountId: string;
+  readonly device: string | null;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly tokenHash: Buffer;
@@ -46,10 +47,10 @@ export function createSessionRepository(db: Queryable): SessionRepository {
         where id = ${id} and account_id = ${accountId} and ended_at is null returning id`);
       return ended.length > 0;
     },
-    endAll: async (accountId, now) => {
+    endAll: async (accountId, reason, now, exceptId) => {
       const ended = await db.query(sql`
-        update sessions set ended_at = ${now}, end_reason = 'SIGNED_OUT'
-        where account_id = ${accountId} and ended_at is null returning id`);
+        update sessions set ended_at = ${now}, end_reason = ${reason}::session_end
+        where account_id = ${accountId} and ended_at is null and id is distinct from ${exceptId ?? null}::uuid returning id`);
       return ended.length;
     },
     removeExpired: async (before) => {
@@ -59,11 +60,12 @@ export function createSessionRepository(db: Queryable): SessionRepository {
   };
 }
 
-async function start(db: Queryable, { id, accountId, createdAt, expiresAt, tokenHash }: NewSession): Promise<void> {
+async function start(db: Queryable, session: NewSession): Promise<void> {
+  const { id, accountId, device, createdAt, expiresAt, tokenHash } = session;
   await db.execute(sql`
     with session as (
-      insert into sessions (id, account_id, created_at, expires_at)
-      values (${id}, ${accountId}, ${createdAt}, ${expiresAt}) returning id, expires_at
+      insert into sessions (id, account_id, device, created_at, last_used_at, expires_at)
+      values (${id}, ${accountId}, ${device}, ${createdAt}, ${createdAt}, ${expiresAt}) returning id, expires_at
     )
     insert into refresh_tokens (hash, session_id, expires_at) select ${tokenHash}::bytea, id, expires_at from session`);
 }
@@ -83,7 +85,7 @@ async function rotate(db: Queryable, { sessionId, usedHash, nextHash, now, expir
     with used as (
       update refresh_tokens set used_at = coalesce(used_at, ${now}) where hash = ${usedHash}
     ), prolonged as (
-      update sessions set expires_at = ${expiresAt} where id = ${sessionId}
+      update sessions set expires_at = ${expiresAt}, last_used_at = ${now} where id = ${sessionId}
     )
     insert into refresh_tokens (hash, session_id, expires_at) values (${nextHash}, ${sessionId}, ${expiresAt})`);
 }

@@ -7,12 +7,17 @@ export interface SigningKeyRepository {
   lockAll(): Promise<void>;
   list(): Promise<SigningKey[]>;
   insert(key: SigningKey, createdAt: Date): Promise<void>;
+  /** Says of the keys that nothing was said of until when they are published; gives their ids. */
+  retire(publishedUntil: Date): Promise<string[]>;
+  /** Removes what is published no more; gives the ids. */
+  removeRetired(now: Date): Promise<string[]>;
 }
 
 export function createSigningKeyRepository(db: Queryable): SigningKeyRepository {
   return {
     lockAll: async () => {
-      await db.execute(sql`lock table signing_keys in share row exclusive mode`);
+      // Waited for, as `execute` is not: what the clock says afterwards is not from before another's lock.
+      await db.query(sql`lock table signing_keys in share row exclusive mode`);
     },
     list: () =>
       db.query<SigningKey>(sql`
@@ -23,6 +28,16 @@ export function createSigningKeyRepository(db: Queryable): SigningKeyRepository 
       await db.execute(sql`
         insert into signing_keys (id, private_jwk, public_jwk, created_at, signs_from, published_until)
         values (${key.id}, ${key.privateJwk}, ${key.publicJwk}, ${createdAt}, ${key.signsFrom}, ${key.publishedUntil})`);
+    },
+    retire: async (publishedUntil) => {
+      const retired = await db.query<{ id: string }>(sql`
+        update signing_keys set published_until = ${publishedUntil} where published_until is null returning id`);
+      return retired.map(({ id }) => id);
+    },
+    removeRetired: async (now) => {
+      const removed = await db.query<{ id: string }>(sql`
+        delete from signing_keys where published_until <= ${now} returning id`);
+      return removed.map(({ id }) => id);
     },
   };
 }

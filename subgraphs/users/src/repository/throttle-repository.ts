@@ -1,19 +1,27 @@
 import type { Queryable } from '@galleria/kit/database';
 import { sql } from '@galleria/kit/sql';
-import type { ThrottleState } from '../domain/sign-in-throttle.ts';
+import type { ThrottleState } from '../domain/throttle.ts';
 
 export interface StoredThrottle extends ThrottleState {
   /** Until when the client of this row counts as known to the account. */
   readonly trustedUntil: Date | null;
 }
 
+export interface ThrottleRow {
+  readonly key: Buffer;
+  /** Of the e-mail address that is counted for, if it is one. */
+  readonly emailKey: Buffer | null;
+}
+
 export interface ThrottleRepository {
   /** The rows that exist, by their key in hexadecimal. */
   read(keys: readonly Buffer[]): Promise<ReadonlyMap<string, StoredThrottle>>;
   /** The row, made if there is none, locked until the transaction ends. Lock several in the order of their keys. */
-  lock(key: Buffer, expiresAt: Date): Promise<StoredThrottle>;
+  lock(row: ThrottleRow, expiresAt: Date): Promise<StoredThrottle>;
   /** Writes the row, whether it exists or not. */
-  save(key: Buffer, throttle: StoredThrottle, expiresAt: Date): Promise<void>;
+  save(row: ThrottleRow, throttle: StoredThrottle, expiresAt: Date): Promise<void>;
+  /** Removes all that is counted for an e-mail address. */
+  removeByEmail(emailKey: Buffer): Promise<void>;
   removeExpired(now: Date): Promise<number>;
 }
 
@@ -26,20 +34,27 @@ export function createThrottleRepository(db: Queryable): ThrottleRepository {
         from sign_in_throttles where key = any(${keys}::bytea[])`);
       return new Map(rows.map((row) => [row.key, row]));
     },
-    lock: async (key, expiresAt) => {
+    lock: async ({ key, emailKey }, expiresAt) => {
       const [row] = await db.query<StoredThrottle>(sql`
-        insert into sign_in_throttles (key, failures, expires_at) values (${key}, 0, ${expiresAt})
+        insert into sign_in_throttles (key, failures, expires_at, email_key) values (${key}, 0, ${expiresAt}, ${emailKey})
         on conflict (key) do update set key = excluded.key
         returning failures, last_failed_at as "lastFailedAt", blocked_until as "blockedUntil", trusted_until as "trustedUntil"`);
       return row ?? { failures: 0, lastFailedAt: null, blockedUntil: null, trustedUntil: null };
     },
-    save: async (key, throttle, expiresAt) => {
+    save: async ({ key, emailKey }, throttle, expiresAt) => {
       await db.execute(sql`
-        insert into sign_in_throttles (key, failures, last_failed_at, blocked_until, trusted_until, expires_at)
-        values (${key}, ${throttle.failures}, ${throttle.lastFailedAt}, ${throttle.blockedUntil}, ${throttle.trustedUntil}, ${expiresAt})
+        insert into sign_in_throttles (
+          key, failures, last_failed_at, blocked_until, trusted_until, expires_at, email_key
+        ) values (
+          ${key}, ${throttle.failures}, ${throttle.lastFailedAt}, ${throttle.blockedUntil}, ${throttle.trustedUntil},
+          ${expiresAt}, ${emailKey}
+        )
         on conflict (key) do update
         set failures = excluded.failures, last_failed_at = excluded.last_failed_at, blocked_until = excluded.blocked_until,
-            trusted_until = excluded.trusted_until, expires_at = excluded.expires_at`);
+            trusted_until = excluded.trusted_until, expires_at = excluded.expires_at, email_key = excluded.email_key`);
+    },
+    removeByEmail: async (emailKey) => {
+      await db.execute(sql`delete from sign_in_throttles where email_key = ${emailKey}`);
     },
     removeExpired: async (now) => {
       const removed = await db.query(sql`delete from sign_in_throttles where expires_at < ${now} returning key`);

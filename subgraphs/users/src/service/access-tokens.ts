@@ -1,5 +1,6 @@
 import { importJWK, SignJWT, type CryptoKey } from 'jose';
 import type { Account } from '../domain/account.ts';
+import { scopesOf } from '../domain/scopes.ts';
 import type { SigningKey } from '../domain/signing-key.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
@@ -20,7 +21,7 @@ export interface AccessTokenSettings {
 }
 
 /**
- * Makes access tokens. They are checked without asking this service, so one stays valid to its end even when its session
+ * Makes access tokens, with the roles and, in words that services can check, their scopes (RFC 8693, section 4.2). They are checked without asking this service, so one stays valid to its end even when its session
  * is over: hence their short life.
  */
 export function createAccessTokens(
@@ -40,7 +41,11 @@ export function createAccessTokens(
       const key = await signingKeys.current();
       const issuedAt = Math.floor(clock().getTime() / 1_000);
       const expiresAt = issuedAt + settings.lifetimeSeconds;
-      const token = await new SignJWT({ roles: [...account.roles], sid: sessionId })
+      const token = await new SignJWT({
+        roles: [...account.roles],
+        scope: scopesOf(account.roles).join(' '),
+        sid: sessionId,
+      })
         .setProtectedHeader({ alg: 'EdDSA', kid: key.id, typ: 'JWT' })
         .setIssuer(settings.issuer)
         .setAudience(settings.audience)

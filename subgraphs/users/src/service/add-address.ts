@@ -8,17 +8,18 @@ export type AddAddressOutcome =
   | { readonly kind: 'invalid'; readonly field: string; readonly problem: string }
   | { readonly kind: 'too-many' };
 
-/** Adds an address to an account. Throws UNAUTHENTICATED when the account is gone: its token has outlived it. */
+/** Adds an address to an account, the first as its default one. Throws UNAUTHENTICATED when the account is gone: its token has outlived it. */
 export function createAddAddress(dependencies: { readonly unitOfWork: UnitOfWork }) {
   return async (accountId: string, input: AddressLines): Promise<AddAddressOutcome> => {
     const reading = readAddress(input);
     if (reading.kind === 'invalid') return reading;
-    const address = { id: newId(), ...reading.lines };
-    return dependencies.unitOfWork(async ({ accounts }) => {
+    return dependencies.unitOfWork(async ({ accounts, addresses }) => {
       // The lock lets two additions at once count each other.
-      if (!(await accounts.lock(accountId))) throw accessErrors.UNAUTHENTICATED({ reason: 'account gone' });
-      if ((await accounts.countAddresses(accountId)) >= MAX_ADDRESSES) return { kind: 'too-many' };
-      await accounts.insertAddress(accountId, address);
+      if ((await accounts.lock(accountId)) === null) throw accessErrors.UNAUTHENTICATED({ reason: 'account gone' });
+      const count = await addresses.count(accountId);
+      if (count >= MAX_ADDRESSES) return { kind: 'too-many' };
+      const address = { id: newId(), ...reading.lines, isDefault: count === 0 };
+      await addresses.insert(accountId, address);
       return { kind: 'added', address };
     });
   };

@@ -1,4 +1,4 @@
-import type { Role } from '../domain/account.ts';
+import type { Locale, Role } from '../domain/account.ts';
 import type { AddressLines } from '../domain/address.ts';
 import type { AccountReader } from '../repository/account-reader.ts';
 import type { UnitOfWork } from '../repository/unit-of-work.ts';
@@ -9,13 +9,14 @@ import { newId } from '@galleria/kit/identifiers';
 export interface SeedAccount {
   readonly email: string;
   readonly name: string;
+  readonly locale: Locale;
   readonly roles: readonly Role[];
   readonly addresses: readonly AddressLines[];
 }
 
 /**
  * Opens the accounts that do not exist yet, each with its addresses in one transaction; gives how many it opened. They are
- * for looking around: their password need not pass the policy that sign-up has.
+ * for looking around: their password need not pass the policy that sign-up has, and their addresses count as verified.
  */
 export function createSeedAccounts(dependencies: {
   readonly unitOfWork: UnitOfWork;
@@ -29,9 +30,11 @@ export function createSeedAccounts(dependencies: {
     if ((await reader.withPasswordByEmail(seed.email)) !== null) return false;
     const passwordHash = await passwordHasher.hash(password);
     return unitOfWork(async (work) => {
-      const account = await openAccount(work, { ...seed, passwordHash }, clock());
+      const account = await openAccount(work, { ...seed, passwordHash, emailVerified: true }, clock());
       if (account === null) return false;
-      for (const lines of seed.addresses) await work.accounts.insertAddress(account.id, { id: newId(), ...lines });
+      for (const [index, lines] of seed.addresses.entries()) {
+        await work.addresses.insert(account.id, { id: newId(), ...lines, isDefault: index === 0 });
+      }
       return true;
     });
   };

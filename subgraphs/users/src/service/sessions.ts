@@ -4,7 +4,7 @@ import { decideRefresh } from '../domain/session.ts';
 import type { AccountReader } from '../repository/account-reader.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import { createRefreshToken, hashOfRefreshToken } from './refresh-token.ts';
+import { createSecretToken, hashOfSecretToken } from './secret-token.ts';
 
 /** What a client gets when a session begins or goes on. */
 export interface SignedIn {
@@ -19,8 +19,8 @@ export interface SignedIn {
 export type RefreshOutcome = SignedIn | { readonly kind: 'invalid-refresh-token' };
 
 export interface Sessions {
-  /** Begins a session in the caller's transaction; the tokens are worth nothing until it commits. */
-  start(work: Work, account: Account): Promise<SignedIn>;
+  /** Begins a session in the caller's transaction; the tokens are worth nothing until it commits. `device` is null when not known. */
+  start(work: Pick<Work, 'sessions'>, account: Account, device: string | null): Promise<SignedIn>;
   /** `graceMs` is for how long after its first use a token may come again; not at all when absent. */
   refresh(refreshToken: string, graceMs?: number): Promise<RefreshOutcome>;
   /** True when a session was ended: the one given, or any of the account's if it is to be everywhere. */
@@ -45,19 +45,25 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
   const expiry = (now: Date) => new Date(now.getTime() + refreshTokenDays * DAY_MS);
 
   return {
-    start: async (work, account) => {
+    start: async (work, account, device) => {
       const now = clock();
       const sessionId = newId();
-      const { token, hash } = createRefreshToken();
+      const { token, hash } = createSecretToken();
       const access = await accessTokens.issue(account, sessionId);
-      const session = { id: sessionId, accountId: account.id, createdAt: now, expiresAt: expiry(now), tokenHash: hash };
-      await work.sessions.start(session);
+      await work.sessions.start({
+        id: sessionId,
+        accountId: account.id,
+        device,
+        createdAt: now,
+        expiresAt: expiry(now),
+        tokenHash: hash,
+      });
       return signedIn(account, access, token);
     },
     refresh: async (refreshToken, graceMs = 0) => {
-      const usedHash = hashOfRefreshToken(refreshToken);
+      const usedHash = hashOfSecretToken(refreshToken);
       if (usedHash === null) return INVALID;
-      const next = createRefreshToken();
+      const next = createSecretToken();
       const rotated = await unitOfWork((work) =>
         rotate(work, { usedHash, nextHash: next.hash, now: clock(), expiry, graceMs }),
       );
@@ -65,19 +71,21 @@ export function createSessions(dependencies: SessionDependencies): Sessions {
     },
     signOut: async ({ accountId, sessionId, everywhere }) =>
       unitOfWork(async ({ sessions }) => {
-        if (everywhere) return (await sessions.endAll(accountId, clock())) > 0;
+        if (everywhere) return (await sessions.endAll(accountId, 'SIGNED_OUT', clock())) > 0;
         if (sessionId === undefined || !isId(sessionId)) return false;
         return sessions.end({ id: sessionId, accountId }, 'SIGNED_OUT', clock());
       }),
     signOutByToken: async ({ refreshToken, everywhere }) => {
-      const hash = hashOfRefreshToken(refreshToken);
+      const hash = hashOfSecretToken(refreshToken);
       if (hash === null) return false;
       return unitOfWork(async ({ sessions }) => {
         const now = clock();
         const token = await sessions.lockToken(hash);
         if (token === null) return false;
         const { sessionId: id, accountId } = token;
-        if (everywhere && decideRefresh(token, now) === 'rotate') return (await sessions.endAll(accountId, now)) > 0;
+        if (everywhere && decideRefresh(token, now) === 'rotate') {
+          return (await sessions.endAll(accountId, 'SIGNED_OUT', now)) > 0;
+        }
         return sessions.end({ id, accountId }, 'SIGNED_OUT', now);
       });
     },

@@ -8,7 +8,9 @@ import { createSignIn } from './sign-in.ts';
 const ACCOUNT: Account = {
   id: '0199c0de-0000-7000-8000-000000000001',
   email: 'ada@example.com',
+  emailVerified: true,
   name: 'Ada',
+  locale: 'EN',
   roles: ['CUSTOMER'],
   standing: 'ACTIVE',
   createdAt: new Date('2026-01-31T12:00:00Z'),
@@ -23,16 +25,15 @@ const SIGNED_IN: SignedIn = {
 };
 
 /** One account whose password is "right"; everything that happens is written down. */
-function signInWith({ secondsToWait = 0 } = {}) {
+function signInWith({ secondsToWait = 0, isStillThePassword = true } = {}) {
   const events: string[] = [];
-  const reader: AccountReader = {
-    byIds: async () => [],
+  const reader: Pick<AccountReader, 'withPasswordByEmail'> = {
     withPasswordByEmail: async (email) =>
       email === ACCOUNT.email ? { account: ACCOUNT, passwordHash: 'hash of right' } : null,
   };
   const signIn = createSignIn({
     reader,
-    unitOfWork: (work) => work({} as Work),
+    unitOfWork: (work) => work({ accounts: { holdPassword: async () => isStillThePassword } } as unknown as Work),
     passwordHasher: {
       hash: async () => 'unused',
       verify: async (password, hash) => {
@@ -48,7 +49,7 @@ function signInWith({ secondsToWait = 0 } = {}) {
     },
     inTurn: (work) => work(),
   });
-  const attempt = (email: string, password: string) => signIn({ email, password, client: null });
+  const attempt = (email: string, password: string) => signIn({ email, password, client: null, userAgent: null });
   return { attempt, events };
 }
 
@@ -69,6 +70,12 @@ describe('signing in', () => {
       expect(await attempt(email, password)).toEqual({ kind: 'invalid-credentials' });
       expect(events).toEqual([`verified against ${against}`, 'counted']);
     }
+  });
+
+  it('begins none when the password became another one while it was looked at', async () => {
+    const { attempt, events } = signInWith({ isStillThePassword: false });
+    expect(await attempt('ada@example.com', 'right')).toEqual({ kind: 'invalid-credentials' });
+    expect(events).toEqual(['verified against hash of right']);
   });
 
   it('does not even look at a password while there is a wait', async () => {

@@ -2,6 +2,7 @@ import { normaliseEmail } from '../domain/account.ts';
 import { isPossiblePassword } from '../domain/password-policy.ts';
 import type { AccountReader } from '../repository/account-reader.ts';
 import type { UnitOfWork } from '../repository/unit-of-work.ts';
+import { deviceName } from './device-name.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
 import type { SignInAttempts } from './sign-in-attempts.ts';
@@ -19,12 +20,16 @@ export interface Credentials {
   readonly password: string;
   /** The network address that the request came from, when it is known. */
   readonly client: string | null;
+  /** What the client calls itself, when it is known. */
+  readonly userAgent: string | null;
 }
+
+const INVALID: SignInOutcome = { kind: 'invalid-credentials' };
 
 /** Checks e-mail address and password. An unknown address gets the same answer, after the same work, as a wrong password. */
 export function createSignIn(dependencies: {
   readonly unitOfWork: UnitOfWork;
-  readonly reader: AccountReader;
+  readonly reader: Pick<AccountReader, 'withPasswordByEmail'>;
   readonly passwordHasher: PasswordHasher;
   readonly sessions: Pick<Sessions, 'start'>;
   readonly attempts: SignInAttempts;
@@ -44,11 +49,13 @@ export function createSignIn(dependencies: {
       const matches = await passwordHasher.verify(password, found?.passwordHash ?? null);
       if (found === null || !matches) {
         await attempts.failed(email, client);
-        return { kind: 'invalid-credentials' };
+        return INVALID;
       }
       return unitOfWork(async (work) => {
+        // The password may have become another one, and all sessions ended, while this one was looked at.
+        if (!(await work.accounts.holdPassword(found.account.id, found.passwordHash))) return INVALID;
         await attempts.succeeded(work, email, client);
-        return sessions.start(work, found.account);
+        return sessions.start(work, found.account, deviceName(credentials.userAgent));
       });
     });
   };

@@ -1,7 +1,9 @@
-import { isEmail, normaliseEmail, readName } from '../domain/account.ts';
+import { isEmail, normaliseEmail, readName, type Locale } from '../domain/account.ts';
 import { passwordProblem } from '../domain/password-policy.ts';
 import type { AccountReader } from '../repository/account-reader.ts';
 import type { UnitOfWork } from '../repository/unit-of-work.ts';
+import { deviceName } from './device-name.ts';
+import { sendOneTimeLink } from './one-time-link.ts';
 import { openAccount } from './open-account.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
@@ -14,7 +16,16 @@ export type SignUpOutcome =
   | { readonly kind: 'invalid-name' }
   | { readonly kind: 'weak-password'; readonly problem: string };
 
-/** Opens an account with the role CUSTOMER and signs it in, both or neither. */
+export interface NewCustomer {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  readonly locale: Locale;
+  /** What the client calls itself, when it is known. */
+  readonly userAgent: string | null;
+}
+
+/** Opens an account with the role CUSTOMER, has a link mailed that verifies its address, and signs it in: all or nothing. */
 export function createSignUp(dependencies: {
   readonly unitOfWork: UnitOfWork;
   readonly reader: AccountReader;
@@ -25,7 +36,7 @@ export function createSignUp(dependencies: {
 }) {
   const { unitOfWork, reader, passwordHasher, sessions, inTurn, clock } = dependencies;
 
-  return async (input: { email: string; password: string; name: string }): Promise<SignUpOutcome> => {
+  return async (input: NewCustomer): Promise<SignUpOutcome> => {
     const email = normaliseEmail(input.email);
     if (!isEmail(email)) return { kind: 'invalid-email' };
     const name = readName(input.name);
@@ -37,8 +48,13 @@ export function createSignUp(dependencies: {
 
     const passwordHash = await inTurn(() => passwordHasher.hash(input.password));
     return unitOfWork(async (work) => {
-      const account = await openAccount(work, { email, name, passwordHash, roles: ['CUSTOMER'] }, clock());
-      return account === null ? { kind: 'email-taken' } : sessions.start(work, account);
+      const now = clock();
+      const { locale } = input;
+      const opening = { email, emailVerified: false, name, locale, passwordHash, roles: ['CUSTOMER'] } as const;
+      const account = await openAccount(work, opening, now);
+      if (account === null) return { kind: 'email-taken' };
+      await sendOneTimeLink(work, 'VERIFY_EMAIL', account, now);
+      return sessions.start(work, account, deviceName(input.userAgent));
     });
   };
 }

@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
-import { currentKey, publishedKeys, type Jwk, type SigningKey } from '../domain/signing-key.ts';
+import { currentKey, publishedKeys, REMEMBER_KEYS_SECONDS, type Jwk, type SigningKey } from '../domain/signing-key.ts';
 import type { UnitOfWork } from '../repository/unit-of-work.ts';
 
 export interface SigningKeys {
@@ -9,13 +9,7 @@ export interface SigningKeys {
   keySet(): Promise<{ readonly keys: readonly Jwk[] }>;
 }
 
-/** How long an instance goes on with the keys it knows. A new key must be published for longer than that before it signs. */
-const REMEMBER_MS = 60_000;
-
-/**
- * The service's own keys, kept in its database and shared by its instances. To rotate, insert a key whose `signs_from` lies
- * past the key set's max-age, and then let the old one's `published_until` follow its last token.
- */
+/** The service's own keys, kept in its database and shared by its instances. Which of those it knows signs, the clock says. */
 export function createSigningKeys(dependencies: {
   readonly unitOfWork: UnitOfWork;
   readonly clock: () => Date;
@@ -27,7 +21,7 @@ export function createSigningKeys(dependencies: {
     const now = clock().getTime();
     if (remembered !== undefined && now < remembered.until) return remembered.keys;
     const loading = loadKeys(unitOfWork, clock);
-    remembered = { keys: loading, until: now + REMEMBER_MS };
+    remembered = { keys: loading, until: now + REMEMBER_KEYS_SECONDS * 1_000 };
     // The next caller tries again.
     loading.catch(() => (remembered = undefined));
     return loading;
@@ -53,24 +47,25 @@ async function loadKeys(unitOfWork: UnitOfWork, clock: () => Date): Promise<read
 
 /** Of several instances that start at once, one makes the key and the others find it. */
 async function makeFirstKey(unitOfWork: UnitOfWork, clock: () => Date): Promise<SigningKey> {
-  const made = await generateKey(clock());
+  const generated = await generateSigningKey();
   return unitOfWork(async (work) => {
     await work.signingKeys.lockAll();
-    const existing = currentKey(await work.signingKeys.list(), clock());
+    const now = clock();
+    const existing = currentKey(await work.signingKeys.list(), now);
     if (existing !== undefined) return existing;
-    await work.signingKeys.insert(made, made.signsFrom);
+    const made = { ...generated, signsFrom: now, publishedUntil: null };
+    await work.signingKeys.insert(made, now);
     return made;
   });
 }
 
-async function generateKey(now: Date): Promise<SigningKey> {
+/** Named by its thumbprint (RFC 7638). */
+export async function generateSigningKey(): Promise<Pick<SigningKey, 'id' | 'privateJwk' | 'publicJwk'>> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const publicJwk = await exportJWK(publicKey);
   return {
     id: await calculateJwkThumbprint(publicJwk),
     privateJwk: { ...(await exportJWK(privateKey)) },
     publicJwk: { ...publicJwk },
-    signsFrom: now,
-    publishedUntil: null,
   };
 }

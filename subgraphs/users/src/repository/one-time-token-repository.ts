@@ -1,0 +1,53 @@
+import type { Queryable } from '@galleria/kit/database';
+import { sql } from '@galleria/kit/sql';
+import type { TokenPurpose } from '../domain/one-time-token.ts';
+
+export interface OneTimeTokenRepository {
+  /** Writes a token in the place of the one before it, which is worth nothing from then on. */
+  put(token: NewOneTimeToken): Promise<void>;
+  /** Whose token it is; null when there is none that still works. It stays. */
+  ownerOf(purpose: TokenPurpose, hash: Buffer, now: Date): Promise<string | null>;
+  /** Takes the token away. False when somebody else was faster, or its time is over: it works once. */
+  use(token: { accountId: string; purpose: TokenPurpose; hash: Buffer }, now: Date): Promise<boolean>;
+  remove(accountId: string, purpose: TokenPurpose): Promise<void>;
+  removeExpired(now: Date): Promise<number>;
+}
+
+export interface NewOneTimeToken {
+  readonly accountId: string;
+  readonly purpose: TokenPurpose;
+  readonly hash: Buffer;
+  readonly expiresAt: Date;
+}
+
+export function createOneTimeTokenRepository(db: Queryable): OneTimeTokenRepository {
+  return {
+    put: async ({ accountId, purpose, hash, expiresAt }) => {
+      await db.execute(sql`
+        insert into one_time_tokens (account_id, purpose, hash, expires_at)
+        values (${accountId}, ${purpose}::token_purpose, ${hash}, ${expiresAt})
+        on conflict (account_id, purpose) do update set hash = excluded.hash, expires_at = excluded.expires_at`);
+    },
+    ownerOf: async (purpose, hash, now) => {
+      const [found] = await db.query<{ accountId: string }>(sql`
+        select account_id as "accountId" from one_time_tokens
+        where hash = ${hash} and purpose = ${purpose}::token_purpose and expires_at > ${now}`);
+      return found?.accountId ?? null;
+    },
+    use: async ({ accountId, purpose, hash }, now) => {
+      const used = await db.query(sql`
+        delete from one_time_tokens
+        where account_id = ${accountId} and purpose = ${purpose}::token_purpose and hash = ${hash} and expires_at > ${now}
+        returning account_id`);
+      return used.length > 0;
+    },
+    remove: async (accountId, purpose) => {
+      await db.execute(sql`
+        delete from one_time_tokens where account_id = ${accountId} and purpose = ${purpose}::token_purpose`);
+    },
+    removeExpired: async (now) => {
+      const removed = await db.query(sql`delete from one_time_tokens where expires_at <= ${now} returning account_id`);
+      return removed.length;
+    },
+  };
+}
