@@ -77,12 +77,15 @@ function entryPoints(): Record<string, string> {
   const { subgraphNames } = readProject(root);
   const subgraphs = subgraphNames.flatMap((name) => [
     [`${name}/main`, `subgraphs/${name}/src/main.ts`],
+    [`${name}/definition`, `subgraphs/${name}/src/definition.ts`],
     [`${name}/seed`, `subgraphs/${name}/src/seed.ts`],
     [`${name}/rotate-keys`, `subgraphs/${name}/src/rotate-keys.ts`],
   ]);
   return {
     ...(Object.fromEntries(subgraphs) as Record<string, string>),
     'router/main': 'router/src/main.ts',
+    'router/definition': 'router/src/definition.ts',
+    'single-process/main': 'packages/platform/src/single-process/main.ts',
     'broker/main': 'packages/platform/src/broker/main.ts',
     'mailbox/main': 'packages/platform/src/mailbox/main.ts',
     'storefront/main': 'packages/platform/src/storefront/main.ts',

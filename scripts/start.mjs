@@ -1,15 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { prepared } from './prepared.mjs';
+import { START_HELP } from './start-help.mjs';
 
 const BUNDLE = 'dist/start/main.js';
 
-await prepared(start, { isSetUp: (root) => existsSync(join(root, BUNDLE)) && mayBeRunning(root) });
+const args = process.argv.slice(2);
+
+if (args.includes('--help')) console.log(START_HELP);
+else await prepared(start, { isSetUp: (root) => existsSync(join(root, BUNDLE)) && mayBeRunning(root) });
 
 async function start({ root, progress }) {
   process.setSourceMapsEnabled(true);
   const { runStartCommand } = await import(join(root, BUNDLE));
-  await runStartCommand({ progress, env: process.env });
+  await runStartCommand({ progress, env: process.env, args });
 }
 
 /**

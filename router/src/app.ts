@@ -12,15 +12,15 @@ import { registerLandingPage } from './http/landing-page.ts';
 import { registerReadyRoute } from './http/ready-route.ts';
 import { createViewerContext } from './http/viewer-context.ts';
 import { createAuthentication } from './policy/authentication.ts';
-import { createSubgraphClient } from './subgraphs/subgraph-client.ts';
+import { createSubgraphClients } from './subgraphs/subgraph-clients.ts';
 import { createSubgraphReadiness } from './subgraphs/subgraph-readiness.ts';
-import { openSupergraph } from './supergraph/supergraph.ts';
+import { createSupergraphSource, type SupergraphText } from './supergraph/supergraph-source.ts';
 
 export interface RouterOptions {
   readonly config: Omit<RouterConfig, 'SUPERGRAPH_FILE'>;
   readonly logger: Logger;
-  /** The text of supergraph.graphql. */
-  readonly supergraphSdl: string;
+  /** The text of supergraph.graphql, and of those that replace it. */
+  readonly supergraph: SupergraphText;
   /** How long an unknown key id is not looked up again; tests shorten it. */
   readonly keyCooldownMs?: number;
 }
@@ -32,18 +32,14 @@ export interface RouterOptions {
 export async function createRouter({
   config,
   logger,
-  supergraphSdl,
+  supergraph: text,
   keyCooldownMs,
 }: RouterOptions): Promise<FastifyInstance> {
-  const supergraph = openSupergraph(supergraphSdl, config.SUBGRAPH_URLS);
-  const clients = new Map(
-    supergraph.subgraphs.map(({ name, url }) => [
-      name,
-      createSubgraphClient({ url, timeoutMs: config.SUBGRAPH_TIMEOUT_MS }),
-    ]),
-  );
+  const supergraph = createSupergraphSource({ text, urls: config.SUBGRAPH_URLS, logger });
+  const clients = createSubgraphClients({ timeoutMs: config.SUBGRAPH_TIMEOUT_MS, logger });
+  clients.use(supergraph.current.subgraphs);
   const engine = await createApolloEngine({
-    supergraphSdl,
+    supergraph,
     clients,
     logger,
     maxTokens: config.LIMIT_TOKENS,
@@ -73,12 +69,15 @@ export async function createRouter({
   });
   await registerCors(app, config.ALLOWED_ORIGINS);
   registerGraphqlErrors(app, logger);
-  registerReadyRoute(app, createSubgraphReadiness(supergraph.subgraphs));
+  registerReadyRoute(
+    app,
+    createSubgraphReadiness(() => supergraph.current.subgraphs),
+  );
   registerLandingPage(app, config.LANDING_PAGE_FOLDER);
   registerGraphqlRoute(app, engine, viewerContext);
   app.addHook('onClose', async () => {
     await engine.stop();
-    await Promise.all([...clients.values()].map((client) => client.stop()));
+    await clients.stop();
   });
   return app;
 }

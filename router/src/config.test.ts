@@ -18,8 +18,19 @@ describe('the router’s configuration', () => {
       SUBGRAPH_URLS: 'users=http://a:1/graphql, products=http://b/graphql?x=1',
     });
     expect([...SUBGRAPH_URLS]).toEqual([
-      ['users', 'http://a:1/graphql'],
-      ['products', 'http://b/graphql?x=1'],
+      ['users', ['http://a:1/graphql']],
+      ['products', ['http://b/graphql?x=1']],
+    ]);
+  });
+
+  it('reads several addresses of a subgraph', () => {
+    const { SUBGRAPH_URLS } = loadRouterConfig({
+      ...SECRET,
+      SUBGRAPH_URLS: 'orders=http://a:1/graphql,http://a:2/graphql?x=1, users=http://b/graphql',
+    });
+    expect([...SUBGRAPH_URLS]).toEqual([
+      ['orders', ['http://a:1/graphql', 'http://a:2/graphql?x=1']],
+      ['users', ['http://b/graphql']],
     ]);
   });
 
@@ -37,6 +48,9 @@ describe('the router’s configuration', () => {
     ['SUBGRAPH_URLS', 'users=nowhere'],
     ['SUBGRAPH_URLS', 'users=ftp://a'],
     ['SUBGRAPH_URLS', 'users=http://a,users=http://b'],
+    ['SUBGRAPH_URLS', 'http://a,users=http://b'],
+    ['SUBGRAPH_URLS', 'users=http://a,b'],
+    ['SUPERGRAPH_POLL_MS', '-1'],
     ['ALLOWED_ORIGINS', 'https://shop.example/path'],
     ['ALLOWED_ORIGINS', '*'],
     ['JWKS_URL', 'users'],

@@ -13,8 +13,13 @@ const routerSettings = {
   SUPERGRAPH_FILE: z.string().optional(),
   /** Absent: where the build of the checkout puts it. Holds what the landing page runs in the browser. */
   LANDING_PAGE_FOLDER: z.string().optional(),
-  /** "users=http://127.0.0.1:4001/graphql,products=…": where subgraphs are, if not where the supergraph says. */
+  /**
+   * "users=http://127.0.0.1:4001/graphql,products=…": where subgraphs are, if not where the supergraph says. A subgraph may have
+   * several addresses: "orders=http://a/graphql,http://b/graphql,users=…".
+   */
   SUBGRAPH_URLS: z.string().default('').transform(parseSubgraphUrls),
+  /** How often the supergraph's file is looked at for a new one; 0 for never. */
+  SUPERGRAPH_POLL_MS: z.coerce.number().int().min(0).default(500),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(1).max(300_000).default(5_000),
   /** The subgraph that keeps the sessions of browsers: the only one that gets their cookie, and that may set it. */
   SESSION_SERVICE: z.string().default('users'),
@@ -56,16 +61,21 @@ function ofCheckout(fromSources: string, fromBundle: string): string {
   return resolve(import.meta.dirname, isSource ? fromSources : fromBundle);
 }
 
-function parseSubgraphUrls(text: string, context: z.RefinementCtx): ReadonlyMap<string, string> {
-  const urls = new Map<string, string>();
+function parseSubgraphUrls(text: string, context: z.RefinementCtx): ReadonlyMap<string, readonly string[]> {
+  const urls = new Map<string, string[]>();
+  let current: string[] | undefined;
   for (const entry of listOf(text)) {
-    const [, name, url] = /^([^=\s]+)=(.+)$/.exec(entry) ?? [];
-    if (name === undefined || !httpUrl.safeParse(url).success || url === undefined) {
-      context.addIssue({ code: 'custom', message: `each entry is name=http://host:port/path, separated by commas` });
-    } else if (urls.has(name)) {
+    const [, name, first] = /^([^=\s:/]+)=(.+)$/.exec(entry) ?? [];
+    const url = first ?? entry;
+    if (!httpUrl.safeParse(url).success || (name === undefined && current === undefined)) {
+      context.addIssue({ code: 'custom', message: 'each entry is name=http://host:port/path, separated by commas' });
+    } else if (name !== undefined && urls.has(name)) {
       context.addIssue({ code: 'custom', message: `"${name}" is there twice` });
+    } else if (name === undefined) {
+      current?.push(url);
     } else {
-      urls.set(name, url);
+      current = [url];
+      urls.set(name, current);
     }
   }
   return urls;

@@ -8,6 +8,7 @@ import type { Caller } from '@galleria/kit/viewer';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
 import { createRouter } from '../src/app.ts';
+import type { SupergraphText } from '../src/supergraph/supergraph-source.ts';
 import { loadRouterConfig } from '../src/config.ts';
 
 export const SECRET = 'a secret that only the tests of the router know';
@@ -64,10 +65,16 @@ export interface Answer {
   };
 }
 
+export interface FixtureOptions {
+  readonly env?: Record<string, string>;
+  readonly down?: readonly FixtureName[];
+  readonly keyCooldownMs?: number;
+  /** Gives the router new supergraphs. */
+  readonly watch?: SupergraphText['watch'];
+}
+
 /** A router over three subgraphs on ports of the operating system's choice; those in `down` have a port and do not listen. */
-export async function startFixtureGraph(
-  options: { env?: Record<string, string>; down?: readonly FixtureName[]; keyCooldownMs?: number } = {},
-): Promise<FixtureGraph> {
+export async function startFixtureGraph(options: FixtureOptions = {}): Promise<FixtureGraph> {
   const lines: Record<string, unknown>[] = [];
   const logger = recordingLogger(lines);
   const reviews: ScriptedSubgraph = { requests: [], answer: () => ({ data: null }), status: 200 };
@@ -94,7 +101,7 @@ export async function startFixtureGraph(
   const router = await createRouter({
     config,
     logger,
-    supergraphSdl: fixtureSupergraph(),
+    supergraph: { sdl: fixtureSupergraph(), ...(options.watch === undefined ? {} : { watch: options.watch }) },
     ...(options.keyCooldownMs === undefined ? {} : { keyCooldownMs: options.keyCooldownMs }),
   });
   return {

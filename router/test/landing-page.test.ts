@@ -30,7 +30,7 @@ beforeAll(async () => {
   router = await createRouter({
     config,
     logger: createLogger({ service: 'router', level: 'silent' }),
-    supergraphSdl: readFileSync(config.SUPERGRAPH_FILE, 'utf8'),
+    supergraph: { sdl: readFileSync(config.SUPERGRAPH_FILE, 'utf8') },
   });
   const answer = await router.inject({ method: 'POST', url: '/graphql', payload: { query: getIntrospectionQuery() } });
   schema = buildClientSchema(answer.json<{ data: IntrospectionQuery }>().data);

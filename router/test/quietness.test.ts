@@ -12,7 +12,7 @@ it('starts, answers for itself and stops without opening a connection to anywher
   const router = await createRouter({
     config: loadRouterConfig({ VIEWER_SIGNING_SECRET: SECRET, NODE_ENV: 'test' }),
     logger: createLogger({ service: 'router', level: 'silent' }),
-    supergraphSdl: fixtureSupergraph(),
+    supergraph: { sdl: fixtureSupergraph() },
   });
   const answer = await router.inject({ method: 'POST', url: '/graphql', payload: { query: '{ __typename }' } });
   await router.close();

@@ -11,15 +11,16 @@ import type { Logger } from '@galleria/kit/logger';
 import { createErrorMask } from '../policy/error-masking.ts';
 import { operationLimitsRule, type OperationLimits } from '../policy/operation-limits.ts';
 import type { RequestContext } from '../request-context.ts';
-import type { SubgraphClient } from '../subgraphs/subgraph-client.ts';
+import type { SubgraphClients } from '../subgraphs/subgraph-clients.ts';
 import { createSubgraphDataSource } from '../subgraphs/subgraph-data-source.ts';
+import type { SupergraphSource } from '../supergraph/supergraph-source.ts';
 import { reportInvalidAnswers } from './invalid-answers.ts';
 import { noteOutcome } from './operation-outcome.ts';
 import { showTrace } from './subgraph-trace.ts';
 
 export interface ApolloEngineOptions {
-  readonly supergraphSdl: string;
-  readonly clients: ReadonlyMap<string, SubgraphClient>;
+  readonly supergraph: SupergraphSource;
+  readonly clients: SubgraphClients;
   readonly logger: Logger;
   readonly limits: OperationLimits;
   readonly maxTokens: number;
@@ -42,15 +43,17 @@ export async function createApolloEngine(options: ApolloEngineOptions): Promise<
   };
   disableTelemetry();
   const gateway = new ApolloGateway({
-    supergraphSdl: options.supergraphSdl,
+    supergraphSdl: async ({ update }) => followSupergraph(options, update),
     logger: quietLogger,
     experimental_approximateQueryPlanStoreMiB: options.queryPlanCacheMib,
     __exposeQueryPlanExperimental: options.exposeQueryPlan,
-    buildService: ({ name }) => {
-      const client = options.clients.get(name);
-      if (client === undefined) throw new Error(`the supergraph has no address for "${name}"`);
-      return createSubgraphDataSource({ name, client, logger, keepsSessions: name === options.sessionService });
-    },
+    buildService: ({ name }) =>
+      createSubgraphDataSource({
+        name,
+        client: () => options.clients.byName(name),
+        logger,
+        keepsSessions: name === options.sessionService,
+      }),
   });
   const server = new ApolloServer<RequestContext>({
     gateway,
@@ -74,6 +77,18 @@ export async function createApolloEngine(options: ApolloEngineOptions): Promise<
   });
   await server.start();
   return server;
+}
+
+/**
+ * Gives the gateway each new supergraph while it serves the old one. It throws on one that it cannot read, and keeps the old. The
+ * clients come last: of those that the old one needs none may go before.
+ */
+function followSupergraph({ supergraph, clients }: ApolloEngineOptions, update: (sdl: string) => void) {
+  supergraph.follow((next) => {
+    update(next.sdl);
+    clients.use(next.subgraphs);
+  });
+  return { supergraphSdl: supergraph.current.sdl, cleanup: async () => supergraph.stop() };
 }
 
 /**

@@ -7,26 +7,36 @@ export interface SubgraphAnswer {
   readonly setCookies: readonly string[];
 }
 
-/** An HTTP connection pool to one subgraph. */
+/** How a subgraph is called: over HTTP, at one address or at several. */
 export interface SubgraphClient {
   /**
-   * Posts a JSON body. Rejects with `SubgraphUnreachable` when no whole answer arrives in time, over HTTP or at all.
-   * It never tries again: a mutation may have taken effect although its answer was lost.
+   * Posts a JSON body. Rejects with `SubgraphUnreachable` when no whole answer arrives in time, over HTTP or at all. What is not
+   * `repeatable` is never sent twice: a mutation may have taken effect although its answer was lost.
    */
-  post(body: string, headers: Readonly<Record<string, string>>): Promise<SubgraphAnswer>;
+  post(body: string, headers: Readonly<Record<string, string>>, repeatable: boolean): Promise<SubgraphAnswer>;
   stop(): Promise<void>;
 }
 
 /** Why a subgraph gave no answer, for the log: the cause names hosts and ports. */
 export class SubgraphUnreachable extends Error {
   override readonly name = 'SubgraphUnreachable';
+  /** Whether any byte of the request may have reached it. */
+  readonly sent: boolean;
+  /** Whether the time for an answer is used up. */
+  readonly late: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly sent?: boolean; readonly late?: boolean } = {}) {
+    super(message, options);
+    this.sent = options.sent ?? true;
+    this.late = options.late ?? false;
+  }
 }
 
 const MAX_CONNECTIONS = 128;
 const MAX_ANSWER_BYTES = 32 * 1_048_576;
 
 /**
- * Keeps connections alive and uses undici's dispatch: of the ways to send a request from Node it costs the least
+ * A connection pool to one address. Keeps connections alive and uses undici's dispatch: of the ways to send a request from Node it costs the least
  * processor time (docs/decisions/001-stock-gateway-first.md has the figures).
  */
 export function createSubgraphClient(options: { readonly url: string; readonly timeoutMs: number }): SubgraphClient {
@@ -61,9 +71,9 @@ function answerHandler(
   let controller: Dispatcher.DispatchController | undefined;
   let late: SubgraphUnreachable | undefined;
   const deadline = setTimeout(() => {
-    late = new SubgraphUnreachable(`no answer within ${timeoutMs} ms`);
-    controller?.abort(late);
+    late = new SubgraphUnreachable(`no answer within ${timeoutMs} ms`, { late: true, sent: controller !== undefined });
     reject(late);
+    controller?.abort(late);
   }, timeoutMs);
   return {
     onRequestStart: (started) => {
@@ -86,7 +96,7 @@ function answerHandler(
     },
     onResponseError: (_controller, error) => {
       clearTimeout(deadline);
-      reject(new SubgraphUnreachable('the connection failed', { cause: error }));
+      reject(new SubgraphUnreachable('the connection failed', { cause: error, sent: controller !== undefined }));
     },
   };
 }

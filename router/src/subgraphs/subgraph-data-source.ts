@@ -10,7 +10,8 @@ type Response = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 export interface SubgraphDataSourceOptions {
   readonly name: string;
-  readonly client: SubgraphClient;
+  /** Asked for each call: a new supergraph may have moved the subgraph. */
+  readonly client: () => SubgraphClient;
   readonly logger: Logger;
   /** Whether it gets the cookie of a browser's session, and may set it. */
   readonly keepsSessions: boolean;
@@ -31,7 +32,8 @@ export function createSubgraphDataSource(options: SubgraphDataSourceOptions): Gr
       const startedAt = performance.now();
       const note = (ok: boolean) => trace?.calls.push(callOf(name, call, startedAt, ok));
       try {
-        const answer = await client.post(JSON.stringify({ query, variables, operationName }), headers);
+        const body = JSON.stringify({ query, variables, operationName });
+        const answer = await client().post(body, headers, !isMutation(query));
         const response = readAnswer(answer);
         if (keepsSessions) session?.takeCookies(answer.setCookies);
         note(response.errors === undefined || response.errors.length === 0);
@@ -44,6 +46,11 @@ export function createSubgraphDataSource(options: SubgraphDataSourceOptions): Gr
       }
     },
   };
+}
+
+/** The planner writes the operation's kind first. */
+function isMutation(query: string | undefined): boolean {
+  return query?.trimStart().startsWith('mutation') === true;
 }
 
 function callOf(service: string, call: GraphQLDataSourceProcessOptions, startedAt: number, ok: boolean): SubgraphCall {

@@ -14,34 +14,40 @@ const TIMEOUT_MS = 1_000;
 
 /**
  * Asks every subgraph's own `/ready`, at most once a second however often a load balancer asks the router. A subgraph is up when it
- * answers 200 within a second.
+ * answers 200 within a second; one that has several processes, when one of them does.
  */
 export function createSubgraphReadiness(
-  subgraphs: readonly SubgraphAddress[],
+  subgraphs: () => readonly SubgraphAddress[],
   now: () => number = Date.now,
 ): () => Promise<RouterReadiness> {
   let latest: { readonly askedAt: number; readonly report: Promise<RouterReadiness> } | undefined;
   return () => {
     if (latest === undefined || now() - latest.askedAt >= REMEMBER_MS)
-      latest = { askedAt: now(), report: ask(subgraphs) };
+      latest = { askedAt: now(), report: ask(subgraphs()) };
     return latest.report;
   };
 }
 
 async function ask(subgraphs: readonly SubgraphAddress[]): Promise<RouterReadiness> {
-  const states = await Promise.all(subgraphs.map(async ({ name, url }) => [name, await stateOf(url)] as const));
+  const states = await Promise.all(subgraphs.map(async ({ name, urls }) => [name, await stateOf(urls)] as const));
   return {
     status: states.every(([, state]) => state === 'up') ? 'ready' : 'degraded',
     subgraphs: Object.fromEntries(states),
   };
 }
 
-async function stateOf(url: string): Promise<SubgraphState> {
+async function stateOf(urls: readonly string[]): Promise<SubgraphState> {
+  const answers = await Promise.all(urls.map(isReady));
+  return answers.includes(true) ? 'up' : 'down';
+}
+
+/** Whether the process behind a GraphQL URL says that it can do its work. */
+export async function isReady(url: string): Promise<boolean> {
   try {
     const { statusCode, body } = await request(new URL('/ready', url), { signal: AbortSignal.timeout(TIMEOUT_MS) });
     await body.dump();
-    return statusCode === 200 ? 'up' : 'down';
+    return statusCode === 200;
   } catch {
-    return 'down';
+    return false;
   }
 }

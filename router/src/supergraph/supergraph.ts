@@ -11,8 +11,8 @@ export interface Supergraph {
 
 export interface SubgraphAddress {
   readonly name: string;
-  /** Absolute http or https URL of its GraphQL endpoint. */
-  readonly url: string;
+  /** Absolute http or https URLs of its GraphQL endpoint: one for each of its processes. */
+  readonly urls: readonly string[];
 }
 
 /** Reads the file that `npm run compose` writes. Throws `ConfigError` when it cannot be read. */
@@ -28,7 +28,7 @@ export function readSupergraphFile(path: string): string {
  * The subgraphs of a supergraph, from its join spec enum (https://specs.apollo.dev/join/v0.3/), with `urls` in place of the
  * routing URLs composed into it. Throws `ConfigError` when the text is no supergraph or `urls` names a subgraph it lacks.
  */
-export function openSupergraph(sdl: string, urls: ReadonlyMap<string, string>): Supergraph {
+export function openSupergraph(sdl: string, urls: ReadonlyMap<string, readonly string[]>): Supergraph {
   const composed = composedAddresses(sdl);
   if (composed.length === 0) throw new ConfigError(['SUPERGRAPH_FILE: not a supergraph; `npm run compose` writes one']);
   const names = composed.map(({ name }) => name);
@@ -38,15 +38,20 @@ export function openSupergraph(sdl: string, urls: ReadonlyMap<string, string>): 
       unknown.map((name) => `SUBGRAPH_URLS: no subgraph "${name}"; the supergraph has ${names.join(', ')}`),
     );
   }
-  const subgraphs = composed.map(({ name, url }) => ({ name, url: urls.get(name) ?? url }));
+  const subgraphs = composed.map(({ name, url }) => ({ name, urls: urls.get(name) ?? [url] }));
   const problems = subgraphs
-    .filter(({ url }) => !URL.canParse(url))
+    .filter((subgraph) => !subgraph.urls.every((url) => URL.canParse(url)))
     .map(({ name }) => `SUBGRAPH_URLS: "${name}" has no usable routing URL in the supergraph; give it one here`);
   if (problems.length > 0) throw new ConfigError(problems);
   return { sdl, subgraphs };
 }
 
-function composedAddresses(sdl: string): SubgraphAddress[] {
+interface ComposedAddress {
+  readonly name: string;
+  readonly url: string;
+}
+
+function composedAddresses(sdl: string): ComposedAddress[] {
   const document = parseSupergraph(sdl);
   return document.definitions
     .flatMap((definition) =>
@@ -65,7 +70,7 @@ function parseSupergraph(sdl: string) {
   }
 }
 
-function addressOf(value: EnumValueDefinitionNode): SubgraphAddress[] {
+function addressOf(value: EnumValueDefinitionNode): ComposedAddress[] {
   const graph = value.directives?.find(({ name }) => name.value === 'join__graph');
   const name = graph === undefined ? undefined : stringArgument(graph, 'name');
   const url = graph === undefined ? undefined : stringArgument(graph, 'url');

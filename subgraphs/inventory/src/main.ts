@@ -1,5 +1,4 @@
-import { runService } from '@galleria/kit/service-process';
-import { createInventoryApp } from './app.ts';
-import { settings } from './config.ts';
+import { runAlone } from '@galleria/kit/process-definition';
+import { definition } from './definition.ts';
 
-await runService({ name: 'inventory', settings, env: process.env, create: createInventoryApp });
+await runAlone(definition, process.env);

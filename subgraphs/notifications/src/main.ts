@@ -1,5 +1,4 @@
-import { runService } from '@galleria/kit/service-process';
-import { createNotificationsApp } from './app.ts';
-import { settings } from './config.ts';
+import { runAlone } from '@galleria/kit/process-definition';
+import { definition } from './definition.ts';
 
-await runService({ name: 'notifications', settings, env: process.env, create: createNotificationsApp });
+await runAlone(definition, process.env);

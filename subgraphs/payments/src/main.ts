@@ -1,5 +1,4 @@
-import { runService } from '@galleria/kit/service-process';
-import { createPaymentsApp } from './app.ts';
-import { settings } from './config.ts';
+import { runAlone } from '@galleria/kit/process-definition';
+import { definition } from './definition.ts';
 
-await runService({ name: 'payments', settings, env: process.env, create: createPaymentsApp });
+await runAlone(definition, process.env);

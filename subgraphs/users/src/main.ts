@@ -1,5 +1,4 @@
-import { runService } from '@galleria/kit/service-process';
-import { createUsersApp } from './app.ts';
-import { settings } from './config.ts';
+import { runAlone } from '@galleria/kit/process-definition';
+import { definition } from './definition.ts';
 
-await runService({ name: 'users', settings, env: process.env, create: createUsersApp });
+await runAlone(definition, process.env);

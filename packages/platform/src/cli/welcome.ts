@@ -9,20 +9,27 @@ import type { Paint } from './terminal.ts';
 const ACCOUNTS = ['ada@galleria.example', 'grace@galleria.example', 'admin@galleria.example'];
 const PASSWORD = 'galleria';
 
+type Place = readonly [title: string, text: string];
+
 /** What a person sees when all runs: the processes, and where to go from here. */
 export function renderWelcome(galleria: Galleria, seconds: number, paint: Paint): string[] {
-  const { processes, urls, state } = galleria;
+  const { processes, urls, state, formation } = galleria;
   const waiting = processes.filter((process) => process.state.kind !== 'ready').map(({ name }) => name);
   const headline =
     waiting.length === 0
       ? `${paint('bold', 'Galleria runs.')} ${paint('dim', `${seconds.toFixed(1)} s`)}`
       : `${paint('bold', 'Galleria runs in part:')} ${paint('yellow', `${waiting.join(', ')} not ready`)}`;
-  const places: (readonly [string, string])[] = [
-    ['Shop', `${paint('cyan', urls.storefront)}  ${paint('dim', 'open it in a browser')}`],
+  const shop: Place = ['Shop', `${paint('cyan', urls.storefront)}  ${paint('dim', 'open it in a browser')}`];
+  const graph: Place[] = [
     ['Graph', paint('cyan', urls.graph)],
     ['Sandbox', paint('cyan', urls.sandbox)],
-    ['Mailbox', paint('cyan', urls.mailbox)],
-    ['Accounts', `${ACCOUNTS.join('  ')}  ${paint('dim', 'password')} ${PASSWORD}`],
+  ];
+  const accounts: Place = ['Accounts', `${ACCOUNTS.join('  ')}  ${paint('dim', 'password')} ${PASSWORD}`];
+  const places: Place[] = [
+    ...(formation.storefront ? [shop] : []),
+    ...(formation.router ? graph : []),
+    ...(formation.mailbox ? [['Mailbox', paint('cyan', urls.mailbox)] as const] : []),
+    ...(formation.subgraphs.includes('users') ? [accounts] : []),
     ['Logs', `${relative(process.cwd(), state.logs) || '.'}/`],
   ];
   return [

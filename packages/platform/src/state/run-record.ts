@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const readinessSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('http'), url: z.string() }),
+  z.object({ kind: z.literal('http-all'), urls: z.array(z.string()).readonly() }),
   z.object({ kind: z.literal('postgres'), url: z.string() }),
 ]);
 

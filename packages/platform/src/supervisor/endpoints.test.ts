@@ -42,6 +42,16 @@ describe('the environment of a process', () => {
     });
   });
 
+  it('gives the router every process of a subgraph that runs several times, and each its own port', () => {
+    const several = planPorts(5000, ['users', 'orders'], { orders: 3 });
+    const sources = { ...sourcesFor({}), ports: several, endpoints: planEndpoints(several, {}) };
+    expect(routerEnvironment(sources)['SUBGRAPH_URLS']).toBe(
+      'users=http://127.0.0.1:5001/graphql,' +
+        'orders=http://127.0.0.1:5002/graphql,http://127.0.0.1:5102/graphql,http://127.0.0.1:5202/graphql',
+    );
+    expect(subgraphEnvironment(sources, 'orders', 5102)['PORT']).toBe('5102');
+  });
+
   it('gives the mailbox both of its ports and the place for its mails', () => {
     expect(mailboxEnvironment(sourcesFor({}))).toMatchObject({
       PORT: '5080',

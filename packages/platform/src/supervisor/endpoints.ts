@@ -9,8 +9,10 @@ export interface Endpoints {
   readonly mailbox: string;
   /** The shop's own pages. */
   readonly storefront: string;
-  /** GraphQL, by subgraph. */
+  /** GraphQL, by subgraph: its first process. */
   readonly subgraphs: Readonly<Record<string, string>>;
+  /** GraphQL, by subgraph: all its processes. */
+  readonly instances: Readonly<Record<string, readonly string[]>>;
   /** The server's URL; whatever database it names is replaced by a service's own. */
   readonly postgres: string;
   readonly kafkaBrokers: string;
@@ -25,13 +27,18 @@ export interface ExternalServers {
 }
 
 export function planEndpoints(ports: PortPlan, external: ExternalServers): Endpoints {
-  const subgraphs = Object.entries(ports.subgraphs).map(([name, port]) => [name, `http://127.0.0.1:${port}/graphql`]);
+  const subgraphs = Object.entries(ports.subgraphs).map(([name, port]) => [name, graphqlUrl(port)]);
+  const instances = Object.entries(ports.subgraphs).map(([name, port]) => [
+    name,
+    [port, ...(ports.replicas[name] ?? [])].map(graphqlUrl),
+  ]);
   return {
     graph: `http://localhost:${ports.router}/graphql`,
     sandbox: `http://localhost:${ports.router}/`,
     mailbox: `http://localhost:${ports.mailbox}/`,
     storefront: `http://localhost:${ports.storefront}/`,
     subgraphs: Object.fromEntries(subgraphs) as Record<string, string>,
+    instances: Object.fromEntries(instances) as Record<string, string[]>,
     postgres: external.postgres ?? `postgresql://postgres@127.0.0.1:${ports.postgres}`,
     kafkaBrokers: external.kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,
     smtp: external.smtp ?? `smtp://127.0.0.1:${ports.smtp}`,
@@ -58,6 +65,10 @@ export function withoutPassword(url: string): string {
 
 export function serviceDatabaseUrl(endpoints: Endpoints, service: string): string {
   return databaseUrl(endpoints.postgres, serviceDatabaseName(service));
+}
+
+function graphqlUrl(port: number): string {
+  return `http://127.0.0.1:${port}/graphql`;
 }
 
 function isGiven(text: string | undefined): text is string {

@@ -7,11 +7,15 @@ import { serviceDatabaseUrl, type Endpoints } from './endpoints.ts';
 import type { Project } from './project.ts';
 
 /**
- * Gives each service that has a schema its own database, with the migrations applied, and says whether any database was new.
+ * Gives each of the services that has a schema its own database, with the migrations applied, and says whether any database was new.
  * Nothing changes where all is done already.
  */
-export async function prepareDatabases(project: Project, endpoints: Endpoints): Promise<boolean> {
-  const services = project.subgraphNames.filter((name) => existsSync(migrationsOf(project, name)));
+export async function prepareDatabases(
+  project: Project,
+  endpoints: Endpoints,
+  subgraphs: readonly string[] = project.subgraphNames,
+): Promise<boolean> {
+  const services = subgraphs.filter((name) => existsSync(migrationsOf(project, name)));
   const created = await Promise.all(services.map((name) => prepareDatabase(project, endpoints, name)));
   return created.includes(true);
 }

@@ -1,9 +1,8 @@
-import type { PortPlan } from '../ports.ts';
 import { readRunRecord } from '../state/run-record.ts';
 import type { StateDirectory } from '../state/state-directory.ts';
-import type { ExternalServers } from './endpoints.ts';
 import { findOrphans, stopOrphans } from './orphans.ts';
 import { findTakenPorts, PortsTakenError } from './port-holder.ts';
+import type { Specification } from './specification.ts';
 
 /** Stops the processes of a run whose supervisor was killed, and gives their names. */
 export async function stopLeftovers(state: StateDirectory): Promise<readonly string[]> {
@@ -13,13 +12,16 @@ export async function stopLeftovers(state: StateDirectory): Promise<readonly str
 }
 
 /** Throws `PortsTakenError` with all ports that somebody else holds: found out before anything starts, and all at once. */
-export async function requireFreePorts(ports: PortPlan, external: ExternalServers): Promise<void> {
-  const taken = await findTakenPorts({
-    router: ports.router,
-    ...ports.subgraphs,
-    ...(external.postgres === undefined ? { postgres: ports.postgres } : {}),
-    ...(external.kafkaBrokers === undefined ? { broker: ports.kafka, 'broker health': ports.kafkaHealth } : {}),
-    ...(external.smtp === undefined ? { mailbox: ports.mailbox, smtp: ports.smtp } : {}),
-  });
+export async function requireFreePorts(specifications: readonly Specification[]): Promise<void> {
+  const taken = await findTakenPorts(portsOf(specifications));
   if (taken.length > 0) throw new PortsTakenError(taken);
+}
+
+/** Every port that these processes listen on, by what it is for. */
+export function portsOf(specifications: readonly Specification[]): Record<string, number> {
+  const processes = specifications.filter((specification) => specification.kind === 'process');
+  return Object.assign(
+    {},
+    ...processes.map(({ name, port, alsoListensOn }) => ({ [name]: port, ...alsoListensOn })),
+  ) as Record<string, number>;
 }

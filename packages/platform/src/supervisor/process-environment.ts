@@ -14,11 +14,23 @@ export interface EnvironmentSources {
 
 type Environment = Record<string, string>;
 
-export function subgraphEnvironment(sources: EnvironmentSources, name: string): Environment {
-  const { endpoints, ports } = sources;
+export function subgraphEnvironment(
+  sources: EnvironmentSources,
+  name: string,
+  port = sources.ports.subgraphs[name],
+): Environment {
+  return { ...sharedEnvironment(sources), ...ownSubgraphEnvironment(sources, name, port) };
+}
+
+/** What a subgraph's environment has of its own. */
+export function ownSubgraphEnvironment(
+  sources: EnvironmentSources,
+  name: string,
+  port = sources.ports.subgraphs[name],
+): Environment {
+  const { endpoints } = sources;
   return {
-    ...sharedEnvironment(sources),
-    PORT: String(ports.subgraphs[name]),
+    PORT: String(port),
     POSTGRES_URL: serviceDatabaseUrl(endpoints, name),
     KAFKA_BROKERS: endpoints.kafkaBrokers,
     ...(name === 'orders' ? { USERS_URL: endpoints.subgraphs['users'] ?? '' } : {}),
@@ -27,10 +39,14 @@ export function subgraphEnvironment(sources: EnvironmentSources, name: string): 
 }
 
 export function routerEnvironment(sources: EnvironmentSources): Environment {
-  const { subgraphs } = sources.endpoints;
-  const urls = Object.entries(subgraphs).map(([name, url]) => `${name}=${url}`);
+  return { ...sharedEnvironment(sources), ...ownRouterEnvironment(sources) };
+}
+
+/** What the router's environment has of its own. */
+export function ownRouterEnvironment(sources: EnvironmentSources): Environment {
+  const { subgraphs, instances } = sources.endpoints;
+  const urls = Object.entries(instances).map(([name, addresses]) => `${name}=${addresses.join(',')}`);
   return {
-    ...sharedEnvironment(sources),
     PORT: String(sources.ports.router),
     SUBGRAPH_URLS: urls.join(','),
     JWKS_URL: new URL('/.well-known/jwks.json', subgraphs['users'] ?? sources.endpoints.graph).href,
@@ -76,7 +92,8 @@ export function seedEnvironment(sources: EnvironmentSources): Environment {
   return { ...sharedEnvironment(sources), GRAPH_URL: endpoints.graph, PORT_BASE: String(sources.ports.base) };
 }
 
-function sharedEnvironment({ base, secrets }: EnvironmentSources): Environment {
+/** What every process of ours is given. */
+export function sharedEnvironment({ base, secrets }: EnvironmentSources): Environment {
   const given = Object.entries(base).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return { LOG_LEVEL: 'info', NODE_ENV: 'development', ...secrets, ...Object.fromEntries(given) };
 }

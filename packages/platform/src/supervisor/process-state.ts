@@ -3,6 +3,8 @@ export interface ProcessExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly error?: string;
+  /** Why the supervisor ended it: it answered nothing any more. */
+  readonly hung?: string;
 }
 
 /** The life of one supervised process. Times are milliseconds since 1970. */
@@ -21,7 +23,8 @@ export function pidOf(state: ProcessState): number | undefined {
   return 'pid' in state ? state.pid : undefined;
 }
 
-export function describeExit({ code, signal, error }: ProcessExit): string {
+export function describeExit({ code, signal, error, hung }: ProcessExit): string {
+  if (hung !== undefined) return hung;
   if (error !== undefined) return `could not be started: ${error}`;
   return signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
 }

@@ -4,11 +4,16 @@ import { isPostgresReady } from '../postgres/embedded-postgres.ts';
 
 /** How to ask a process whether it can do its work. Plain data, so that `npm run status` can ask the same question. */
 export type Readiness =
-  { readonly kind: 'http'; readonly url: string } | { readonly kind: 'postgres'; readonly url: string };
+  | { readonly kind: 'http'; readonly url: string }
+  /** One process that answers for several: each must be ready. */
+  | { readonly kind: 'http-all'; readonly urls: readonly string[] }
+  | { readonly kind: 'postgres'; readonly url: string };
 
 export type ProbeResult =
   /** `note`: it works, but not with all its parts. */
-  { readonly ready: true; readonly note?: string } | { readonly ready: false; readonly reason: string };
+  | { readonly ready: true; readonly note?: string }
+  /** `silent`: it gave no answer at all, not even that it is not ready. */
+  | { readonly ready: false; readonly reason: string; readonly silent?: true };
 
 export type Probe = (readiness: Readiness) => Promise<ProbeResult>;
 
@@ -20,10 +25,23 @@ export const probeReadiness: Probe = (readiness) => {
   switch (readiness.kind) {
     case 'http':
       return probeHttp(readiness.url);
+    case 'http-all':
+      return probeAll(readiness.urls);
     case 'postgres':
       return probePostgres(readiness.url);
   }
 };
+
+async function probeAll(urls: readonly string[]): Promise<ProbeResult> {
+  const results = await Promise.all(urls.map(async (url) => ({ url, result: await probeHttp(url) })));
+  const unready = results.flatMap(({ url, result }) =>
+    result.ready ? [] : [`:${new URL(url).port} ${result.reason}`],
+  );
+  const silent = results.every(({ result }) => !result.ready && result.silent === true);
+  if (unready.length > 0) return { ready: false, reason: unready.join('; '), ...(silent ? { silent } : {}) };
+  const note = results.flatMap(({ result }) => (result.ready ? (result.note ?? []) : [])).join('; ');
+  return note === '' ? { ready: true } : { ready: true, note };
+}
 
 /** A connection of its own for each question: a kept one would delay the stopping server. */
 function probeHttp(url: string): Promise<ProbeResult> {
@@ -35,9 +53,9 @@ function probeHttp(url: string): Promise<ProbeResult> {
         if (body.length < LONGEST_BODY) body += chunk;
       });
       response.on('end', () => resolve(interpret(response.statusCode, body)));
-      response.on('error', (error) => resolve({ ready: false, reason: describe(error) }));
+      response.on('error', (error) => resolve({ ready: false, reason: describe(error), silent: true }));
     });
-    request.on('error', (error) => resolve({ ready: false, reason: describe(error) }));
+    request.on('error', (error) => resolve({ ready: false, reason: describe(error), silent: true }));
   });
 }
 

@@ -4,6 +4,7 @@ import type { PortPlan } from '../ports.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import type { StateDirectory } from '../state/state-directory.ts';
 import type { Endpoints } from './endpoints.ts';
+import type { Formation } from './formation.ts';
 import { delay } from './delay.ts';
 import { rotateLog } from './log-file.ts';
 import { LogWatch } from './log-watch.ts';
@@ -29,6 +30,7 @@ export interface GalleriaProcess {
 }
 
 export interface Galleria {
+  readonly formation: Formation;
   readonly urls: Endpoints;
   readonly ports: PortPlan;
   readonly state: StateDirectory;
@@ -37,6 +39,8 @@ export interface Galleria {
   readonly processes: readonly GalleriaProcess[];
   /** Ends a process, with SIGKILL unless told otherwise, and resolves when that was noticed; it is restarted as after any crash. */
   kill(name: string, signal?: 'SIGKILL' | 'SIGTERM' | 'SIGINT' | 'SIGQUIT'): Promise<void>;
+  /** Stops these processes in order and starts them anew, as after their bundle has changed; resolves when the old ones have ended. */
+  replace(names: readonly string[]): Promise<void>;
   /** Resolves when every process is ready; rejects after so many milliseconds (60 s), naming those that are not. */
   untilReady(withinMs?: number): Promise<void>;
   /** Ends every process within 5 s, dependents first. */
@@ -45,6 +49,7 @@ export interface Galleria {
 
 export interface GalleriaParts {
   readonly specifications: readonly Specification[];
+  readonly formation: Formation;
   readonly run: Omit<RunRecord, 'processes'>;
   readonly state: StateDirectory;
   readonly urls: Endpoints;
@@ -53,6 +58,7 @@ export interface GalleriaParts {
   readonly logger: Logger;
   readonly onEvent: (event: GalleriaEvent) => void;
   readonly onStopped: () => void;
+  readonly livenessMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -67,6 +73,7 @@ export async function runGalleria(parts: GalleriaParts): Promise<Galleria> {
     specifications,
     logDirectory: state.logs,
     workingDirectory,
+    ...(parts.livenessMs === undefined ? {} : { livenessMs: parts.livenessMs }),
     onEvent: (event) => {
       recordRun(state.runFile, parts.run, supervisor.statuses());
       logEvent(logger, event);
@@ -110,13 +117,14 @@ async function startUnlessAborted(supervisor: Supervisor, signal: AbortSignal | 
 }
 
 function galleriaHandle(
-  { urls, ports, state, run }: GalleriaParts,
+  { formation, urls, ports, state, run }: GalleriaParts,
   supervisor: Supervisor,
   changed: EventTarget,
   stop: () => Promise<void>,
 ): Galleria {
   const pidNow = (name: string) => describeProcesses(supervisor).find((process) => process.name === name)?.pid;
   return {
+    formation,
     urls,
     ports,
     state,
@@ -131,6 +139,7 @@ function galleriaHandle(
       const noticed = await untilTrue(() => pidNow(name) !== pid, changed, NOTICED_WITHIN_MS);
       if (!noticed) throw new Error(`${name} did not end by ${signal} within ${NOTICED_WITHIN_MS} ms.`);
     },
+    replace: async (names) => void (await Promise.all(names.map((name) => supervisor.replace(name)))),
     untilReady: async (withinMs = READY_WITHIN_MS) => {
       const unready = () => supervisor.statuses().filter(({ state: { kind } }) => kind !== 'ready');
       if (await untilTrue(() => unready().length === 0, changed, withinMs)) return;

@@ -15,24 +15,29 @@ export function isSeeded(state: StateDirectory, endpoints: Endpoints): boolean {
 }
 
 /**
- * Runs the seeds: first those that a service brings for itself (accounts that no sign-up could make), then the one that
+ * Runs the seeds of what runs: first those that a service brings for itself (accounts that no sign-up could make), then the one that
  * acts through the graph. Throws when one fails; it is then tried again at the next start, and seeds bear being run twice.
  */
 export async function seedGalleria(plan: GalleriaPlan, signal: AbortSignal): Promise<void> {
   const { state, endpoints } = plan;
   for (const command of seedCommands(plan)) await runToEnd(command, plan, signal);
+  if (!isWholeShop(plan)) return;
   const servers = [...seededServers(state), withoutPassword(endpoints.postgres)];
   writeFileSync(state.seededFile, JSON.stringify(servers));
 }
 
-/** The seeds that were built, in their order. */
+/** The seeds that were built, in their order. The one that acts through the graph needs every service. */
 export function seedCommands(plan: GalleriaPlan): Command[] {
-  const { project } = plan;
-  const ofServices = project.subgraphNames.map((name) =>
+  const { project, formation } = plan;
+  const ofServices = formation.subgraphs.map((name) =>
     bundleCommand(bundleOf(project, name, 'seed.js'), subgraphEnvironment(plan, name)),
   );
-  const ofShop = bundleCommand(bundleOf(project, 'seed'), seedEnvironment(plan));
-  return [...ofServices, ofShop].filter(({ args }) => existsSync(args.at(-1) ?? ''));
+  const ofShop = isWholeShop(plan) ? [bundleCommand(bundleOf(project, 'seed'), seedEnvironment(plan))] : [];
+  return [...ofServices, ...ofShop].filter(({ args }) => existsSync(args.at(-1) ?? ''));
+}
+
+function isWholeShop({ formation, project }: GalleriaPlan): boolean {
+  return formation.router && formation.subgraphs.length === project.subgraphNames.length;
 }
 
 async function runToEnd(command: Command, { project, state }: GalleriaPlan, signal: AbortSignal): Promise<void> {

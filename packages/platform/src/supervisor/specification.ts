@@ -17,9 +17,13 @@ export interface ProcessSpecification {
   readonly command: () => Promise<Command>;
   /** The port that its `url` names. */
   readonly port: number;
+  /** Further ports, by what they are for. */
+  readonly alsoListensOn?: Readonly<Record<string, number>>;
   /** Where a person or a program finds it. */
   readonly url: string;
   readonly readiness: Readiness;
+  /** A URL that any living process answers, whatever it lacks; absent where the process looks after itself, as PostgreSQL does. */
+  readonly liveness?: string;
   /** Started when these are ready, or have failed; stopped before them. */
   readonly dependsOn: readonly string[];
   readonly stopSignal: 'SIGTERM' | 'SIGINT';

@@ -111,6 +111,50 @@ describe('a supervised process', () => {
     expect(process.state).toMatchObject({ kind: 'ready', pid: 1000 });
   });
 
+  it('is killed and restarted when it answers nothing for half a minute', async () => {
+    const process = await startReady();
+    const silent = { ready: false, reason: 'no answer within 3000 ms', silent: true } as const;
+    fakes.answer('orders', silent);
+    fakes.answer('orders/health', silent);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(process.state).toMatchObject({ kind: 'unready', pid: 1000 });
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(fakes.started[0]?.killed).toBe(true);
+    expect(fakes.started.length).toBeGreaterThan(1);
+  });
+
+  it('is left alone while it answers that it lives, however long it is unready', async () => {
+    const process = await startReady();
+    fakes.answer('orders', { ready: false, reason: 'no answer within 3000 ms', silent: true });
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(process.state).toMatchObject({ kind: 'unready', pid: 1000 });
+  });
+
+  it('is replaced at once and in order, which is no crash', async () => {
+    const process = await startReady();
+    const replaced = process.replace();
+    await vi.advanceTimersByTimeAsync(0);
+    await replaced;
+    expect(process.state).toMatchObject({ kind: 'ready', pid: 1001 });
+    expect(fakes.started[0]).toMatchObject({ signals: ['SIGTERM'], killed: false });
+    expect(process.restarts).toBe(0);
+  });
+
+  it('is started at once when it is replaced while it waits after a crash', async () => {
+    fakes.answer('orders', { ready: false, reason: 'not yet' });
+    const process = supervise();
+    process.start();
+    for (let crash = 0; crash < 6; crash += 1) {
+      await vi.advanceTimersByTimeAsync(2_000);
+      fakes.latest('orders').end({ code: 1 });
+    }
+    await vi.advanceTimersByTimeAsync(0);
+    expect(process.state).toMatchObject({ kind: 'restarting' });
+    await process.replace();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(process.state).toMatchObject({ kind: 'starting' });
+  });
+
   it('stops by its own signal and stays stopped', async () => {
     const process = await startReady();
     await process.stop(1_000);

@@ -1,5 +1,6 @@
 import { restartDelay, STABLE_AFTER_MS } from './back-off.ts';
 import { delay } from './delay.ts';
+import { DEFAULT_LIVENESS_MS, watchLiveness } from './liveness.ts';
 import type { Launch, LaunchedProcess } from './process-launcher.ts';
 import { pidOf, type ProcessExit, type ProcessState } from './process-state.ts';
 import type { Probe, ProbeResult } from './readiness-probe.ts';
@@ -11,14 +12,17 @@ export interface SupervisedProcessOptions {
   readonly workingDirectory: string;
   readonly launch: Launch;
   readonly probe: Probe;
+  /** A process that answers nothing for so long is restarted; 0 for never. 30 s unless told. */
+  readonly livenessMs?: number;
   readonly onChange: (state: ProcessState, previous: ProcessState) => void;
 }
 
-const ASK_EVERY_MS = { whileStarting: 50, whileUnready: 500, whenReady: 5_000 } as const;
+const ASK_EVERY_MS = { whileStarting: 50, whileUnready: 500, whileIncomplete: 1_000, whenReady: 5_000 } as const;
 /** A process that never became ready within this is left to its restarts, and the start goes on without it. */
 const PATIENCE_MS = 60_000;
 const CRASHES_BEFORE_GIVING_UP = 3;
 const ABANDON_WITHIN_MS = 300;
+const REPLACE_WITHIN_MS = 2_000;
 
 /** One process that is started again, after a growing delay, whenever it ends without having been told to. */
 export class SupervisedProcess {
@@ -32,6 +36,10 @@ export class SupervisedProcess {
   #state: ProcessState = { kind: 'waiting' };
   #child: LaunchedProcess | undefined;
   #life: Promise<void> | undefined;
+  /** That the process which runs is to make room for its successor: its end is no crash. */
+  #isReplaced = false;
+  #wake = new AbortController();
+  #hung: string | undefined;
 
   constructor(options: SupervisedProcessOptions) {
     this.#options = options;
@@ -59,6 +67,17 @@ export class SupervisedProcess {
     this.#change(forced ? { kind: 'stopped', forced } : { kind: 'stopped' });
   }
 
+  /** Stops it in order and starts it anew at once: what it runs has changed. Resolves when the old process has ended. */
+  async replace(): Promise<void> {
+    this.#wake.abort();
+    const child = this.#child;
+    if (child === undefined || this.#stopping.signal.aborted) return;
+    this.#isReplaced = true;
+    child.signal(this.specification.stopSignal);
+    if (!(await endsWithin(child, REPLACE_WITHIN_MS))) child.kill();
+    await child.exited;
+  }
+
   /** For tests of failure: what happens next is the same as after a crash. */
   signal(signal: NodeJS.Signals): void {
     this.#child?.signal(signal);
@@ -84,11 +103,17 @@ export class SupervisedProcess {
     while (!this.#stopping.signal.aborted) {
       const { exit, readyForMs } = await this.#runOnce();
       if (this.#stopping.signal.aborted) return;
+      if (this.#isReplaced) {
+        this.#isReplaced = false;
+        crashes = 0;
+        continue;
+      }
       crashes = readyForMs >= STABLE_AFTER_MS ? 1 : crashes + 1;
       if (crashes >= CRASHES_BEFORE_GIVING_UP) this.#settle('failed');
       const wait = restartDelay(crashes);
       this.#change({ kind: 'restarting', exit, crashes, restartAt: Date.now() + wait });
-      await delay(wait, this.#stopping.signal);
+      this.#wake = new AbortController();
+      await delay(wait, AbortSignal.any([this.#stopping.signal, this.#wake.signal]));
       this.restarts += 1;
     }
   }
@@ -96,6 +121,7 @@ export class SupervisedProcess {
   async #runOnce(): Promise<{ exit: ProcessExit; readyForMs: number }> {
     const { specification, launch, logFile, workingDirectory } = this.#options;
     const since = Date.now();
+    this.#hung = undefined;
     this.#change({ kind: 'starting', since });
     const ended = new AbortController();
     try {
@@ -107,7 +133,8 @@ export class SupervisedProcess {
         this.#change({ kind: 'starting', pid: child.pid, since });
         void this.#watchReadiness(child.pid, AbortSignal.any([ended.signal, this.#stopping.signal]));
       }
-      const exit = await child.exited;
+      const ownExit = await child.exited;
+      const exit = this.#hung === undefined ? ownExit : { ...ownExit, hung: this.#hung };
       return { exit, readyForMs: this.#state.kind === 'ready' ? Date.now() - this.#state.since : 0 };
     } catch (error) {
       return { exit: { code: null, signal: null, error: (error as Error).message }, readyForMs: 0 };
@@ -118,16 +145,28 @@ export class SupervisedProcess {
   }
 
   async #watchReadiness(pid: number, ended: AbortSignal): Promise<void> {
+    const { probe, livenessMs: limitMs = DEFAULT_LIVENESS_MS } = this.#options;
+    const liveness = watchLiveness({ url: this.specification.liveness, limitMs, probe });
     while (!ended.aborted) {
-      const result = await this.#options.probe(this.specification.readiness);
+      const result = await probe(this.specification.readiness);
       if (ended.aborted) return;
       this.#change(nextState(this.#state, result, pid));
       if (result.ready) this.#settle('ready');
-      await delay(result.ready ? ASK_EVERY_MS.whenReady : this.#askAgainAfter(), ended);
+      if (result.ready || result.silent !== true) liveness.answered();
+      else if (await liveness.isHung()) return this.#endHung(limitMs, ended);
+      await delay(this.#askAgainAfter(result), ended);
     }
   }
 
-  #askAgainAfter(): number {
+  /** At once: one that answers nothing does not stop in order either. */
+  #endHung(silentMs: number, ended: AbortSignal): void {
+    if (ended.aborted) return;
+    this.#hung = `answered nothing for ${Math.round(silentMs / 1000)} s and was killed`;
+    this.#child?.kill();
+  }
+
+  #askAgainAfter(result: ProbeResult): number {
+    if (result.ready) return result.note === undefined ? ASK_EVERY_MS.whenReady : ASK_EVERY_MS.whileIncomplete;
     return this.#state.kind === 'starting' ? ASK_EVERY_MS.whileStarting : ASK_EVERY_MS.whileUnready;
   }
 

@@ -17,6 +17,8 @@ export interface SupervisorOptions {
   readonly onEvent?: (event: SupervisorEvent) => void;
   readonly launch?: Launch;
   readonly probe?: Probe;
+  /** A process that answers nothing for so long is restarted; 0 for never. */
+  readonly livenessMs?: number;
 }
 
 export type SupervisorEvent =
@@ -38,6 +40,8 @@ export interface Supervisor {
   start(): Promise<void>;
   statuses(): ProcessStatus[];
   signal(name: string, signal: NodeJS.Signals): void;
+  /** Has a process make room for a new one of its kind, in order and without it counting as a crash. */
+  replace(name: string): Promise<void>;
   /** Stops all, dependents first, within so many milliseconds: what does not stop by itself is killed. */
   stop(withinMs?: number): Promise<void>;
 }
@@ -67,8 +71,16 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       const logFile = join(logDirectory, `${name}.log`);
       const onChange = (state: ProcessState, previous: ProcessState) =>
         onEvent({ type: 'process', name, state, previous });
-      const { workingDirectory } = options;
-      const process = new SupervisedProcess({ specification, logFile, workingDirectory, launch, probe, onChange });
+      const { workingDirectory, livenessMs } = options;
+      const process = new SupervisedProcess({
+        specification,
+        logFile,
+        workingDirectory,
+        launch,
+        probe,
+        onChange,
+        ...(livenessMs === undefined ? {} : { livenessMs }),
+      });
       processes.set(name, { process, level, logFile });
     }
   }
@@ -87,6 +99,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         restarts: process.restarts,
         logFile,
       })),
+    replace: async (name) => processes.get(name)?.process.replace(),
     signal: (name, signal) => processes.get(name)?.process.signal(signal),
     stop: async (withinMs = STOP_WITHIN_MS) => {
       stopping.abort();

@@ -7,11 +7,13 @@ import { createStateDirectory, resolveStateDirectory } from '../state/state-dire
 import { acquireSupervisorLock } from '../state/supervisor-lock.ts';
 import { planEndpoints, readExternalServers, withoutPassword, type ExternalServers } from './endpoints.ts';
 import { galleriaSpecifications } from './galleria-specifications.ts';
+import { parseLiveness } from './liveness.ts';
+import { planFormation, type FormationOptions } from './formation.ts';
 import { requireFreePorts, stopLeftovers } from './prepare-start.ts';
 import { readProject } from './project.ts';
 import { runGalleria, type Galleria, type GalleriaEvent } from './running-galleria.ts';
 
-export interface GalleriaOptions {
+export interface GalleriaOptions extends FormationOptions {
   /** Where all ports begin; 4000 unless told. */
   readonly portBase?: number;
   /** `.galleria` in the project's folder unless told. */
@@ -29,12 +31,14 @@ export interface GalleriaOptions {
 
 /**
  * Starts one complete Galleria from the bundles in dist/ (`npm run build`), and resolves when each process is ready or has failed
- * to become so. Throws `AlreadyRunningError`, `PortPlanError`, `PortsTakenError` and `StartFailedError`; nothing of it runs then.
+ * to become so. Throws `AlreadyRunningError`, `FormationError`, `PortPlanError`, `PortsTakenError` and `StartFailedError`; nothing
+ * of it runs then.
  */
 export async function startGalleria(options: GalleriaOptions): Promise<Galleria> {
   const { env, seed = true, onEvent = () => undefined } = options;
   const project = readProject(options.projectFrom ?? import.meta.dirname);
-  const ports = planPorts(options.portBase ?? DEFAULT_PORT_BASE, project.subgraphNames);
+  const formation = planFormation(options, project.subgraphNames);
+  const ports = planPorts(options.portBase ?? DEFAULT_PORT_BASE, project.subgraphNames, formation.replicas);
   const state = resolveStateDirectory(project.root, options.stateDirectory);
   await createStateDirectory(state);
   const lock = acquireSupervisorLock(state.lockFile);
@@ -42,18 +46,21 @@ export async function startGalleria(options: GalleriaOptions): Promise<Galleria>
     const leftovers = await stopLeftovers(state);
     if (leftovers.length > 0) onEvent({ type: 'orphans', names: leftovers });
     const external = readExternalServers(env);
-    await requireFreePorts(ports, external);
     const urls = planEndpoints(ports, external);
     const secrets = await loadSecrets(state.secretsFile);
     const logger = fileLogger(join(state.logs, 'supervisor.log'));
-    const plan = { base: env, ports, endpoints: urls, secrets, state, project, external, seed, logger };
+    const plan = { base: env, ports, endpoints: urls, secrets, state, project, external, formation, seed, logger };
+    const specifications = galleriaSpecifications(plan);
+    await requireFreePorts(specifications);
     return await runGalleria({
-      specifications: galleriaSpecifications(plan),
+      specifications,
+      formation,
       run: { portBase: ports.base, startedAt: new Date().toISOString(), external: listExternal(external) },
       state,
       urls,
       ports,
       workingDirectory: project.root,
+      livenessMs: parseLiveness(env['LIVENESS_SECONDS']),
       logger,
       onEvent,
       onStopped: () => lock.release(),

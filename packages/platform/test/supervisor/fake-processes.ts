@@ -56,7 +56,10 @@ export function createFakeProcesses(): FakeProcesses {
   return {
     launch,
     started,
-    probe: async ({ url }) => answers.get(url) ?? { ready: true },
+    probe: async (readiness) => {
+      const url = 'url' in readiness ? readiness.url : readiness.urls.join(' ');
+      return answers.get(url) ?? { ready: true };
+    },
     latest: (name) => {
       const found = started.findLast((process) => process.name === name);
       if (found === undefined) throw new Error(`${name} was not started.`);
@@ -76,6 +79,7 @@ export function fakeSpecification(name: string, dependsOn: string[] = [], essent
     port: 1,
     url: name,
     readiness: { kind: 'http', url: name },
+    liveness: `${name}/health`,
     dependsOn,
     stopSignal: 'SIGTERM',
     essential,

@@ -1,0 +1,5 @@
+import { defineService } from '@galleria/kit/service-process';
+import { createInventoryApp } from './app.ts';
+import { settings } from './config.ts';
+
+export const definition = defineService({ name: 'inventory', settings, create: createInventoryApp });
