@@ -1,17 +1,17 @@
 #!/bin/sh
-# Writes .env for docker compose: a random secret for each thing that needs one. Never replaces one that is there: databases know
-# their passwords already.
+# Writes .env for docker compose, or the file that is named: a random secret for each thing that needs one. Never replaces one that is
+# there, because databases know their passwords already.
 set -eu
-cd "$(dirname "$0")/.."
+file=${1:-$(dirname "$0")/../.env}
 
 random() { head -c 32 /dev/urandom | base64 | tr -d '+/=\n'; }
 
-if [ -e .env ]; then
-  echo ".env is there already and stays as it is." >&2
+if [ -e "$file" ]; then
+  echo "$file is there already and stays as it is." >&2
   exit 1
 fi
 umask 077
-cat >.env.unfinished <<EOF
+cat >"$file.unfinished" <<EOF
 # What docker compose up starts: core (an order through the graph) or full (with storefront, notifications and mailbox).
 COMPOSE_PROFILES=full
 # The router signs with it what it tells services about the viewer.
@@ -25,5 +25,5 @@ ORDERS_DATABASE_PASSWORD=$(random)
 PAYMENTS_DATABASE_PASSWORD=$(random)
 NOTIFICATIONS_DATABASE_PASSWORD=$(random)
 EOF
-mv .env.unfinished .env
-echo "wrote .env"
+mv "$file.unfinished" "$file"
+echo "wrote $file"

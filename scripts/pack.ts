@@ -15,7 +15,9 @@ const DATA: Readonly<Record<string, readonly string[]>> = {
 
 const [processName, target] = process.argv.slice(2);
 if (processName === undefined || target === undefined) {
-  console.error('npm run pack -- <process> <folder>    put all that a built process needs to run, and nothing else, into a folder');
+  console.error(
+    'npm run pack -- <process> <folder>    put all that a built process needs to run, and nothing else, into a folder',
+  );
   process.exitCode = 1;
 } else {
   await pack(processName, resolve(target));
