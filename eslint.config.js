@@ -49,7 +49,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', '**/test/**', 'tests/**', 'bench/**'],
+    files: ['**/*.test.ts', '**/test/**', 'tests/**', 'bench/**', 'scripts/compose-verify/**'],
     rules: {
       'max-lines': ['error', { max: 500 }],
       'max-lines-per-function': 'off',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildLandingPage } from './build-landing-page.ts';
@@ -63,6 +63,8 @@ async function buildProcesses(entryPoints: Record<string, string>): Promise<void
     logLevel: 'warning',
   });
   await removeOldChunks(Object.keys(metafile.outputs));
+  // For scripts/pack.ts: which chunks and packages each process needs.
+  await writeFile(resolve(root, 'dist/metafile.json'), JSON.stringify({ outputs: metafile.outputs }));
 }
 
 /** A chunk is named after its content: those of earlier builds would pile up. */
@@ -91,5 +93,6 @@ function entryPoints(): Record<string, string> {
     'storefront/main': 'packages/platform/src/storefront/main.ts',
     'start/main': 'packages/platform/src/cli/start.ts',
     'seed/main': 'scripts/seed/main.ts',
+    'migrate/main': 'scripts/migrate.ts',
   };
 }

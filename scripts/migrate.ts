@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { createLogger } from '@galleria/kit/logger';
 import { databaseUrl, ensureDatabase, serviceDatabaseName } from '@galleria/platform/postgres/databases';
 import {
@@ -11,7 +11,7 @@ import {
 import { readProject } from '@galleria/platform/supervisor/project';
 import { onDataServer, onScratchServer } from './migrate/migration-target.ts';
 
-const ROOT = resolve(import.meta.dirname, '..');
+const ROOT = readProject(import.meta.dirname).root;
 const USAGE = `npm run migrate                                     apply the migrations of every service
 npm run migrate -- create <service> <name>          write the migration that the service's schema.prisma asks for
 npm run migrate -- check                            compare every schema.prisma with its migrations
