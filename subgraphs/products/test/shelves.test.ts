@@ -56,17 +56,19 @@ const facetOf = async (slug: string) => {
   return facets.find(({ category }) => category.slug === slug)?.count ?? 0;
 };
 
-/** Runs `work` while a row lock is held, until as many of its statements wait for locks. */
-async function whileLocked(ids: readonly string[], waiting: number, work: () => Promise<unknown>[]) {
-  let running: Promise<unknown>[] = [];
+/** Starts each step while these categories are locked, once those before it wait, and lets them all go on together. */
+async function inThisOrder<Result>(lockedIds: readonly string[], steps: readonly (() => Promise<Result>)[]) {
+  const running: Promise<Result>[] = [];
   await service.database.transaction(async (transaction) => {
-    await transaction.query(sql`select 1 from categories where id = any(${ids}::uuid[]) for update`);
-    running = work();
-    await vi.waitFor(async () => {
-      const waits = await service.database.query(sql`
-        select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
-      expect(waits).toHaveLength(waiting);
-    }, WAIT);
+    await transaction.query(sql`select 1 from categories where id = any(${lockedIds}::uuid[]) for update`);
+    for (const step of steps) {
+      running.push(step());
+      await vi.waitFor(async () => {
+        const waiting = await service.database.query(sql`
+          select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+        expect(waiting).toHaveLength(running.length);
+      }, WAIT);
+    }
   });
   return Promise.all(running);
 }
@@ -123,9 +125,8 @@ describe('moving a category', () => {
     const inA = await addCategory(service, { parentId: a.id });
     const inB = await addCategory(service, { parentId: b.id });
     // Both have looked at the tree, were there no lock on it, and wait to be written: a new parent is locked by its foreign key.
-    const results = await whileLocked([inA.id, inB.id], 2, () => [move(a.id, inB.id), move(b.id, inA.id)]);
-    const outcomes = results.map((result) => (result as { __typename: string }).__typename);
-    expect(outcomes.toSorted()).toEqual(['CategoryCycle', 'CategoryMoved']);
+    const results = await inThisOrder([inA.id, inB.id], [() => move(a.id, inB.id), () => move(b.id, inA.id)]);
+    expect(results.map(({ __typename }) => __typename)).toEqual(['CategoryMoved', 'CategoryCycle']);
   });
 
   it('answers a stale move with the category of today', async () => {
@@ -201,23 +202,32 @@ describe('removing a category', () => {
     }
   });
 
-  it('and putting something into it at the same moment never both succeed', async () => {
-    const category = await addCategory(service);
-    const brand = await addBrand(service);
-    const other = await addProduct(service, { brandId: brand.id });
+  const putInto = (categoryId: string, brandId: string) => async () => {
     const price = { amountMinor: 100, currency: 'EUR' };
-    const input = { slug: freshSlug(), name: 'a', description: 'a', price, categoryId: category.id, brandId: brand.id };
-    const results = await whileLocked([category.id], 3, () => [
-      remove(category.id),
-      service
-        .query(CREATE_PRODUCT, { variables: { input }, viewer: ADMINISTRATOR })
-        .then(({ data }) => data.createProduct as unknown),
-      send(UPDATE_PRODUCT, { input: { productId: other.id, version: 1, categoryId: category.id } }),
-    ]);
-    const [removed, ...put] = results as { __typename: string; code?: string }[];
-    const isRemoved = removed?.__typename === 'CategoryRemoved';
-    expect(put.map(({ code }) => code)).toEqual(isRemoved ? Array(2).fill('CATEGORY_UNKNOWN') : [undefined, undefined]);
-    expect(removed?.code).toBe(isRemoved ? undefined : 'CATEGORY_NOT_EMPTY');
+    const input = { slug: freshSlug(), name: 'a', description: 'a', price, categoryId, brandId };
+    const { data } = await service.query(CREATE_PRODUCT, { variables: { input }, viewer: ADMINISTRATOR });
+    return data.createProduct;
+  };
+
+  it('leaves those who come to put something into it with a category that is not there', async () => {
+    const [category, brand] = [await addCategory(service), await addBrand(service)];
+    const other = await addProduct(service, { brandId: brand.id });
+    const [removed, ...put] = await inThisOrder(
+      [category.id],
+      [
+        () => remove(category.id),
+        putInto(category.id, brand.id),
+        () => send(UPDATE_PRODUCT, { input: { productId: other.id, version: 1, categoryId: category.id } }),
+      ],
+    );
+    expect(removed).toMatchObject({ __typename: 'CategoryRemoved' });
+    expect(put.map(({ code }) => code)).toEqual(['CATEGORY_UNKNOWN', 'CATEGORY_UNKNOWN']);
+  });
+
+  it('waits for those who are putting something into it, and then sees it', async () => {
+    const [category, brand] = [await addCategory(service), await addBrand(service)];
+    const results = await inThisOrder([category.id], [putInto(category.id, brand.id), () => remove(category.id)]);
+    expect(results).toMatchObject([{ __typename: 'ProductCreated' }, { code: 'CATEGORY_NOT_EMPTY', products: 1 }]);
   });
 });
 
