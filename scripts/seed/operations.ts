@@ -14,7 +14,13 @@ export const PRODUCTS = `
   }`;
 
 export const PRODUCT_ID = `
-  query ProductId($slug: String!) { product(slug: $slug) { id } }`;
+  query ProductId($slug: String!) { found: product(slug: $slug) { id } }`;
+
+export const CATEGORY_ID = `
+  query CategoryId($slug: String!) { found: category(slug: $slug) { id } }`;
+
+export const BRAND_ID = `
+  query BrandId($slug: String!) { found: brand(slug: $slug) { id } }`;
 
 export const CREATE_CATEGORY = `
   mutation CreateCategory($input: CreateCategoryInput!) {

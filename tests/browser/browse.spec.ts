@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './visitor.ts';
+import { newProduct } from '../galleria/catalogue.ts';
+import { administrator, expect, test } from './visitor.ts';
 
 test('a visitor narrows a shelf, and the address says how', async ({ page }) => {
   await page.goto('/c/all');
@@ -67,6 +68,25 @@ test('a product page is one request to the graph', async ({ page }) => {
   await expect(page.getByText('€149.00').first()).toBeVisible();
   await page.waitForLoadState('networkidle');
   expect(operations).toEqual(['ProductPage']);
+});
+
+test('an old address of a product becomes the one of today, and Back goes to the page before it', async ({ page }) => {
+  const admin = await administrator();
+  const { id, slug } = await newProduct(admin, 1);
+  const renamed = `${slug}-renamed`;
+  await page.goto('/c/all');
+  await page.goto(`/p/${slug}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Trial lamp');
+  await admin.sendText(
+    'mutation ($input: UpdateProductInput!) { updateProduct(input: $input) { ... on ProductUpdated { product { id } } } }',
+    { input: { productId: id, version: 1, slug: renamed } },
+  );
+  await page.goto('/c/all');
+  await page.goto(`/p/${slug}?from=letter`);
+  await expect(page).toHaveURL(new RegExp(`/p/${renamed}\\?from=letter$`));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Trial lamp');
+  await page.goBack();
+  await expect(page).toHaveURL(/\/c\/all$/);
 });
 
 test('nothing comes from another server', async ({ page, baseURL }) => {

@@ -5,9 +5,12 @@ import type { PageQueryRef } from './client.ts';
 
 type Loader = (...args: never[]) => Promise<unknown>;
 
+/** A `Response` is a redirect: the route that it leads away from is never shown. */
+type Loaded<Load extends Loader> = Exclude<Awaited<ReturnType<Load>>, Response>;
+
 /** What the route's loader gave: `useLoaded<typeof loader>()`. Nothing is serialised on the way, unlike useLoaderData's type thinks. */
-export function useLoaded<Load extends Loader>(): Awaited<ReturnType<Load>> {
-  return useLoaderData() as Awaited<ReturnType<Load>>;
+export function useLoaded<Load extends Loader>(): Loaded<Load> {
+  return useLoaderData() as Loaded<Load>;
 }
 
 /** A page's data. Throws when not even a part of it came, for the route's error page. */

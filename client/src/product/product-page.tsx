@@ -1,20 +1,24 @@
-import { Link, type LoaderFunctionArgs } from 'react-router';
+import { Link, replace, type LoaderFunctionArgs } from 'react-router';
 import { AddToCart } from '../cart/add-to-cart.tsx';
 import { ProductGrid } from '../catalog/product-card.tsx';
-import { heal, preloadPage } from '../graph/client.ts';
+import { client, heal, preloadPage } from '../graph/client.ts';
 import { failedServicesOf } from '../graph/error-codes.ts';
 import { useLoaded, usePage } from '../graph/use-page.ts';
 import { Section } from '../services/section.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { useLanguage } from '../words/words.tsx';
+import { ProductAddressDocument } from './generated/product-address.ts';
 import { ProductPageDocument, type ProductPageQuery } from './generated/product-page.ts';
 import { ProductGallery, useFirstImage } from './product-gallery.tsx';
 import { ProductStock, refreshStock, useStock } from './product-stock.tsx';
 
-export async function loader({ params }: LoaderFunctionArgs) {
+export async function loader({ params, request }: LoaderFunctionArgs) {
   const slug = params['slug'] ?? '';
-  return { slug, page: await preloadPage(ProductPageDocument, { slug }) };
+  const page = await preloadPage(ProductPageDocument, { slug });
+  const today = client.readQuery({ query: ProductAddressDocument, variables: { slug } })?.product?.slug ?? slug;
+  // A product is found by the slugs that it had before, too: old links lead here, and the address says the one of today.
+  return today === slug ? { slug, page } : replace(`/p/${today}${new URL(request.url).search}`);
 }
 
 type Product = NonNullable<ProductPageQuery['product']>;

@@ -29,11 +29,20 @@ export const productArchived = defineEvent({
   schema: z.object({ productId: id, archivedAt: moment }),
 });
 
+export const productRestored = defineEvent({
+  owner: 'products',
+  name: 'product-restored',
+  version: 1,
+  description: 'A product that was taken off sale is on sale again.',
+  key: (data) => data.productId,
+  schema: z.object({ productId: id, price: money, restoredAt: moment }),
+});
+
 export const productUpdated = defineEvent({
   owner: 'products',
   name: 'product-updated',
   version: 1,
-  description: "A product's name, address, shelf or brand is another one now.",
+  description: "A product's name, address, description, shelf or brand is another one now.",
   key: (data) => data.productId,
   schema: z.object({ productId: id, slug: z.string(), name: z.string(), updatedAt: moment }),
 });

@@ -1,4 +1,4 @@
-import { priceChanged, productArchived, productCreated } from '@galleria/events/products';
+import { priceChanged, productArchived, productCreated, productRestored } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/viewer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -200,5 +200,17 @@ describe('an archived product', () => {
     expect(await addToCart(service, customer, product)).toMatchObject({ code: 'PRODUCT_UNAVAILABLE' });
     expect((await cart()).items).toHaveLength(1);
     expect((await set(product, 0)).cart.items).toEqual([]);
+  });
+
+  it('can be put in the cart again once it is restored, at the price that it has then', async () => {
+    for (const product of [await newProduct(service), newId()]) {
+      await service.publish(productArchived, { productId: product, archivedAt: '2026-02-01T00:00:00.000Z' });
+      const price = { amountMinor: 500, currency: 'EUR' };
+      await service.publish(productRestored, { productId: product, price, restoredAt: '2026-03-01T00:00:00.000Z' });
+      await vi.waitFor(async () => {
+        expect(await addToCart(service, customer, product)).toMatchObject({ __typename: 'CartUpdated' });
+      }, WAIT);
+      expect(await priceOf(service, product)).toBe(500);
+    }
   });
 });

@@ -10,16 +10,21 @@ import { typeDefs } from './generated/type-defs.ts';
 import { createCatalogueReader } from './repository/catalogue-reader.ts';
 import { createDiscoveryReader } from './repository/discovery-reader.ts';
 import { readPictureStore } from './repository/picture-store.ts';
+import { createPriceHistoryReader } from './repository/price-history-reader.ts';
 import { createProductFacetReader } from './repository/product-facet-reader.ts';
 import { createProductListReader } from './repository/product-list-reader.ts';
+import { createSlugReader } from './repository/slug-reader.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
 import { createArchiveProduct } from './service/archive-product.ts';
-import { createArrangeCatalogue } from './service/arrange-catalogue.ts';
+import { createArrangeBrands } from './service/arrange-brands.ts';
+import { createArrangeCategories } from './service/arrange-categories.ts';
 import { createCountFacets } from './service/count-facets.ts';
 import { createDiscover } from './service/discover.ts';
+import { createEditProduct } from './service/edit-product.ts';
 import { createListProducts } from './service/list-products.ts';
 import { createPutOnSale } from './service/put-on-sale.ts';
 import { createReadCatalogue } from './service/read-catalogue.ts';
+import { createReadPriceHistory } from './service/read-price-history.ts';
 import { createSetPrice } from './service/set-price.ts';
 import { createShowPictures } from './service/show-pictures.ts';
 
@@ -38,11 +43,14 @@ export async function createProductsApp(
   });
   const services = {
     archiveProduct: createArchiveProduct({ unitOfWork, clock }),
-    arrangeCatalogue: createArrangeCatalogue({ unitOfWork }),
-    catalogue: createReadCatalogue({ reader: createCatalogueReader(prisma) }),
+    brands: createArrangeBrands({ unitOfWork }),
+    catalogue: createReadCatalogue({ reader: createCatalogueReader(prisma), slugs: createSlugReader(prisma) }),
+    categories: createArrangeCategories({ unitOfWork }),
     discover: createDiscover({ reader: createDiscoveryReader(database) }),
+    editProduct: createEditProduct({ unitOfWork, clock }),
     facets: createCountFacets({ reader: createProductFacetReader(database) }),
     pictures,
+    priceHistory: createReadPriceHistory({ reader: createPriceHistoryReader(database) }),
     productList: createListProducts({ reader: createProductListReader(database) }),
     putOnSale: createPutOnSale({ unitOfWork, clock, currency }),
     setPrice: createSetPrice({ unitOfWork, clock, currency }),

@@ -17,6 +17,15 @@ import {
   type ProductInput,
   type ProductsService,
 } from './fixtures.ts';
+import {
+  MOVE_CATEGORY,
+  REMOVE_BRAND,
+  REMOVE_CATEGORY,
+  RENAME_BRAND,
+  RENAME_CATEGORY,
+  RESTORE,
+  UPDATE_PRODUCT,
+} from './operations.ts';
 
 const NOW = new Date('2026-06-01T12:00:00.000Z');
 const WAIT = { timeout: 10_000 };
@@ -85,6 +94,13 @@ describe('who may change the catalogue', () => {
       ],
       [SET_PRICE, { input: { productId: newId(), price: { amountMinor: 1, currency: 'EUR' } } }],
       [ARCHIVE, { productId: newId() }],
+      [RESTORE, { productId: newId() }],
+      [UPDATE_PRODUCT, { input: { productId: newId(), version: 1 } }],
+      [RENAME_CATEGORY, { input: { categoryId: newId(), version: 1 } }],
+      [MOVE_CATEGORY, { input: { categoryId: newId(), version: 1 } }],
+      [REMOVE_CATEGORY, { categoryId: newId() }],
+      [RENAME_BRAND, { input: { brandId: newId(), version: 1 } }],
+      [REMOVE_BRAND, { brandId: newId() }],
     ] as const;
 
   it('refuses visitors', async () => {

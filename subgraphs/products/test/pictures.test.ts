@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPictureStore } from '../src/repository/picture-store.ts';
-import { addProduct, startProducts, type ProductsService } from './fixtures.ts';
+import { addProduct, ADMINISTRATOR, startProducts, type ProductsService } from './fixtures.ts';
+import { UPDATE_PRODUCT } from './operations.ts';
 
 const PLACEHOLDER = 'data:image/webp;base64,UklGRg==';
 const FRONT = { view: 'front', width: 800, height: 1_000, placeholder: PLACEHOLDER, alt: 'A lamp from the front' };
@@ -18,7 +19,9 @@ let service: ProductsService;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'galleria-images-'));
   await mkdir(join(folder, 'lamp'));
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ lamp: [FRONT, BACK, LOST] }));
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ lamp: [FRONT, BACK, LOST], vase: [FRONT] }));
+  await mkdir(join(folder, 'vase'));
+  await writeFile(join(folder, 'vase/front.avif'), 'a vase as avif');
   await writeFile(join(folder, 'lamp/front.avif'), 'front as avif');
   await writeFile(join(folder, 'lamp/front.webp'), 'front as webp');
   await writeFile(join(folder, 'lamp/back.avif'), 'back as avif');
@@ -57,6 +60,15 @@ describe('the pictures of a product', () => {
   it('fall back on themselves where there is one format only', async () => {
     const [, back] = await imagesOf('lamp');
     expect(back.fallbackUrl).toBe(back.url);
+  });
+
+  it('stay when its slug becomes another', async () => {
+    const { id } = await addProduct(service, { slug: 'vase' });
+    const before = await imagesOf('vase');
+    expect(before).toHaveLength(1);
+    const input = { productId: id, version: 1, slug: 'tall-vase' };
+    await service.query(UPDATE_PRODUCT, { variables: { input }, viewer: ADMINISTRATOR });
+    expect(await imagesOf('tall-vase')).toEqual(before);
   });
 
   it('are none for a product without any, and without a manifest', async () => {

@@ -1,6 +1,6 @@
 import { stockRejected, stockReserved } from '@galleria/events/inventory';
 import { paymentCaptured, paymentDeclined } from '@galleria/events/payments';
-import { priceChanged, productArchived, productCreated } from '@galleria/events/products';
+import { priceChanged, productArchived, productCreated, productRestored } from '@galleria/events/products';
 import { on, type Subscription } from '@galleria/messaging/subscription';
 import type { Replies } from '../service/handle-replies.ts';
 import type { TrackPrices } from '../service/track-prices.ts';
@@ -23,5 +23,8 @@ export function createSubscriptions(services: {
       trackPrices.setPrice(message.id, productId, price, new Date(changedAt)),
     ),
     on(productArchived, ({ productId }, message) => trackPrices.archive(message.id, productId)),
+    on(productRestored, ({ productId, price, restoredAt }, message) =>
+      trackPrices.restore(message.id, productId, price, new Date(restoredAt)),
+    ),
   ];
 }

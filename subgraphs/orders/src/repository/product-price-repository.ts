@@ -3,15 +3,16 @@ import { sql } from '@galleria/kit/sql';
 import type { PricedProduct } from '../domain/cart.ts';
 import type { Money } from '../domain/money.ts';
 
-/** The projection of products' events. Its writes can be applied in any order, and again. */
+/** The projection of products' events. Prices can be applied in any order; what takes a product off sale and back, in that of its events. */
 export interface ProductPriceRepository {
   find(productId: string): Promise<PricedProduct | null>;
   /** Those that are known, in no order. */
   findAll(productIds: readonly string[]): Promise<PricedProduct[]>;
   /** Keeps the newest price; one that is older than the price held changes nothing. */
   setPrice(productId: string, price: Money, pricedAt: Date): Promise<void>;
-  /** For good: a price that comes later does not put the product back on sale. */
+  /** Until it is restored: a price that comes later does not put the product back on sale. */
   archive(productId: string): Promise<void>;
+  restore(productId: string): Promise<void>;
 }
 
 export function createProductPriceRepository(db: Queryable): ProductPriceRepository {
@@ -27,11 +28,14 @@ export function createProductPriceRepository(db: Queryable): ProductPriceReposit
         where held.priced_at < excluded.priced_at`);
     },
     archive: async (productId) => {
-      // The price of a product that was archived before it was known is of no interest: it can never be put in a cart.
+      // The price of a product that was archived before it was known is of no interest: being restored tells it.
       await db.execute(sql`
         insert into product_prices (product_id, amount_minor, currency, priced_at, archived)
         values (${productId}, 0, 'XXX', '-infinity', true)
         on conflict (product_id) do update set archived = true`);
+    },
+    restore: async (productId) => {
+      await db.execute(sql`update product_prices set archived = false where product_id = ${productId}`);
     },
   };
 }

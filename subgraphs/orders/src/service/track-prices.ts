@@ -6,6 +6,7 @@ const CONSUMER = 'orders';
 export interface TrackPrices {
   setPrice(messageId: string, productId: string, price: Money, pricedAt: Date): Promise<void>;
   archive(messageId: string, productId: string): Promise<void>;
+  restore(messageId: string, productId: string, price: Money, restoredAt: Date): Promise<void>;
 }
 
 /** Keeps the projection of products' prices. */
@@ -18,5 +19,10 @@ export function createTrackPrices(dependencies: { readonly unitOfWork: UnitOfWor
     setPrice: (messageId, productId, price, pricedAt) =>
       once(messageId, ({ prices }) => prices.setPrice(productId, price, pricedAt)),
     archive: (messageId, productId) => once(messageId, ({ prices }) => prices.archive(productId)),
+    restore: (messageId, productId, price, restoredAt) =>
+      once(messageId, async ({ prices }) => {
+        await prices.setPrice(productId, price, restoredAt);
+        await prices.restore(productId);
+      }),
   };
 }

@@ -1,10 +1,9 @@
 import { dateTimeScalar } from '@galleria/kit/date-time';
-import { requireRole } from '@galleria/kit/viewer';
 import type { Resolvers } from '../generated/graphql.ts';
 import { requireListSize } from '../service/discover.ts';
-import { archiveResult, brandResult, categoryResult, priceResult, productResult, suggestionResult } from './results.ts';
+import { mutations, requireAdministrator } from './mutations.ts';
+import { suggestionResult } from './product-results.ts';
 
-const ADMINISTRATOR = 'ADMINISTRATOR';
 /** For a client that sends null, which the schema's own default does not replace. */
 const DEFAULT_SUGGESTIONS = 6;
 const DEFAULT_RELATED = 4;
@@ -19,46 +18,35 @@ export const resolvers: Resolvers = {
     productSuggestions: async (_parent, { text, first }, { discover }) =>
       (await discover.suggestions(text, first ?? DEFAULT_SUGGESTIONS)).map(suggestionResult),
     categories: (_parent, _args, { catalogue }) => catalogue.topCategories(),
+    category: (_parent, { slug }, { catalogue }) => catalogue.categoryBySlug(slug),
     brands: (_parent, _args, { catalogue }) => catalogue.allBrands(),
+    brand: (_parent, { slug }, { catalogue }) => catalogue.brandBySlug(slug),
   },
-  Mutation: {
-    createCategory: async (_parent, { input: { slug, name, parentId } }, { arrangeCatalogue, caller }) => {
-      requireRole(caller, ADMINISTRATOR);
-      return categoryResult(await arrangeCatalogue.addCategory({ slug, name, parentId: parentId ?? null }));
-    },
-    createBrand: async (_parent, { input }, { arrangeCatalogue, caller }) => {
-      requireRole(caller, ADMINISTRATOR);
-      return brandResult(await arrangeCatalogue.addBrand(input));
-    },
-    createProduct: async (_parent, { input }, { putOnSale, caller }) => {
-      requireRole(caller, ADMINISTRATOR);
-      return productResult(await putOnSale(input));
-    },
-    setPrice: async (_parent, { input: { productId, price } }, { setPrice, caller }) => {
-      requireRole(caller, ADMINISTRATOR);
-      return priceResult(await setPrice(productId, price));
-    },
-    archiveProduct: async (_parent, { productId }, { archiveProduct, caller }) => {
-      requireRole(caller, ADMINISTRATOR);
-      return archiveResult(await archiveProduct(productId));
-    },
-  },
+  Mutation: mutations,
   Product: {
     __resolveReference: ({ id }, { loaders }) => loaders.productById.load(id),
     price: ({ priceMinor, currency }) => ({ amountMinor: priceMinor, currency }),
     category: ({ categoryId }, _args, { loaders }) => present(loaders.categoryById.load(categoryId)),
     brand: ({ brandId }, _args, { loaders }) => present(loaders.brandById.load(brandId)),
     archived: ({ archivedAt }) => archivedAt !== null,
-    images: ({ slug }, { first }, { pictures }) => {
+    images: ({ pictureFolder }, { first }, { pictures }) => {
       if (typeof first === 'number') requireListSize(first);
-      return pictures.ofProduct(slug).slice(0, first ?? undefined);
+      return pictures.ofProduct(pictureFolder).slice(0, first ?? undefined);
     },
     relatedProducts: (product, args, { loaders }) => {
       const first = args.first ?? DEFAULT_RELATED;
       requireListSize(first);
       return loaders.relatedProducts.load({ product, first });
     },
+    priceHistory: ({ id: productId }, args, { caller, loaders, priceHistory }) => {
+      requireAdministrator(caller);
+      return loaders.priceHistory.load({ productId, range: priceHistory.range(args) });
+    },
   },
+  PriceChangeConnection: {
+    totalCount: ({ productId }, _args, { loaders }) => loaders.priceChangeCount.load(productId),
+  },
+  PriceChange: { changedBy: ({ changedBy }) => (changedBy === null ? null : { id: changedBy }) },
   Category: {
     __resolveReference: ({ id }, { loaders }) => loaders.categoryById.load(id),
     parent: ({ parentId }, _args, { loaders }) => (parentId === null ? null : loaders.categoryById.load(parentId)),

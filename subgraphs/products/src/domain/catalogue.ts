@@ -6,6 +6,8 @@ export interface Category {
   readonly name: string;
   /** The category it is part of; null at the top. */
   readonly parentId: string | null;
+  /** Counts its changes, from 1 on. */
+  readonly version: number;
 }
 
 /** A maker of products. */
@@ -14,4 +16,6 @@ export interface Brand {
   /** Its name in addresses. */
   readonly slug: string;
   readonly name: string;
+  /** Counts its changes, from 1 on. */
+  readonly version: number;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSlug, namingProblem } from './naming.ts';
+import { isSlug, namingProblem, trimmed } from './naming.ts';
 
 describe('a slug', () => {
   it.each(['a', '7', 'walnut-lamp', 'lamp-2', 'a'.repeat(100)])('may be %s', (slug) => expect(isSlug(slug)).toBe(true));
@@ -23,5 +23,12 @@ describe('a naming', () => {
     ['description', { slug: 'a', name: 'a', description: '\n' }],
   ])('names the first field that is wrong: %s', (field, naming) => {
     expect(namingProblem(naming)?.field).toBe(field);
+  });
+});
+
+describe('a naming that is kept', () => {
+  it('has no space around its texts, and nothing that was not there', () => {
+    expect(trimmed({ slug: ' a', name: ' Oak\n' })).toEqual({ slug: ' a', name: 'Oak' });
+    expect(trimmed({ description: '\tLight. ' })).toEqual({ description: 'Light.' });
   });
 });

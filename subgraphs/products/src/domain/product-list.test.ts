@@ -12,6 +12,8 @@ const PRODUCT = {
   brandId: '019a0000-0000-7000-8000-000000000002',
   createdAt: new Date('2026-06-01T12:00:00.123Z'),
   archivedAt: null,
+  version: 1,
+  pictureFolder: 'walnut-lamp',
 };
 const SORTS: readonly ProductSort[] = ['NEWEST', 'NAME', 'PRICE_ASCENDING', 'PRICE_DESCENDING'];
 

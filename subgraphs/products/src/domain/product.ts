@@ -14,6 +14,10 @@ export interface Product {
   readonly createdAt: Date;
   /** When it was taken off sale; null while it can be ordered. */
   readonly archivedAt: Date | null;
+  /** Counts its changes, from 1 on. */
+  readonly version: number;
+  /** Where its pictures are: the slug that it was created with, so that a new address does not lose them. */
+  readonly pictureFolder: string;
 }
 
 /** An amount in the currency's smallest unit. */

@@ -5,7 +5,6 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 /** Reads by key, outside of any transaction: one query for any number of keys, and rows in no order where none is named. */
 export interface CatalogueReader {
   productsByIds(ids: readonly string[]): Promise<Product[]>;
-  productBySlug(slug: string): Promise<Product | null>;
   categoriesByIds(ids: readonly string[]): Promise<Category[]>;
   /** The categories inside these, in the shop's order. */
   categoriesByParentIds(parentIds: readonly string[]): Promise<Category[]>;
@@ -20,7 +19,6 @@ export function createCatalogueReader(prisma: PrismaClient): CatalogueReader {
   const among = (ids: readonly string[]) => ({ in: [...ids] });
   return {
     productsByIds: (ids) => prisma.product.findMany({ where: { id: among(ids) } }),
-    productBySlug: (slug) => prisma.product.findUnique({ where: { slug } }),
     categoriesByIds: (ids) => prisma.category.findMany({ where: { id: among(ids) } }),
     categoriesByParentIds: (parentIds) =>
       prisma.category.findMany({ where: { parentId: among(parentIds) }, orderBy: { position: 'asc' } }),

@@ -52,7 +52,7 @@ export function createDiscoveryReader(db: Queryable): DiscoveryReader {
       const { bind, of } = createStatement();
       return db.query<Category>(
         of(`
-          select id, slug, name, parent_id as "parentId" from categories
+          select id, slug, name, parent_id as "parentId", version from categories
           where ${wordsBegin(words, bind)}
           order by name ilike ${bind(`${literally(text)}%`)} desc, position limit ${bind(limit)}`),
       );

@@ -3,7 +3,7 @@ import type { ProductFilter } from '../domain/product-list.ts';
 
 /** Under the names of the domain. */
 export const PRODUCT_COLUMNS = `id, slug, name, description, price_minor as "priceMinor", currency, category_id as "categoryId",
-  brand_id as "brandId", created_at as "createdAt", archived_at as "archivedAt"`;
+  brand_id as "brandId", created_at as "createdAt", archived_at as "archivedAt", version, picture_folder as "pictureFolder"`;
 
 /** As in the trigram index that the first migration makes over it. */
 const SEARCHED_TEXT = `(name || ' ' || description)`;
@@ -28,13 +28,14 @@ export function conditionsOf(filter: ProductFilter, bind: Bind): string[] {
   if (filter.category !== null) {
     conditions.push(`category_id in (
       with recursive inside as (
-        select id from categories where slug = ${bind(filter.category)}
+        select category_id as id from category_slugs where slug = ${bind(filter.category)}
         union
         select child.id from categories as child join inside on child.parent_id = inside.id
       )
       select id from inside)`);
   }
-  if (filter.brand !== null) conditions.push(`brand_id = (select id from brands where slug = ${bind(filter.brand)})`);
+  if (filter.brand !== null)
+    conditions.push(`brand_id = (select brand_id from brand_slugs where slug = ${bind(filter.brand)})`);
   if (filter.minPriceMinor !== null) conditions.push(`price_minor >= ${bind(filter.minPriceMinor)}`);
   if (filter.maxPriceMinor !== null) conditions.push(`price_minor <= ${bind(filter.maxPriceMinor)}`);
   const [longest, ...others] = filter.words.toSorted((a, b) => b.length - a.length);

@@ -32,7 +32,7 @@ export function createProductFacetReader(db: Queryable): ProductFacetReader {
             union all
             select child.id, placed.path || child.position from placed join categories child on child.parent_id = placed.id
           )
-          select category.id, category.slug, category.name, category.parent_id as "parentId", sum(upwards.count)::int as count
+          select category.id, category.slug, category.name, category.parent_id as "parentId", category.version, sum(upwards.count)::int as count
           from upwards join categories category using (id) join placed using (id)
           group by category.id, placed.path order by placed.path`),
       );
@@ -41,7 +41,7 @@ export function createProductFacetReader(db: Queryable): ProductFacetReader {
       const statement = createStatement();
       return db.query(
         statement.of(`
-          select brand.id, brand.slug, brand.name, counted.count
+          select brand.id, brand.slug, brand.name, brand.version, counted.count
           from brands brand join (
             select brand_id, count(*)::int as count from products
             where ${conditionsOf(filter, statement.bind).join(' and ')} group by brand_id

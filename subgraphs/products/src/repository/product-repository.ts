@@ -1,39 +1,70 @@
 import type { Queryable } from '@galleria/kit/database';
 import { sql } from '@galleria/kit/sql';
+import type { PriceChange } from '../domain/price-change.ts';
 import type { Product } from '../domain/product.ts';
 
 export interface ProductRepository {
-  /** False when the slug is taken. */
+  /** Adds it, and its slug for good. False when another product has or had the slug. */
   insert(product: Product): Promise<boolean>;
   /** The product, locked until the transaction ends; null when there is none. */
   lock(id: string): Promise<Product | null>;
-  setPrice(id: string, priceMinor: number): Promise<void>;
-  archive(id: string, archivedAt: Date): Promise<void>;
+  /** Makes the slug the product's for good, if it is not already. False when it is another's. */
+  claimSlug(id: string, slug: string): Promise<boolean>;
+  /** Writes all of a locked product that can change. */
+  save(product: Product): Promise<void>;
+  recordPrice(change: PriceChange): Promise<void>;
 }
 
 export function createProductRepository(db: Queryable): ProductRepository {
   return {
-    insert: async (product) => {
-      const inserted = await db.query(sql`
-        insert into products
-          (id, slug, name, description, price_minor, currency, category_id, brand_id, created_at, archived_at)
-        values (${product.id}, ${product.slug}, ${product.name}, ${product.description}, ${product.priceMinor},
-                ${product.currency}, ${product.categoryId}, ${product.brandId}, ${product.createdAt}, ${product.archivedAt})
-        on conflict (slug) do nothing returning id`);
-      return inserted.length > 0;
-    },
+    insert: (product) => insert(db, product),
     lock: async (id) => {
       const [product] = await db.query<Product>(sql`
         select id, slug, name, description, price_minor as "priceMinor", currency, category_id as "categoryId",
-               brand_id as "brandId", created_at as "createdAt", archived_at as "archivedAt"
+               brand_id as "brandId", created_at as "createdAt", archived_at as "archivedAt", version,
+               picture_folder as "pictureFolder"
         from products where id = ${id} for update`);
       return product ?? null;
     },
-    setPrice: async (id, priceMinor) => {
-      await db.execute(sql`update products set price_minor = ${priceMinor} where id = ${id}`);
+    claimSlug: async (id, slug) => {
+      // The update changes nothing: it only makes a slug of the product's own count as claimed.
+      const claimed = await db.query(sql`
+        insert into product_slugs as held (slug, product_id) values (${slug}, ${id})
+        on conflict (slug) do update set product_id = held.product_id where held.product_id = excluded.product_id
+        returning slug`);
+      return claimed.length > 0;
     },
-    archive: async (id, archivedAt) => {
-      await db.execute(sql`update products set archived_at = ${archivedAt} where id = ${id}`);
+    save: async (product) => {
+      await db.execute(sql`
+        update products
+        set slug = ${product.slug}, name = ${product.name}, description = ${product.description},
+            price_minor = ${product.priceMinor}, category_id = ${product.categoryId}, brand_id = ${product.brandId},
+            archived_at = ${product.archivedAt}, version = ${product.version}
+        where id = ${product.id}`);
+    },
+    recordPrice: async ({ productId, version, price, previousPrice, changedBy, changedAt }) => {
+      await db.execute(sql`
+        insert into price_changes
+          (product_id, version, price_minor, previous_price_minor, currency, changed_by, changed_at)
+        values (${productId}, ${version}, ${price.amountMinor}, ${previousPrice?.amountMinor ?? null},
+                ${price.currency}, ${changedBy}, ${changedAt})`);
     },
   };
+}
+
+/** One statement: a product whose slug is taken must not stay behind, and the slug refers to the product. */
+async function insert(db: Queryable, product: Product): Promise<boolean> {
+  const inserted = await db.query(sql`
+    with claimed as (
+      insert into product_slugs (slug, product_id) values (${product.slug}, ${product.id})
+      on conflict (slug) do nothing returning slug, product_id
+    )
+    insert into products
+      (id, slug, name, description, price_minor, currency, category_id, brand_id, created_at, archived_at, version,
+       picture_folder)
+    select product_id, slug, ${product.name}, ${product.description}, ${product.priceMinor}, ${product.currency},
+           ${product.categoryId}, ${product.brandId}, ${product.createdAt}, ${product.archivedAt}, ${product.version},
+           ${product.pictureFolder}
+    from claimed returning id`);
+  return inserted.length > 0;
 }

@@ -1,11 +1,13 @@
 import type { Database, Queryable } from '@galleria/kit/database';
 import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
-import { createCatalogueRepository, type CatalogueRepository } from './catalogue-repository.ts';
+import { createBrandRepository, type BrandRepository } from './brand-repository.ts';
+import { createCategoryRepository, type CategoryRepository } from './category-repository.ts';
 import { createProductRepository, type ProductRepository } from './product-repository.ts';
 
 /** Everything that one transaction can touch. */
 export interface Work {
-  readonly catalogue: CatalogueRepository;
+  readonly brands: BrandRepository;
+  readonly categories: CategoryRepository;
   readonly products: ProductRepository;
   readonly outbox: Outbox;
 }
@@ -19,7 +21,8 @@ export function createUnitOfWork(database: Database): UnitOfWork {
 
 function bind(transaction: Queryable): Work {
   return {
-    catalogue: createCatalogueRepository(transaction),
+    brands: createBrandRepository(transaction),
+    categories: createCategoryRepository(transaction),
     products: createProductRepository(transaction),
     outbox: createOutbox(transaction, { source: 'products' }),
   };

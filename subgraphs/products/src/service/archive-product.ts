@@ -1,23 +1,64 @@
-import { productArchived } from '@galleria/events/products';
+import { productArchived, productRestored } from '@galleria/events/products';
 import { isId } from '@galleria/kit/identifiers';
+import { isCurrent } from '../domain/edit.ts';
 import type { Product } from '../domain/product.ts';
-import type { UnitOfWork } from '../repository/unit-of-work.ts';
+import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 
 export type ArchiveOutcome =
-  { readonly kind: 'archived'; readonly product: Product } | { readonly kind: 'product-unknown' };
+  | { readonly kind: 'done'; readonly product: Product }
+  | { readonly kind: 'edit-conflict'; readonly current: Product }
+  | { readonly kind: 'product-unknown' };
 
-/** Takes a product off sale, and tells the others. A second time changes nothing, and tells nobody. */
-export function createArchiveProduct(dependencies: { readonly unitOfWork: UnitOfWork; readonly clock: () => Date }) {
-  return async (productId: string): Promise<ArchiveOutcome> => {
-    if (!isId(productId)) return { kind: 'product-unknown' };
-    return dependencies.unitOfWork(async ({ products, outbox }) => {
-      const product = await products.lock(productId);
-      if (product === null) return { kind: 'product-unknown' };
-      if (product.archivedAt !== null) return { kind: 'archived', product };
-      const archivedAt = dependencies.clock();
-      await products.archive(productId, archivedAt);
-      await outbox.add(productArchived, { productId, archivedAt: archivedAt.toISOString() });
-      return { kind: 'archived', product: { ...product, archivedAt } };
-    });
+export interface ArchiveProduct {
+  /** Takes a product off sale. A second time changes nothing, and tells nobody. `version` is the one that the caller saw. */
+  archive(productId: string, version: number | null): Promise<ArchiveOutcome>;
+  /** Puts an archived product back on sale, at the price that it had. A second time changes nothing, and tells nobody. */
+  restore(productId: string, version: number | null): Promise<ArchiveOutcome>;
+}
+
+/** Off sale and back, each told to the others. */
+export function createArchiveProduct(dependencies: {
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: () => Date;
+}): ArchiveProduct {
+  const { unitOfWork, clock } = dependencies;
+  return {
+    archive: (productId, version) =>
+      changeSale(unitOfWork, { productId, version, archivedAt: clock() }, ({ outbox }, { id }, archivedAt) =>
+        outbox.add(productArchived, { productId: id, archivedAt: archivedAt.toISOString() }),
+      ),
+    restore: (productId, version) =>
+      changeSale(unitOfWork, { productId, version, archivedAt: null }, ({ outbox }, { id, priceMinor, currency }) =>
+        outbox.add(productRestored, {
+          productId: id,
+          price: { amountMinor: priceMinor, currency },
+          restoredAt: clock().toISOString(),
+        }),
+      ),
   };
+}
+
+interface SaleChange<ArchivedAt extends Date | null> {
+  readonly productId: string;
+  readonly version: number | null;
+  /** From when on it is off sale; null to put it on sale. */
+  readonly archivedAt: ArchivedAt;
+}
+
+async function changeSale<ArchivedAt extends Date | null>(
+  unitOfWork: UnitOfWork,
+  { productId, version, archivedAt }: SaleChange<ArchivedAt>,
+  tell: (work: Work, product: Product, archivedAt: ArchivedAt) => Promise<unknown>,
+): Promise<ArchiveOutcome> {
+  if (!isId(productId)) return { kind: 'product-unknown' };
+  return unitOfWork(async (work) => {
+    const product = await work.products.lock(productId);
+    if (product === null) return { kind: 'product-unknown' };
+    if (!isCurrent(product, version)) return { kind: 'edit-conflict', current: product };
+    if ((product.archivedAt === null) === (archivedAt === null)) return { kind: 'done', product };
+    const changed = { ...product, archivedAt, version: product.version + 1 };
+    await work.products.save(changed);
+    await tell(work, changed, archivedAt);
+    return { kind: 'done', product: changed };
+  });
 }

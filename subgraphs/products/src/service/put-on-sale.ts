@@ -11,6 +11,8 @@ export interface NewProduct {
   readonly price: Money;
   readonly categoryId: string;
   readonly brandId: string;
+  /** The administrator's account. */
+  readonly createdBy: string;
 }
 
 export type SaleOutcome =
@@ -36,21 +38,29 @@ export function createPutOnSale(dependencies: {
     if (inPrice !== null) return { kind: 'invalid-price', problem: inPrice };
     if (!isId(input.categoryId)) return { kind: 'category-unknown' };
     if (!isId(input.brandId)) return { kind: 'brand-unknown' };
-    return unitOfWork((work) => putOnSale(work, productOf(input, clock())));
+    return unitOfWork((work) => putOnSale(work, productOf(input, clock()), input.createdBy));
   };
 }
 
-async function putOnSale({ catalogue, products, outbox }: Work, product: Product): Promise<SaleOutcome> {
-  if (!(await catalogue.hasCategory(product.categoryId))) return { kind: 'category-unknown' };
-  if (!(await catalogue.hasBrand(product.brandId))) return { kind: 'brand-unknown' };
+async function putOnSale(
+  { brands, categories, products, outbox }: Work,
+  product: Product,
+  createdBy: string,
+): Promise<SaleOutcome> {
+  if (!(await categories.has(product.categoryId))) return { kind: 'category-unknown' };
+  if (!(await brands.has(product.brandId))) return { kind: 'brand-unknown' };
   if (!(await products.insert(product))) return { kind: 'slug-taken' };
-  await outbox.add(productCreated, {
-    productId: product.id,
-    slug: product.slug,
-    name: product.name,
-    price: { amountMinor: product.priceMinor, currency: product.currency },
-    createdAt: product.createdAt.toISOString(),
+  const { id: productId, slug, name, createdAt, version } = product;
+  const price = { amountMinor: product.priceMinor, currency: product.currency };
+  await products.recordPrice({
+    productId,
+    version,
+    price,
+    previousPrice: null,
+    changedBy: createdBy,
+    changedAt: createdAt,
   });
+  await outbox.add(productCreated, { productId, slug, name, price, createdAt: createdAt.toISOString() });
   return { kind: 'created', product };
 }
 
@@ -66,5 +76,7 @@ function productOf(input: NewProduct, createdAt: Date): Product {
     brandId: input.brandId,
     createdAt,
     archivedAt: null,
+    version: 1,
+    pictureFolder: input.slug,
   };
 }

@@ -5,13 +5,17 @@ import { isSlug } from '../domain/naming.ts';
 import type { Product } from '../domain/product.ts';
 import { MAX_PRODUCTS_BY_ID } from '../domain/product-list.ts';
 import type { CatalogueReader } from '../repository/catalogue-reader.ts';
+import type { SlugReader } from '../repository/slug-reader.ts';
 
 /** Reads by key. Those by several keys answer in the order asked, each in one query; archived products are found too. */
 export interface ReadCatalogue {
   productsByIds(ids: readonly string[]): Promise<(Product | null)[]>;
   /** Those that exist, each once. Throws TOO_MANY_IDS. */
   productsAmong(ids: readonly string[]): Promise<Product[]>;
+  /** By the slug of today, or one it had before. */
   productBySlug(slug: string): Promise<Product | null>;
+  categoryBySlug(slug: string): Promise<Category | null>;
+  brandBySlug(slug: string): Promise<Brand | null>;
   categoriesByIds(ids: readonly string[]): Promise<(Category | null)[]>;
   /** The categories inside each of these, in the shop's order. */
   childrenOfCategories(ids: readonly string[]): Promise<Category[][]>;
@@ -21,7 +25,11 @@ export interface ReadCatalogue {
   allBrands(): Promise<Brand[]>;
 }
 
-export function createReadCatalogue({ reader }: { readonly reader: CatalogueReader }): ReadCatalogue {
+export function createReadCatalogue(dependencies: {
+  readonly reader: CatalogueReader;
+  readonly slugs: SlugReader;
+}): ReadCatalogue {
+  const { reader, slugs } = dependencies;
   return {
     productsByIds: async (ids) => inOrder(ids, await reader.productsByIds(ids.filter(isId))),
     productsAmong: async (ids) => {
@@ -29,7 +37,9 @@ export function createReadCatalogue({ reader }: { readonly reader: CatalogueRead
       const known = [...new Set(ids.filter(isId).map((id) => id.toLowerCase()))];
       return inOrder(known, await reader.productsByIds(known)).filter((product) => product !== null);
     },
-    productBySlug: async (slug) => (isSlug(slug) ? reader.productBySlug(slug) : null),
+    productBySlug: async (slug) => (isSlug(slug) ? slugs.product(slug) : null),
+    categoryBySlug: async (slug) => (isSlug(slug) ? slugs.category(slug) : null),
+    brandBySlug: async (slug) => (isSlug(slug) ? slugs.brand(slug) : null),
     categoriesByIds: async (ids) => inOrder(ids, await reader.categoriesByIds(ids.filter(isId))),
     childrenOfCategories: async (ids) => {
       const children = await reader.categoriesByParentIds(ids);

@@ -9,8 +9,8 @@ export interface ShownPicture extends Picture {
 }
 
 export interface ShowPictures {
-  /** The pictures of a product, the one to show first first; none for a product that has none. */
-  ofProduct(slug: string): readonly ShownPicture[];
+  /** The pictures in a product's folder, the one to show first first; none for a product that has none. */
+  ofProduct(folder: string): readonly ShownPicture[];
   /** One file by its place in an address; null when there is none. */
   file(slug: string, view: string, format: PictureFormat): PictureFile | null;
 }
@@ -27,7 +27,7 @@ export function createShowPictures(dependencies: {
     ]),
   );
   return {
-    ofProduct: (slug) => shown.get(slug) ?? [],
+    ofProduct: (folder) => shown.get(folder) ?? [],
     file: (slug, view, format) =>
       dependencies.store.get(slug)?.find((picture) => picture.view === view)?.files[format] ?? null,
   };
