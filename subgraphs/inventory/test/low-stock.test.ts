@@ -9,6 +9,7 @@ import {
 } from '@galleria/events/inventory';
 import { newId } from '@galleria/kit/identifiers';
 import type { MessageContract } from '@galleria/messaging/contract';
+import type { Answer } from '@galleria/platform/testing/service-harness';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   adjust,
@@ -166,7 +167,8 @@ describe('lowStock', () => {
     const seen: { product: { id: string }; pieces: { available: number }; isLow: boolean }[] = [];
     let after: string | null = null;
     do {
-      const { lowStock } = (await low({ first: 2, after })).data;
+      const answer: Answer = await low({ first: 2, after });
+      const { lowStock } = answer.data;
       seen.push(...lowStock.nodes);
       after = lowStock.pageInfo.hasNextPage ? lowStock.pageInfo.endCursor : null;
       expect(lowStock.totalCount).toBeGreaterThanOrEqual(3);
