@@ -14,7 +14,7 @@ export interface Ledgers {
   providerCapturedMinusRefunded(): Promise<number>;
   /** Pieces that orders still hold. */
   heldPieces(): Promise<number>;
-  /** Products whose available, reserved and sold pieces are not what was ever delivered. */
+  /** Products whose available, reserved and sold pieces are not what was ever delivered, or not what their movements add up to. */
   piecesOutOfPlace(): Promise<string[]>;
   unsentMessages(): Promise<number>;
   /** `service: error code` of each message that no service could handle. */
@@ -68,9 +68,15 @@ export function openLedgers(galleria: Galleria): Ledgers {
       (
         await rows<{ id: string }>(
           'inventory',
-          `select product_id as id from stock_levels
-           where available + reserved + sold <> coalesce((select sum(delta) from stock_adjustments
-             where stock_adjustments.product_id = stock_levels.product_id), 0)`,
+          `select product_id as id from stock_levels as level
+           left join lateral (
+             select sum(available_change) as available, sum(reserved_change) as reserved, sum(sold_change) as sold,
+               sum(available_change) filter (where kind in ('DELIVERY', 'ADJUSTMENT')) as delivered
+             from stock_movements where product_id = level.product_id
+           ) as ledger on true
+           where level.available <> coalesce(ledger.available, 0) or level.reserved <> coalesce(ledger.reserved, 0)
+             or level.sold <> coalesce(ledger.sold, 0)
+             or level.available + level.reserved + level.sold <> coalesce(ledger.delivered, 0)`,
         )
       ).map(({ id }) => id),
     unsentMessages: async () => {

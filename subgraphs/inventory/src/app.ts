@@ -8,25 +8,30 @@ import { resolvers } from './api/resolvers.ts';
 import type { InventoryConfig } from './config.ts';
 import { createPrisma } from './database/prisma.ts';
 import { typeDefs } from './generated/type-defs.ts';
+import { createMovementReader } from './repository/movement-reader.ts';
 import { createStockReader } from './repository/stock-reader.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
 import { createAdjustStock } from './service/adjust-stock.ts';
+import { createAnnounceStock } from './service/announce-stock.ts';
+import { createReadMovements } from './service/read-movements.ts';
 import { createReadStock } from './service/read-stock.ts';
 import { createReservations } from './service/reservations.ts';
+import { createSetStockThreshold } from './service/set-stock-threshold.ts';
 import { createTrackProducts } from './service/track-products.ts';
 
 /** The inventory service, put together: database → repositories → services → graph and consumers. */
-export async function createInventoryApp(
-  infrastructure: Infrastructure,
-  config: Pick<InventoryConfig, 'RESERVATION_SWEEP_MS'>,
-) {
+export async function createInventoryApp(infrastructure: Infrastructure, config: InventoryConfig) {
   const { database, clock, logger } = infrastructure;
   const prisma = createPrisma(database.pool);
   const unitOfWork = createUnitOfWork(database);
-  const reservations = createReservations({ unitOfWork, clock });
+  const defaultThreshold = config.LOW_STOCK_THRESHOLD;
+  const announceStock = createAnnounceStock({ defaultThreshold });
+  const reservations = createReservations({ unitOfWork, announceStock, clock });
   const services = {
-    adjustStock: createAdjustStock({ unitOfWork, clock }),
-    readStock: createReadStock({ reader: createStockReader(prisma) }),
+    adjustStock: createAdjustStock({ unitOfWork, announceStock, clock }),
+    setStockThreshold: createSetStockThreshold({ unitOfWork, announceStock, clock }),
+    readStock: createReadStock({ reader: createStockReader({ prisma, db: database }), defaultThreshold }),
+    readMovements: createReadMovements({ reader: createMovementReader(database) }),
   };
   const messaging = createMessaging({
     ...infrastructure,

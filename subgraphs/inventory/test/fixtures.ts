@@ -7,6 +7,7 @@ import { createInventoryApp } from '../src/app.ts';
 export type InventoryService = TestService<Awaited<ReturnType<typeof createInventoryApp>>>;
 
 export const ADMINISTRATOR = { userId: newId(), roles: ['CUSTOMER', 'ADMINISTRATOR'] };
+export const LOW_STOCK_THRESHOLD = 5;
 export const CUSTOMER = { userId: newId(), roles: ['CUSTOMER'] };
 
 export const LEVEL = `
@@ -26,7 +27,8 @@ export const ADJUST = `
 
 export function startInventory(options: { readonly clock?: () => Date } = {}): Promise<InventoryService> {
   // The sweep is started by hand where a test needs it.
-  return startService('inventory', createInventoryApp, { RESERVATION_SWEEP_MS: 3_600_000 }, options);
+  const settings = { RESERVATION_SWEEP_MS: 3_600_000, LOW_STOCK_THRESHOLD };
+  return startService('inventory', createInventoryApp, settings, options);
 }
 
 /** A product that came on sale and has this many pieces. */

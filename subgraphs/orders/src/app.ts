@@ -17,15 +17,18 @@ import { typeDefs } from './generated/type-defs.ts';
 import { createCartReader } from './repository/cart-reader.ts';
 import { createOrderReader } from './repository/order-reader.ts';
 import { createOrderRepository } from './repository/order-repository.ts';
+import { createOrderSearchReader } from './repository/order-search-reader.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
-import { createAdvanceCheckout } from './service/advance-checkout.ts';
+import { createAdvanceCheckout, createTakeStep } from './service/advance-checkout.ts';
 import { createChangeCart } from './service/change-cart.ts';
 import { createChangeStatus } from './service/change-status.ts';
 import { createCheckCustomer } from './service/check-customer.ts';
+import { createEraseCustomer } from './service/erase-customer.ts';
 import { createReplies } from './service/handle-replies.ts';
 import { createPlaceOrder } from './service/place-order.ts';
 import { createReadCart } from './service/read-cart.ts';
 import { createReadOrders } from './service/read-orders.ts';
+import { createSearchOrders } from './service/search-orders.ts';
 import { createTimeOutOrders } from './service/time-out-orders.ts';
 import { createTrackPrices } from './service/track-prices.ts';
 
@@ -34,12 +37,12 @@ export async function createOrdersApp(infrastructure: Infrastructure, config: Or
   const { database, logger } = infrastructure;
   const prisma = createPrisma(database.pool);
   const usersClient = connectUsers(infrastructure, config);
-  const { services, replies, trackPrices, timeOutOrders } = createServices(infrastructure, config, prisma, usersClient);
+  const { services, timeOutOrders, ...listeners } = createServices(infrastructure, config, prisma, usersClient);
   const messaging = createMessaging({
     ...infrastructure,
     service: 'orders',
     topics: ['orders.events'],
-    subscriptions: createSubscriptions({ replies, trackPrices }),
+    subscriptions: createSubscriptions(listeners),
   });
   const sweep = createPeriodicTask({
     name: 'time out orders',
@@ -102,11 +105,13 @@ function createServices(
     }),
     changeStatus: createChangeStatus({ advanceCheckout }),
     readOrders: createReadOrders({ reader: createOrderReader(prisma) }),
+    searchOrders: createSearchOrders({ reader: createOrderSearchReader(prisma) }),
   };
   return {
     services,
     replies: createReplies({ advanceCheckout }),
     trackPrices: createTrackPrices({ unitOfWork }),
+    eraseCustomer: createEraseCustomer({ unitOfWork, takeStep: createTakeStep({ clock, deadlines }), logger }),
     timeOutOrders: createTimeOutOrders({ orders, advanceCheckout, clock, logger }),
   };
 }

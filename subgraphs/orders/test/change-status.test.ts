@@ -104,16 +104,31 @@ describe('shipOrder and deliverOrder', () => {
     const confirmed = await confirmedOrder(service, customer, productId);
     expect(await deliver(confirmed.id)).toMatchObject({ code: 'NOT_DELIVERABLE' });
     await ship(confirmed.id);
-    expect(await ship(confirmed.id)).toMatchObject({ code: 'NOT_SHIPPABLE' });
+    expect(await ship(confirmed.id, 'TRACK-2')).toMatchObject({ code: 'NOT_SHIPPABLE' });
+    expect(await ship(confirmed.id, null)).toMatchObject({ code: 'NOT_SHIPPABLE' });
+    expect((await readOrder(service, customer, confirmed.id)).trackingNumber).toBe('TRACK-1');
   });
 
-  it.each(['', '   ', 'T'.repeat(101), 'T\u0000'])('refuse the tracking number "%s"', async (trackingNumber) => {
-    const { id } = await newOrder(service, customer, productId);
-    expect(await ship(id, trackingNumber)).toMatchObject({
-      __typename: 'InvalidTrackingNumber',
-      code: 'INVALID_TRACKING_NUMBER',
-    });
+  it('ship once and answer the same, however often they are asked with one tracking number, and at the same time', async () => {
+    const { id } = await confirmedOrder(service, customer, productId);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ship(id, 'TRACK-9')));
+    for (const answer of answers) expect(answer).toMatchObject({ order: { id, trackingNumber: 'TRACK-9' } });
+    await deliver(id);
+    expect(await ship(id, 'TRACK-9')).toMatchObject({ __typename: 'OrderShipped', order: { status: 'DELIVERED' } });
+    await untilSent(orderDelivered, id);
+    await untilSent(orderShipped, id);
   });
+
+  it.each(['', '   ', 'T'.repeat(101), 'T\u0000', '<b>1</b>', '-1', 'T\n2', 'Ü1'])(
+    'refuse the tracking number "%s"',
+    async (trackingNumber) => {
+      const { id } = await newOrder(service, customer, productId);
+      expect(await ship(id, trackingNumber)).toMatchObject({
+        __typename: 'InvalidTrackingNumber',
+        code: 'INVALID_TRACKING_NUMBER',
+      });
+    },
+  );
 
   it('do not find an unknown order or a malformed id', async () => {
     for (const orderId of [UNKNOWN_ID, 'not an id']) {

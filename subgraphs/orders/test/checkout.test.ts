@@ -2,6 +2,7 @@ import { commitStock, releaseStock, reserveStock, stockRejected } from '@galleri
 import { orderConfirmed, orderPaymentFailed, orderPlaced, orderRejected } from '@galleria/events/orders';
 import { charge, paymentDeclined, refund } from '@galleria/events/payments';
 import type { MessageContract } from '@galleria/messaging/contract';
+import { productUpdated } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
@@ -37,6 +38,29 @@ const reject = (orderId: string, id = newId()) =>
 const decline = (orderId: string, reason: string, id = newId()) =>
   service.publish(paymentDeclined, { paymentId: newId(), orderId, customerId: newId(), reason }, { id });
 
+describe('what an invoice needs', () => {
+  it('are the names that products had when they were ordered', async () => {
+    const renamed = await newProduct(service);
+    await rename(renamed, 'Oak lamp', '2026-01-02T00:00:00.000Z');
+    const { id } = await newOrder(service, customer, renamed);
+    await rename(renamed, 'Beech lamp', '2026-01-03T00:00:00.000Z');
+    await reserve(service, id);
+    await untilSent(charge, id);
+    expect(sent(charge, id)[0]?.data.lines).toMatchObject([{ name: 'Oak lamp' }]);
+  });
+
+  it('is left out where the name of a product is not known', async () => {
+    const nameless = await newProduct(service);
+    await service.database.pool.query('update product_prices set name = null, named_at = null where product_id = $1', [
+      nameless,
+    ]);
+    const { id } = await newOrder(service, customer, nameless);
+    await reserve(service, id);
+    await untilSent(charge, id);
+    expect(sent(charge, id)[0]?.data).not.toHaveProperty('lines');
+  });
+});
+
 describe('an order that goes well', () => {
   it('is reserved, placed, charged, confirmed and committed, in that order', async () => {
     const { id, number } = await newOrder(service, customer, productId);
@@ -52,6 +76,8 @@ describe('an order that goes well', () => {
       customerId: customer.userId,
       amount: PRICE,
       paymentToken: 'tok_success',
+      lines: [{ productId, name: 'Walnut lamp', quantity: 1, unitPrice: PRICE }],
+      billTo: ['Ada Lovelace', 'Analytical Street 1', '10115 Berlin', 'DE'],
     });
     expect(sent(orderPlaced, id)[0]?.data).toMatchObject({
       number,
@@ -207,4 +233,14 @@ async function untilEverythingIsHandled(orderId: string): Promise<void> {
   await reject(orderId);
   await decline(orderId, 'PAYMENT_DECLINED');
   await vi.waitFor(async () => expect(await deadLetterCodes(orderId)).toHaveLength(2), WAIT);
+}
+
+async function rename(product: string, name: string, updatedAt: string): Promise<void> {
+  await service.publish(productUpdated, { productId: product, slug: 'a-lamp', name, updatedAt });
+  await vi.waitFor(async () => {
+    const { rows } = await service.database.pool.query('select name from product_prices where product_id = $1', [
+      product,
+    ]);
+    expect(rows).toEqual([{ name }]);
+  }, WAIT);
 }

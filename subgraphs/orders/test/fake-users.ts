@@ -14,10 +14,16 @@ export interface FakeUsers {
   suspend(userId: string): void;
   /** Accounts that are gone. */
   erase(userId: string): void;
+  /** Changes the address, for the orders that follow. */
+  moveTo(address: Partial<Address>): void;
   stop(): Promise<void>;
 }
 
-export const ADDRESS = {
+type Address = Record<'fullName' | 'line1' | 'city' | 'postalCode' | 'country', string> & {
+  readonly line2: string | null;
+};
+
+export const ADDRESS: Address = {
   fullName: 'Ada Lovelace',
   line1: 'Analytical Street 1',
   line2: null,
@@ -33,12 +39,13 @@ export async function startFakeUsers(): Promise<FakeUsers> {
   const suspended = new Set<string>();
   const erased = new Set<string>();
   let behaviour: Behaviour = 'up';
+  let current = ADDRESS;
 
   const answer = (userId: string, wanted: string): unknown => {
     if (behaviour === 'failing') return { data: { me: null }, errors: [{ message: 'Something went wrong.' }] };
     if (erased.has(userId)) return { data: { me: null } };
     const standing = suspended.has(userId) ? 'SUSPENDED' : 'ACTIVE';
-    const address = wanted === addressId ? { id: addressId, ...ADDRESS } : null;
+    const address = wanted === addressId ? { id: addressId, ...current } : null;
     return { data: { me: { id: userId, standing, address } } };
   };
 
@@ -64,6 +71,7 @@ export async function startFakeUsers(): Promise<FakeUsers> {
     behave: (next) => (behaviour = next),
     suspend: (userId) => void suspended.add(userId),
     erase: (userId) => void erased.add(userId),
+    moveTo: (address) => void (current = { ...ADDRESS, ...address }),
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

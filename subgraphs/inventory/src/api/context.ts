@@ -1,12 +1,16 @@
 import type { Caller } from '@galleria/kit/viewer';
 import type { createAdjustStock } from '../service/adjust-stock.ts';
-import type { createReadStock } from '../service/read-stock.ts';
+import type { ReadMovements } from '../service/read-movements.ts';
+import type { ReadStock } from '../service/read-stock.ts';
+import type { createSetStockThreshold } from '../service/set-stock-threshold.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What the service layer offers to the graph. */
 export interface Services {
   readonly adjustStock: ReturnType<typeof createAdjustStock>;
-  readonly readStock: ReturnType<typeof createReadStock>;
+  readonly setStockThreshold: ReturnType<typeof createSetStockThreshold>;
+  readonly readStock: ReadStock;
+  readonly readMovements: ReadMovements;
 }
 
 /** One request: who asks, the services, and loaders that live as long as the request. */

@@ -1,14 +1,26 @@
 import { requireRole } from '@galleria/kit/viewer';
-import type { AdjustmentOutcome } from '../service/adjust-stock.ts';
-import type { Resolvers, ResolversTypes } from '../generated/graphql.ts';
+import { onHand } from '../domain/stock-movement.ts';
+import type { Resolvers } from '../generated/graphql.ts';
+import { adjustmentResult, thresholdResult } from './results.ts';
 
 const ADMINISTRATOR = 'ADMINISTRATOR';
 
 export const resolvers: Resolvers = {
+  Query: {
+    lowStock: (_parent, page, { readStock, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return readStock.low(page);
+    },
+  },
   Mutation: {
     adjustStock: async (_parent, { input }, { adjustStock, caller }) => {
       const { userId } = requireRole(caller, ADMINISTRATOR);
-      return adjustmentResult(input.productId, await adjustStock({ ...input, adjustedBy: userId }));
+      const adjustment = { ...input, kind: input.kind ?? 'ADJUSTMENT', adjustedBy: userId };
+      return adjustmentResult(input.productId, await adjustStock(adjustment));
+    },
+    setStockThreshold: async (_parent, { input }, { setStockThreshold, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return thresholdResult(await setStockThreshold(input.productId, input.threshold ?? null));
     },
   },
   Product: {
@@ -17,23 +29,25 @@ export const resolvers: Resolvers = {
       const level = await loaders.stockByProductId.load(id);
       return level === null ? null : level.available > 0 && !archived;
     },
+    stock: ({ id }, _args, { loaders, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return loaders.stockByProductId.load(id);
+    },
+    stockMovements: ({ id }, page, { loaders, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return loaders.movementsByProductId(page).load(id);
+    },
+  },
+  ProductStock: {
+    product: ({ productId }) => ({ id: productId }),
+    pieces: (level) => level,
+    threshold: (level, _args, { readStock }) => readStock.markOf(level).threshold,
+    isLow: (level, _args, { readStock }) => readStock.markOf(level).isLow,
+  },
+  StockPieces: { onHand },
+  StockMovement: {
+    id: ({ position }) => position,
+    order: ({ orderId }) => (orderId === null ? null : { id: orderId }),
+    administrator: ({ administratorId }) => (administratorId === null ? null : { id: administratorId }),
   },
 };
-
-function adjustmentResult(productId: string, outcome: AdjustmentOutcome): Awaited<ResolversTypes['AdjustStockResult']> {
-  switch (outcome.kind) {
-    case 'adjusted':
-      return { __typename: 'StockAdjusted', product: { id: productId } };
-    case 'would-be-negative':
-      return {
-        __typename: 'StockWouldBeNegative',
-        code: 'STOCK_WOULD_BE_NEGATIVE',
-        message: 'Fewer pieces are available than would be taken.',
-        available: outcome.available,
-      };
-    case 'product-unknown':
-      return { __typename: 'ProductUnknown', code: 'PRODUCT_UNKNOWN', message: 'No product has this id.' };
-    case 'invalid':
-      return { __typename: 'InvalidAdjustment', code: 'INVALID_ADJUSTMENT', message: outcome.problem };
-  }
-}

@@ -1,4 +1,5 @@
 import type { StockLine } from './stock.ts';
+import type { OrderMovementKind } from './stock-movement.ts';
 
 export type ReservationStatus = 'HELD' | 'COMMITTED' | 'RELEASED' | 'EXPIRED';
 
@@ -11,7 +12,12 @@ export interface Reservation {
 /** What a command does to the pieces of a reservation. */
 export type ReservationStep =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'move'; readonly from: 'available' | 'reserved' | 'sold'; readonly to: 'available' | 'sold' };
+  | {
+      readonly kind: 'move';
+      readonly as: OrderMovementKind;
+      readonly from: 'available' | 'reserved' | 'sold';
+      readonly to: 'available' | 'sold';
+    };
 
 const NOTHING: ReservationStep = { kind: 'nothing' };
 
@@ -19,9 +25,9 @@ const NOTHING: ReservationStep = { kind: 'nothing' };
 export function commitStep(status: ReservationStatus): ReservationStep {
   switch (status) {
     case 'HELD':
-      return { kind: 'move', from: 'reserved', to: 'sold' };
+      return { kind: 'move', as: 'COMMITTED', from: 'reserved', to: 'sold' };
     case 'EXPIRED':
-      return { kind: 'move', from: 'available', to: 'sold' };
+      return { kind: 'move', as: 'COMMITTED', from: 'available', to: 'sold' };
     case 'COMMITTED':
     case 'RELEASED':
       return NOTHING;
@@ -32,9 +38,9 @@ export function commitStep(status: ReservationStatus): ReservationStep {
 export function releaseStep(status: ReservationStatus): ReservationStep {
   switch (status) {
     case 'HELD':
-      return { kind: 'move', from: 'reserved', to: 'available' };
+      return { kind: 'move', as: 'RELEASED', from: 'reserved', to: 'available' };
     case 'COMMITTED':
-      return { kind: 'move', from: 'sold', to: 'available' };
+      return { kind: 'move', as: 'RETURNED', from: 'sold', to: 'available' };
     case 'EXPIRED':
     case 'RELEASED':
       return NOTHING;

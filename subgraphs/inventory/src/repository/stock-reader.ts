@@ -1,14 +1,43 @@
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Queryable } from '@galleria/kit/database';
+import { sql } from '@galleria/kit/sql';
 import type { StockLevel } from '../domain/stock.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+
+/** The place of a product in the list of what is low: fewest available first. */
+export interface LowStockPosition {
+  readonly available: number;
+  readonly productId: string;
+}
 
 /** Reads for the graph, outside of any transaction. */
 export interface StockReader {
   /** The levels of the products that have one, in no order. One query for any number of products. */
   levelsByProductIds(productIds: readonly string[]): Promise<StockLevel[]>;
+  /** Up to `limit + 1` levels below their threshold, after the position. */
+  low(defaultThreshold: number, after: LowStockPosition | null, limit: number): Promise<StockLevel[]>;
+  lowCount(defaultThreshold: number): Promise<number>;
 }
 
-export function createStockReader(prisma: PrismaClient): StockReader {
+export function createStockReader(dependencies: {
+  readonly prisma: PrismaClient;
+  readonly db: Queryable;
+}): StockReader {
+  const { prisma, db } = dependencies;
   return {
     levelsByProductIds: (productIds) => prisma.stockLevel.findMany({ where: { productId: { in: [...productIds] } } }),
+    // A scan: there is one row a product, few people ask, and an index on what is available would cost every order.
+    low: (defaultThreshold, after, limit) =>
+      db.query<StockLevel>(sql`
+        select product_id as "productId", available, reserved, sold, low_stock_threshold as threshold
+        from stock_levels
+        where available < coalesce(low_stock_threshold, ${defaultThreshold}::int)
+          and (${after === null} or (available, product_id) > (${after?.available ?? 0}::int, ${after?.productId ?? null}::uuid))
+        order by available, product_id limit ${limit + 1}`),
+    lowCount: async (defaultThreshold) => {
+      const [row] = await db.query<{ count: number }>(sql`
+        select count(*)::int as count from stock_levels
+        where available < coalesce(low_stock_threshold, ${defaultThreshold}::int)`);
+      return row?.count ?? 0;
+    },
   };
 }

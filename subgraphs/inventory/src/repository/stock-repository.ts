@@ -1,30 +1,53 @@
 import type { Queryable } from '@galleria/kit/database';
 import { sql } from '@galleria/kit/sql';
 import type { StockLevel, StockLine } from '../domain/stock.ts';
+import type { AdjustmentKind, OrderMovementKind } from '../domain/stock-movement.ts';
 
 export type StockColumn = 'available' | 'reserved' | 'sold';
 
+/** Every change of a level is a movement in the ledger, written by the statement that makes the change: there is none without the other. */
 export interface StockRepository {
   /** Begins to keep stock of a product, at zero. Nothing happens when it is kept already. */
   open(productId: string): Promise<void>;
   levels(productIds: readonly string[]): Promise<StockLevel[]>;
   /**
-   * Moves pieces from one column to another: of all lines, or, when one has too few, of none. True when they moved.
+   * Moves pieces from one column to another: of all lines, or, when one has too few, of none. Gives what changed, or null.
    * Lines must be merged and sorted (`mergeLines`).
    */
-  move(lines: readonly StockLine[], from: StockColumn, to: StockColumn): Promise<boolean>;
+  move(lines: readonly StockLine[], movement: OrderMovement): Promise<AvailabilityChange[] | null>;
   /** Adds to what is available. The new level, or null when the product is unknown or the level would be negative. */
-  adjust(productId: string, delta: number): Promise<StockLevel | null>;
-  recordAdjustment(adjustment: StockAdjustment): Promise<void>;
+  adjust(adjustment: StockAdjustment): Promise<StockLevel | null>;
+  /** The level with the threshold that it had before; null when the product is unknown. */
+  setThreshold(productId: string, threshold: number | null): Promise<ThresholdChange | null>;
+}
+
+export interface OrderMovement {
+  readonly kind: OrderMovementKind;
+  readonly from: StockColumn;
+  readonly to: StockColumn;
+  readonly orderId: string;
+  readonly reason: string;
+  readonly at: Date;
 }
 
 export interface StockAdjustment {
-  readonly id: string;
   readonly productId: string;
+  readonly kind: AdjustmentKind;
   readonly delta: number;
   readonly reason: string;
   readonly adjustedBy: string;
-  readonly adjustedAt: Date;
+  readonly at: Date;
+}
+
+export interface AvailabilityChange {
+  readonly productId: string;
+  readonly availableBefore: number;
+  readonly available: number;
+  readonly threshold: number | null;
+}
+
+export interface ThresholdChange extends StockLevel {
+  readonly thresholdBefore: number | null;
 }
 
 export function createStockRepository(db: Queryable): StockRepository {
@@ -34,36 +57,55 @@ export function createStockRepository(db: Queryable): StockRepository {
         insert into stock_levels (product_id, available) values (${productId}, 0) on conflict do nothing`);
     },
     levels: (productIds) => selectLevels(db, productIds),
-    move: (lines, from, to) => move(db, lines, from, to),
-    adjust: async (productId, delta) => {
-      const [level] = await db.query<StockLevel>(sql`
-        update stock_levels set available = available + ${delta}, updated_at = now()
-        where product_id = ${productId} and available + ${delta} >= 0
-        returning product_id as "productId", available, reserved, sold`);
-      return level ?? null;
-    },
-    recordAdjustment: async (adjustment) => {
-      await db.execute(sql`
-        insert into stock_adjustments (id, product_id, delta, reason, adjusted_by, adjusted_at)
-        values (${adjustment.id}, ${adjustment.productId}, ${adjustment.delta}, ${adjustment.reason},
-                ${adjustment.adjustedBy}, ${adjustment.adjustedAt})`);
+    move: (lines, movement) => move(db, lines, movement),
+    adjust: (adjustment) => adjust(db, adjustment),
+    setThreshold: async (productId, threshold) => {
+      const [changed] = await db.query<ThresholdChange>(sql`
+        update stock_levels as level set low_stock_threshold = ${threshold}::int
+        from (select product_id, low_stock_threshold from stock_levels where product_id = ${productId} for update) as before
+        where level.product_id = before.product_id
+        returning level.product_id as "productId", available, reserved, sold, level.low_stock_threshold as threshold,
+          before.low_stock_threshold as "thresholdBefore"`);
+      return changed ?? null;
     },
   };
 }
 
 function selectLevels(db: Queryable, productIds: readonly string[]): Promise<StockLevel[]> {
   return db.query<StockLevel>(sql`
-    select product_id as "productId", available, reserved, sold
+    select product_id as "productId", available, reserved, sold, low_stock_threshold as threshold
     from stock_levels where product_id = any(${productIds}::uuid[])`);
 }
 
+async function adjust(db: Queryable, { productId, delta, ...movement }: StockAdjustment): Promise<StockLevel | null> {
+  const [level] = await db.query<StockLevel>(sql`
+    with adjusted as (
+      update stock_levels set available = available + ${delta}::int, updated_at = now()
+      where product_id = ${productId} and available + ${delta}::int >= 0
+      returning product_id, available, reserved, sold, low_stock_threshold
+    ), noted as (
+      insert into stock_movements (product_id, kind, available_change, reserved_change, sold_change, available, reserved, sold,
+        reason, administrator_id, moved_at)
+      select product_id, ${movement.kind}::stock_movement_kind, ${delta}::int, 0, 0, available, reserved, sold,
+        ${movement.reason}, ${movement.adjustedBy}::uuid, ${movement.at}::timestamptz
+      from adjusted
+    )
+    select product_id as "productId", available, reserved, sold, low_stock_threshold as threshold from adjusted`);
+  return level ?? null;
+}
+
 /**
- * One statement decides and moves. The rows are locked in the order of their ids, so two orders for the same products wait for
- * each other instead of deadlocking; the counts are those after the wait; and a CHECK on each column stands behind it.
+ * One statement decides, moves and notes. The rows are locked in the order of their ids, so two orders for the same products wait
+ * for each other instead of deadlocking; the counts are those after the wait; and a CHECK on each column stands behind it.
  */
-async function move(db: Queryable, lines: readonly StockLine[], from: StockColumn, to: StockColumn): Promise<boolean> {
+async function move(
+  db: Queryable,
+  lines: readonly StockLine[],
+  { kind, from, to, orderId, reason, at }: OrderMovement,
+): Promise<AvailabilityChange[] | null> {
   const sign = (column: StockColumn): number => (column === to ? 1 : 0) - (column === from ? 1 : 0);
-  const moved = await db.query(sql`
+  const [available, reserved, sold] = [sign('available'), sign('reserved'), sign('sold')];
+  const moved = await db.query<AvailabilityChange>(sql`
     with wanted as (
       select * from unnest(${lines.map((line) => line.productId)}::uuid[], ${lines.map((line) => line.quantity)}::int[])
         as line (product_id, quantity)
@@ -71,19 +113,31 @@ async function move(db: Queryable, lines: readonly StockLine[], from: StockColum
       select product_id, available, reserved, sold from stock_levels
       where product_id in (select product_id from wanted) order by product_id for update
     ), enough as (
-      select product_id, quantity from wanted join locked using (product_id)
-      where available + ${sign('available')}::int * quantity >= 0
-        and reserved + ${sign('reserved')}::int * quantity >= 0
-        and sold + ${sign('sold')}::int * quantity >= 0
+      select product_id, quantity, ${available}::int * quantity as available_change,
+        ${reserved}::int * quantity as reserved_change, ${sold}::int * quantity as sold_change
+      from wanted join locked using (product_id)
+      where available + ${available}::int * quantity >= 0
+        and reserved + ${reserved}::int * quantity >= 0
+        and sold + ${sold}::int * quantity >= 0
+    ), moved as (
+      update stock_levels as level
+      set available = level.available + available_change,
+          reserved = level.reserved + reserved_change,
+          sold = level.sold + sold_change,
+          updated_at = now()
+      from enough
+      where level.product_id = enough.product_id
+        and (select count(*) from enough) = (select count(*) from wanted)
+      returning level.*, available_change, reserved_change, sold_change
+    ), noted as (
+      insert into stock_movements (product_id, kind, available_change, reserved_change, sold_change, available, reserved, sold,
+        reason, order_id, moved_at)
+      select product_id, ${kind}::stock_movement_kind, available_change, reserved_change, sold_change, available, reserved, sold,
+        ${reason}, ${orderId}::uuid, ${at}::timestamptz
+      from moved
     )
-    update stock_levels as level
-    set available = level.available + ${sign('available')}::int * enough.quantity,
-        reserved = level.reserved + ${sign('reserved')}::int * enough.quantity,
-        sold = level.sold + ${sign('sold')}::int * enough.quantity,
-        updated_at = now()
-    from enough
-    where level.product_id = enough.product_id
-      and (select count(*) from enough) = (select count(*) from wanted)
-    returning level.product_id`);
-  return moved.length === lines.length;
+    select product_id as "productId", available - available_change as "availableBefore", available,
+      low_stock_threshold as threshold
+    from moved`);
+  return moved.length === lines.length ? moved : null;
 }

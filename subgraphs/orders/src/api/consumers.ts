@@ -1,7 +1,13 @@
 import { stockRejected, stockReserved } from '@galleria/events/inventory';
 import { paymentCaptured, paymentDeclined } from '@galleria/events/payments';
+<<<<<<< HEAD
 import { priceChanged, productArchived, productCreated, productRestored } from '@galleria/events/products';
+=======
+import { priceChanged, productArchived, productCreated, productUpdated } from '@galleria/events/products';
+import { userErased } from '@galleria/events/users';
+>>>>>>> svc-orders
 import { on, type Subscription } from '@galleria/messaging/subscription';
+import type { EraseCustomer } from '../service/erase-customer.ts';
 import type { Replies } from '../service/handle-replies.ts';
 import type { TrackPrices } from '../service/track-prices.ts';
 
@@ -9,22 +15,30 @@ import type { TrackPrices } from '../service/track-prices.ts';
 export function createSubscriptions(services: {
   readonly replies: Replies;
   readonly trackPrices: TrackPrices;
+  readonly eraseCustomer: EraseCustomer;
 }): Subscription[] {
-  const { replies, trackPrices } = services;
+  const { replies, trackPrices, eraseCustomer } = services;
   return [
     on(stockReserved, ({ orderId }, message) => replies.stockReserved(message.id, orderId)),
     on(stockRejected, ({ orderId, reason }, message) => replies.stockRejected(message.id, orderId, reason)),
     on(paymentCaptured, ({ orderId }, message) => replies.paymentCaptured(message.id, orderId)),
     on(paymentDeclined, ({ orderId, reason }, message) => replies.paymentDeclined(message.id, orderId, reason)),
-    on(productCreated, ({ productId, price, createdAt }, message) =>
-      trackPrices.setPrice(message.id, productId, price, new Date(createdAt)),
+    on(productCreated, ({ productId: id, name, price, createdAt }, message) =>
+      trackPrices.introduce(message.id, { id, name, price, at: new Date(createdAt) }),
+    ),
+    on(productUpdated, ({ productId, name, updatedAt }, message) =>
+      trackPrices.rename(message.id, productId, name, new Date(updatedAt)),
     ),
     on(priceChanged, ({ productId, price, changedAt }, message) =>
       trackPrices.setPrice(message.id, productId, price, new Date(changedAt)),
     ),
     on(productArchived, ({ productId }, message) => trackPrices.archive(message.id, productId)),
+<<<<<<< HEAD
     on(productRestored, ({ productId, price, restoredAt }, message) =>
       trackPrices.restore(message.id, productId, price, new Date(restoredAt)),
     ),
+=======
+    on(userErased, ({ userId, erasedAt }, message) => eraseCustomer(message.id, userId, new Date(erasedAt))),
+>>>>>>> svc-orders
   ];
 }

@@ -4,6 +4,7 @@ import type { ChangeStatus } from '../service/change-status.ts';
 import type { createPlaceOrder } from '../service/place-order.ts';
 import type { createReadCart } from '../service/read-cart.ts';
 import type { ReadOrders } from '../service/read-orders.ts';
+import type { SearchOrders } from '../service/search-orders.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What the service layer offers to the graph. */
@@ -13,6 +14,7 @@ export interface Services {
   readonly placeOrder: ReturnType<typeof createPlaceOrder>;
   readonly changeStatus: ChangeStatus;
   readonly readOrders: ReadOrders;
+  readonly searchOrders: SearchOrders;
 }
 
 /** One request: who asks, the services, and loaders that live as long as the request. */

@@ -14,6 +14,10 @@ export const resolvers: Resolvers = {
       return loaders.orderById.load(id);
     },
     orders: (_parent, page, { readOrders, caller }) => readOrders.ofCustomer(requireViewer(caller).userId, page),
+    orderSearch: (_parent, { filter, sort, ...page }, { searchOrders, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return searchOrders(filter ?? {}, page, sort ?? 'NEWEST');
+    },
   },
   Mutation: {
     addToCart: async (_parent, { input }, { changeCart, caller }) =>

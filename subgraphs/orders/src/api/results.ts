@@ -87,7 +87,7 @@ export function shippingResult(outcome: ShippingOutcome): Result<'ShipOrderResul
       return {
         __typename: 'InvalidTrackingNumber',
         code: 'INVALID_TRACKING_NUMBER',
-        message: 'A tracking number has 1 to 100 characters.',
+        message: 'A tracking number has 1 to 100 letters, digits, spaces, hyphens, dots, slashes or underscores.',
       };
   }
 }

@@ -8,10 +8,11 @@ const line = (productId: string, quantity: number): CartLine => ({
   quantity,
   unitPrice: EUR(100),
   priceWhenAdded: EUR(100),
+  name: null,
   isOnSale: true,
 });
 const cart = (...lines: CartLine[]) => cartOf('customer', lines, 'EUR');
-const product = (productId: string) => ({ productId, price: EUR(100), isOnSale: true });
+const product = (productId: string) => ({ productId, name: null, price: EUR(100), isOnSale: true });
 const item = (productId: string, quantity: number) => ({ productId, quantity });
 
 describe('merging into a cart', () => {

@@ -7,10 +7,16 @@ const line = (productId: string, quantity = 1, amountMinor = 100): CartLine => (
   quantity,
   unitPrice: EUR(amountMinor),
   priceWhenAdded: EUR(amountMinor),
+  name: null,
   isOnSale: true,
 });
 const cart = (...lines: CartLine[]) => cartOf('customer', lines, 'EUR');
-const product = (productId: string, amountMinor = 100) => ({ productId, price: EUR(amountMinor), isOnSale: true });
+const product = (productId: string, amountMinor = 100) => ({
+  productId,
+  name: null,
+  price: EUR(amountMinor),
+  isOnSale: true,
+});
 
 describe('a cart', () => {
   it('sums its lines, and comes to nothing when it is empty', () => {

@@ -2,6 +2,8 @@ import { isSameAmount, times, totalOf, type Money } from './money.ts';
 
 export interface CartLine {
   readonly productId: string;
+  /** Today's; null where nobody has told it. */
+  readonly name: string | null;
   readonly quantity: number;
   /** Today's. */
   readonly unitPrice: Money;
@@ -23,6 +25,7 @@ export interface Cart {
 /** What orders knows of a product. */
 export interface PricedProduct {
   readonly productId: string;
+  readonly name: string | null;
   readonly price: Money;
   readonly isOnSale: boolean;
 }
@@ -66,7 +69,8 @@ export function withQuantity(
   const held = cart.lines.find((line) => line.productId === productId);
   // More of what is held does not accept a price that changed meanwhile: only the customer does.
   const priceWhenAdded = held === undefined ? product.price : held.priceWhenAdded;
-  const line: CartLine = { productId, quantity, unitPrice: product.price, priceWhenAdded, isOnSale: true };
+  const { name, price: unitPrice } = product;
+  const line: CartLine = { productId, name, quantity, unitPrice, priceWhenAdded, isOnSale: true };
   const isNew = held === undefined;
   const lines = isNew ? [...cart.lines, line] : cart.lines.map((other) => (other === held ? line : other));
   if (isNew && lines.length > MAX_LINES) return invalid(`A cart holds at most ${MAX_LINES} different products.`);

@@ -20,5 +20,9 @@ export const orderErrors = defineErrors({
   },
   /** Dead-letters a reply: a constraint of the database should have made it impossible. */
   PAYMENT_TOKEN_MISSING: { kind: 'internal', message: 'An order that is to be charged has no payment token.' },
+  DATE_RANGE_INVALID: {
+    kind: 'invalid',
+    message: '"placedFrom" must be before "placedTo", and both between the years 1970 and 9999.',
+  },
   USERS_UNAVAILABLE: { kind: 'unavailable', message: 'Accounts cannot be reached for a moment.', retriable: true },
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ORDER_NUMBER_BYTES, orderNumber } from './order-number.ts';
+import { ORDER_NUMBER_BYTES, orderNumber, orderNumberFrom } from './order-number.ts';
 
 const bytes = fc.uint8Array({ minLength: ORDER_NUMBER_BYTES, maxLength: ORDER_NUMBER_BYTES });
 
@@ -22,6 +22,29 @@ describe('an order number', () => {
   it('cannot be made of too few bytes', () => {
     expect(() => orderNumber(new Uint8Array(ORDER_NUMBER_BYTES - 1))).toThrow(RangeError);
   });
+});
+
+describe('an order number that somebody typed', () => {
+  it('is the one it was made as, whatever case and hyphens it has', () => {
+    fc.assert(
+      fc.property(bytes, (random) => {
+        const number = orderNumber(random);
+        const written = [number, ` ${number.toLowerCase()} `, number.replaceAll('-', ' '), number.replaceAll('0', 'O')];
+        return written.every((text) => orderNumberFrom(text) === number);
+      }),
+    );
+  });
+
+  it('may have look-alike letters', () => {
+    expect(orderNumberFrom('g-oo1l-i234')).toBe('G-0011-1234');
+  });
+
+  it.each(['', 'G', 'G-0123-WXY', 'G-0123-WXYZ1', 'X-0123-WXYZ', 'G-0123-WXYU', "' or 1=1 --"])(
+    'is not "%s"',
+    (text) => {
+      expect(orderNumberFrom(text)).toBeNull();
+    },
+  );
 });
 
 function countOf(symbols: readonly string[]): Map<string, number> {

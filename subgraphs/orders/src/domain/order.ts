@@ -28,6 +28,8 @@ export interface Order {
 
 export interface OrderLine {
   readonly productId: string;
+  /** What the product was called when the order was placed; null where nobody had told it. */
+  readonly name: string | null;
   readonly quantity: number;
   /** When the order was placed. */
   readonly unitPrice: Money;
@@ -44,15 +46,20 @@ export interface ShippingAddress {
   readonly country: string;
 }
 
+/** Stands where an erased customer's name was; no language's word for a person, so that nobody takes it for one. */
+export const ERASED_NAME = '–';
+
 export interface TimelineEntry {
   readonly status: OrderStatus;
   readonly at: Date;
   readonly reason: string | null;
 }
 
-const TRACKING_NUMBER = /^[^\p{Cc}]{1,100}$/u;
+/** Carriers print letters and digits, some in groups. Anything else is a slip of the clipboard, or meant for whoever shows it. */
+const TRACKING_NUMBER = /^[A-Z0-9][A-Z0-9 ./_-]{0,99}$/i;
 
-/** Whether it can be a carrier's number: 1 to 100 characters, none of them a control character. */
-export function isTrackingNumber(value: string): boolean {
-  return value.trim() !== '' && TRACKING_NUMBER.test(value);
+/** A carrier's number without the spaces around it; null when it cannot be one: 1 to 100 letters, digits, spaces, `-`, `.`, `/` and `_`. */
+export function trackingNumberOf(text: string): string | null {
+  const trimmed = text.trim();
+  return TRACKING_NUMBER.test(trimmed) ? trimmed : null;
 }

@@ -23,7 +23,7 @@ export function createCartRepository(db: Queryable): CartRepository {
     },
     lines: async (customerId) => {
       const rows = await db.query<CartLineRow>(sql`
-        select line.product_id as "productId", line.quantity, price.amount_minor as "amountMinor", price.currency, price.archived,
+        select line.product_id as "productId", line.quantity, price.amount_minor as "amountMinor", price.currency, price.archived, price.name,
                line.price_when_added_minor as "priceWhenAddedMinor", line.price_when_added_currency as "priceWhenAddedCurrency"
         from cart_lines line join product_prices price using (product_id)
         where line.customer_id = ${customerId}

@@ -3,6 +3,7 @@ import type { CartLine } from '../domain/cart.ts';
 /** A line of a cart beside today's price of its product. */
 export interface CartLineRow {
   readonly productId: string;
+  readonly name: string | null;
   readonly quantity: number;
   readonly priceWhenAddedMinor: number | null;
   readonly priceWhenAddedCurrency: string | null;
@@ -12,9 +13,10 @@ export interface CartLineRow {
 }
 
 export function cartLine(row: CartLineRow): CartLine {
-  const { productId, quantity, amountMinor, currency, archived } = row;
+  const { productId, name, quantity, amountMinor, currency, archived } = row;
   return {
     productId,
+    name,
     quantity,
     unitPrice: { amountMinor, currency },
     priceWhenAdded: priceWhenAdded(row),

@@ -1,6 +1,6 @@
 import type { Queryable } from '@galleria/kit/database';
 import { sql } from '@galleria/kit/sql';
-import type { Order, OrderLine, OrderStatus } from '../domain/order.ts';
+import { ERASED_NAME, type Order, type OrderLine, type OrderStatus } from '../domain/order.ts';
 import { toCheckoutOrder, toOrder, type CheckoutOrderRow, type OrderRow } from './order-rows.ts';
 
 /** An order as the saga needs it. */
@@ -8,6 +8,8 @@ export interface CheckoutOrder extends Order {
   readonly lines: readonly OrderLine[];
   /** Null once the charge has been asked for, or will never be. */
   readonly paymentToken: string | null;
+  /** Then nobody knows any more where it would go. */
+  readonly isCustomerErased: boolean;
 }
 
 export interface NewOrder extends CheckoutOrder {
@@ -46,6 +48,11 @@ export interface OrderRepository {
   overdue(now: Date, limit: number): Promise<{ readonly id: string; readonly correlationId: string }[]>;
   /** Enters the status and notes it in the timeline. The payment token is deleted: whoever needed it has it. */
   advance(orderId: string, change: StatusChange): Promise<void>;
+  /**
+   * Takes from the customer's orders all that tells who that was, and gives what is left of them, locked: number, lines, amounts, dates
+   * and the country of delivery.
+   */
+  eraseCustomer(customerId: string, at: Date): Promise<CheckoutOrder[]>;
 }
 
 export function createOrderRepository(db: Queryable): OrderRepository {
@@ -69,6 +76,7 @@ export function createOrderRepository(db: Queryable): OrderRepository {
       db.query<{ id: string; correlationId: string }>(sql`
         select id, correlation_id as "correlationId" from orders
         where deadline_at <= ${now} order by deadline_at limit ${limit}`),
+    eraseCustomer: (customerId, at) => eraseCustomer(db, customerId, at),
     advance: async (orderId, { to, at, reason, deadlineAt, trackingNumber }) => {
       await db.execute(sql`
         with advanced as (
@@ -94,11 +102,11 @@ async function insert(db: Queryable, order: NewOrder): Promise<boolean> {
       on conflict do nothing
       returning id, status, placed_at
     ), lines as (
-      insert into order_lines (order_id, position, product_id, quantity, unit_price_minor)
-      select placed.id, line.position, line.product_id, line.quantity, line.unit_price_minor
+      insert into order_lines (order_id, position, product_id, quantity, unit_price_minor, name)
+      select placed.id, line.position, line.product_id, line.quantity, line.unit_price_minor, line.name
       from placed, unnest(${lines.map((line) => line.productId)}::uuid[], ${lines.map((line) => line.quantity)}::int[],
-        ${lines.map((line) => line.unitPrice.amountMinor)}::int[])
-        with ordinality as line (product_id, quantity, unit_price_minor, position)
+        ${lines.map((line) => line.unitPrice.amountMinor)}::int[], ${lines.map((line) => line.name)}::text[])
+        with ordinality as line (product_id, quantity, unit_price_minor, name, position)
     ), begun as (
       insert into timeline_entries (order_id, status, at) select id, status, placed_at from placed
     )
@@ -109,10 +117,24 @@ async function insert(db: Queryable, order: NewOrder): Promise<boolean> {
 async function lock(db: Queryable, orderId: string): Promise<CheckoutOrder | null> {
   const [row] = await db.query<CheckoutOrderRow>(sql`
     select id, number, customer_id as "customerId", status, reason, total_minor as "totalMinor", currency,
-      full_name as "fullName", line1, line2, city, postal_code as "postalCode", country,
-      tracking_number as "trackingNumber", placed_at as "placedAt", payment_token as "paymentToken",
-      (select json_agg(json_build_object('productId', product_id, 'quantity', quantity, 'unitPriceMinor', unit_price_minor)
-         order by position) from order_lines where order_id = orders.id) as lines
+      full_name as "fullName", line1, line2, city, postal_code as "postalCode", country, tracking_number as "trackingNumber",
+      placed_at as "placedAt", payment_token as "paymentToken", erased_at as "erasedAt",
+      (select json_agg(json_build_object('productId', product_id, 'name', name, 'quantity', quantity,
+         'unitPriceMinor', unit_price_minor) order by position) from order_lines where order_id = orders.id) as lines
     from orders where id = ${orderId} for update`);
   return row === undefined ? null : toCheckoutOrder(row);
+}
+
+/** The idempotency key and the correlation id are texts of a client's making, and the hash is of its payment token: they go, too. */
+async function eraseCustomer(db: Queryable, customerId: string, at: Date): Promise<CheckoutOrder[]> {
+  const rows = await db.query<CheckoutOrderRow>(sql`
+    update orders set full_name = ${ERASED_NAME}, line1 = '', line2 = null, city = '', postal_code = '', tracking_number = null,
+      idempotency_key = 'erased ' || id, request_hash = '', correlation_id = id::text, erased_at = ${at}
+    where customer_id = ${customerId} and erased_at is null
+    returning id, number, customer_id as "customerId", status, reason, total_minor as "totalMinor", currency,
+      full_name as "fullName", line1, line2, city, postal_code as "postalCode", country, tracking_number as "trackingNumber",
+      placed_at as "placedAt", payment_token as "paymentToken", erased_at as "erasedAt",
+      (select json_agg(json_build_object('productId', product_id, 'name', name, 'quantity', quantity,
+         'unitPriceMinor', unit_price_minor) order by position) from order_lines where order_id = orders.id) as lines`);
+  return rows.map(toCheckoutOrder);
 }

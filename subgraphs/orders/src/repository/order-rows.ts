@@ -22,12 +22,14 @@ export interface OrderRow {
 
 export interface LineRow {
   readonly productId: string;
+  readonly name: string | null;
   readonly quantity: number;
   readonly unitPriceMinor: number;
 }
 
 export interface CheckoutOrderRow extends OrderRow {
   readonly paymentToken: string | null;
+  readonly erasedAt: Date | null;
   readonly lines: readonly LineRow[];
 }
 
@@ -48,11 +50,11 @@ export function toOrder(row: OrderRow): Order {
 }
 
 /** All lines of an order are in its currency. */
-export function toOrderLine({ productId, quantity, unitPriceMinor }: LineRow, currency: string): OrderLine {
-  return { productId, quantity, unitPrice: { amountMinor: unitPriceMinor, currency } };
+export function toOrderLine({ productId, name, quantity, unitPriceMinor }: LineRow, currency: string): OrderLine {
+  return { productId, name, quantity, unitPrice: { amountMinor: unitPriceMinor, currency } };
 }
 
 export function toCheckoutOrder(row: CheckoutOrderRow): CheckoutOrder {
   const lines = row.lines.map((line) => toOrderLine(line, row.currency));
-  return { ...toOrder(row), lines, paymentToken: row.paymentToken };
+  return { ...toOrder(row), lines, paymentToken: row.paymentToken, isCustomerErased: row.erasedAt !== null };
 }

@@ -10,7 +10,13 @@ export interface ProductPriceRepository {
   findAll(productIds: readonly string[]): Promise<PricedProduct[]>;
   /** Keeps the newest price; one that is older than the price held changes nothing. */
   setPrice(productId: string, price: Money, pricedAt: Date): Promise<void>;
+<<<<<<< HEAD
   /** Until it is restored: a price that comes later does not put the product back on sale. */
+=======
+  /** Keeps the newest name; of a product whose price is not known yet, too. */
+  setName(productId: string, name: string, namedAt: Date): Promise<void>;
+  /** For good: a price that comes later does not put the product back on sale. */
+>>>>>>> svc-orders
   archive(productId: string): Promise<void>;
   restore(productId: string): Promise<void>;
 }
@@ -27,6 +33,14 @@ export function createProductPriceRepository(db: Queryable): ProductPriceReposit
         set amount_minor = excluded.amount_minor, currency = excluded.currency, priced_at = excluded.priced_at
         where held.priced_at < excluded.priced_at`);
     },
+    setName: async (productId, name, namedAt) => {
+      // Until its price comes it costs nothing in no currency, and so cannot be put in a cart.
+      await db.execute(sql`
+        insert into product_prices as held (product_id, amount_minor, currency, priced_at, name, named_at)
+        values (${productId}, 0, 'XXX', '-infinity', ${name}, ${namedAt})
+        on conflict (product_id) do update set name = excluded.name, named_at = excluded.named_at
+        where held.named_at is null or held.named_at < excluded.named_at`);
+    },
     archive: async (productId) => {
       // The price of a product that was archived before it was known is of no interest: being restored tells it.
       await db.execute(sql`
@@ -40,12 +54,21 @@ export function createProductPriceRepository(db: Queryable): ProductPriceReposit
   };
 }
 
+interface ProductPriceRow {
+  readonly productId: string;
+  readonly name: string | null;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly archived: boolean;
+}
+
 async function findAll(db: Queryable, productIds: readonly string[]): Promise<PricedProduct[]> {
-  const rows = await db.query<{ productId: string; amountMinor: number; currency: string; archived: boolean }>(sql`
-    select product_id as "productId", amount_minor as "amountMinor", currency, archived
+  const rows = await db.query<ProductPriceRow>(sql`
+    select product_id as "productId", name, amount_minor as "amountMinor", currency, archived
     from product_prices where product_id = any(${productIds}::uuid[])`);
-  return rows.map(({ productId, amountMinor, currency, archived }) => ({
+  return rows.map(({ productId, name, amountMinor, currency, archived }) => ({
     productId,
+    name,
     price: { amountMinor, currency },
     isOnSale: !archived,
   }));

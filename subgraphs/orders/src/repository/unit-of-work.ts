@@ -2,12 +2,14 @@ import type { Database, Queryable } from '@galleria/kit/database';
 import { createInbox, type Inbox } from '@galleria/messaging/inbox';
 import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
 import { createCartRepository, type CartRepository } from './cart-repository.ts';
+import { createErasedCustomerRepository, type ErasedCustomerRepository } from './erased-customer-repository.ts';
 import { createOrderRepository, type OrderRepository } from './order-repository.ts';
 import { createProductPriceRepository, type ProductPriceRepository } from './product-price-repository.ts';
 
 /** Everything that one transaction can touch. */
 export interface Work {
   readonly carts: CartRepository;
+  readonly erasedCustomers: ErasedCustomerRepository;
   readonly orders: OrderRepository;
   readonly prices: ProductPriceRepository;
   readonly outbox: Outbox;
@@ -24,6 +26,7 @@ export function createUnitOfWork(database: Database): UnitOfWork {
 function bind(transaction: Queryable): Work {
   return {
     carts: createCartRepository(transaction),
+    erasedCustomers: createErasedCustomerRepository(transaction),
     orders: createOrderRepository(transaction),
     prices: createProductPriceRepository(transaction),
     outbox: createOutbox(transaction, { source: 'orders' }),

@@ -77,6 +77,23 @@ describe('a step of the checkout', () => {
     expect(outcome).toMatchObject({ kind: 'advanced', order: { paymentToken: null } });
   });
 
+  it('cancels an order of an erased customer as soon as it is paid', async () => {
+    const order = { ...orderIn('AWAITING_PAYMENT'), isCustomerErased: true };
+    const outcome = await advanceCheckout({ message: 'payment-captured', reason: null }, async () => order);
+    expect(changes.map(({ to, reason }) => [to, reason])).toEqual([
+      ['CONFIRMED', null],
+      ['CANCELLED', 'ACCOUNT_ERASED'],
+    ]);
+    expect(sent.map(({ type }) => type)).toEqual([
+      'inventory.commit-stock.v1',
+      'orders.order-confirmed.v1',
+      'payments.refund.v1',
+      'inventory.release-stock.v1',
+      'orders.order-cancelled.v1',
+    ]);
+    expect(outcome).toMatchObject({ from: 'AWAITING_PAYMENT', order: { status: 'CANCELLED' } });
+  });
+
   it('cannot charge an order without a token', async () => {
     const order = { ...orderIn('AWAITING_STOCK'), paymentToken: null };
     await expect(advanceCheckout(reserved, async () => order)).rejects.toMatchObject({ code: 'PAYMENT_TOKEN_MISSING' });
@@ -136,7 +153,8 @@ function orderIn(status: OrderStatus): CheckoutOrder {
     shippingAddress: { fullName: 'Ada', line1: 'A 1', line2: null, city: 'Berlin', postalCode: '10115', country: 'DE' },
     trackingNumber: null,
     placedAt: NOW,
-    lines: [{ productId: newId(), quantity: 1, unitPrice: { amountMinor: 100, currency: 'EUR' } }],
+    lines: [{ productId: newId(), name: 'Lamp', quantity: 1, unitPrice: { amountMinor: 100, currency: 'EUR' } }],
+    isCustomerErased: false,
     paymentToken: status === 'AWAITING_STOCK' ? 'tok_success' : null,
   };
 }

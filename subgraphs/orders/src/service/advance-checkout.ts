@@ -24,6 +24,12 @@ export type StepOutcome =
 /** Gives the order of a step, locked; null when there is nothing to do. */
 export type FindOrder = (work: Work) => Promise<CheckoutOrder | null>;
 
+/** Applies the table to an order that the transaction has locked. */
+export type TakeStep = (work: Work, order: CheckoutOrder, step: CheckoutStep) => Promise<StepOutcome>;
+
+/** Why an order that is paid ends when its customer is gone. */
+export const ACCOUNT_ERASED: CheckoutStep = { message: 'cancel', reason: 'ACCOUNT_ERASED' };
+
 export type AdvanceCheckout = (step: CheckoutStep, find: FindOrder) => Promise<StepOutcome | null>;
 
 /**
@@ -50,9 +56,28 @@ export function createAdvanceCheckout(dependencies: {
   };
 }
 
-function createTakeStep({ clock, deadlines }: { readonly clock: () => Date; readonly deadlines: Deadlines }) {
+/** An order of an erased customer that has just been paid goes on to be cancelled: nobody knows any more where it would go. */
+export function createTakeStep(dependencies: { readonly clock: () => Date; readonly deadlines: Deadlines }): TakeStep {
+  const takeOne = createTakeOneStep(dependencies);
+  return async (work, order, step) => {
+    const outcome = await takeOne(work, order, step);
+    const isUndeliverable =
+      outcome.kind === 'advanced' && outcome.order.status === 'CONFIRMED' && order.isCustomerErased;
+    if (!isUndeliverable) return outcome;
+    const { order: cancelled } = await takeOne(work, outcome.order, ACCOUNT_ERASED);
+    return { ...outcome, order: cancelled };
+  };
+}
+
+function createTakeOneStep({
+  clock,
+  deadlines,
+}: {
+  readonly clock: () => Date;
+  readonly deadlines: Deadlines;
+}): TakeStep {
   const send = createSendCheckoutMessage(deadlines);
-  return async (work: Work, order: CheckoutOrder, step: CheckoutStep): Promise<StepOutcome> => {
+  return async (work, order, step) => {
     const answer = CHECKOUT_SAGA[order.status][step.message];
     const at = clock();
     switch (answer.kind) {

@@ -1,3 +1,4 @@
+import { accessErrors } from '@galleria/kit/errors';
 import { isId } from '@galleria/kit/identifiers';
 import {
   cartOf,
@@ -16,6 +17,7 @@ import type { Money } from '../domain/money.ts';
 import type { CartItem } from '../domain/cart-merge.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 
+/** Each throws UNAUTHENTICATED when the account is gone: its access token may live on for minutes. */
 export interface ChangeCart {
   /** Puts that many more pieces into the cart. */
   add(customerId: string, item: CartItem): Promise<CartChange>;
@@ -38,7 +40,10 @@ export function createChangeCart(dependencies: {
   const onCart = <T>(customerId: string, change: (work: Work, cart: Cart) => Promise<T>): Promise<T> =>
     dependencies.unitOfWork(async (work) => {
       await work.carts.lock(customerId);
-      return change(work, cartOf(customerId, await work.carts.lines(customerId), dependencies.currency));
+      // Sent together: the second answer costs no round trip.
+      const [isErased, lines] = await Promise.all([work.erasedCustomers.has(customerId), work.carts.lines(customerId)]);
+      if (isErased) throw accessErrors.UNAUTHENTICATED({ userId: customerId });
+      return change(work, cartOf(customerId, lines, dependencies.currency));
     });
 
   return {

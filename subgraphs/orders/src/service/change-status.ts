@@ -1,17 +1,18 @@
 import { isId } from '@galleria/kit/identifiers';
-import { isTrackingNumber, type Order } from '../domain/order.ts';
+import { trackingNumberOf, type Order } from '../domain/order.ts';
 import type { AdvanceCheckout, CheckoutStep } from './advance-checkout.ts';
 
 export type StatusChangeOutcome =
   | { readonly kind: 'changed'; readonly order: Order }
   | { readonly kind: 'order-not-found' }
-  | { readonly kind: 'refused' };
+  | { readonly kind: 'refused'; readonly order: Order };
 
 export type ShippingOutcome = StatusChangeOutcome | { readonly kind: 'invalid-tracking-number' };
 
 export interface ChangeStatus {
   /** The customer gives an order back before it is shipped. Somebody else's order is not found. */
   cancel(customerId: string, orderId: string): Promise<StatusChangeOutcome>;
+  /** Asked again with the same tracking number it gives the same answer, and nothing happens a second time. */
   ship(orderId: string, trackingNumber: string | null): Promise<ShippingOutcome>;
   deliver(orderId: string): Promise<StatusChangeOutcome>;
 }
@@ -29,7 +30,9 @@ export function createChangeStatus(dependencies: { readonly advanceCheckout: Adv
       return order !== null && mayChange(order) ? order : null;
     });
     if (outcome === null) return { kind: 'order-not-found' };
-    return outcome.kind === 'advanced' ? { kind: 'changed', order: outcome.order } : { kind: 'refused' };
+    return outcome.kind === 'advanced'
+      ? { kind: 'changed', order: outcome.order }
+      : { kind: 'refused', order: outcome.order };
   };
 
   return {
@@ -39,10 +42,17 @@ export function createChangeStatus(dependencies: { readonly advanceCheckout: Adv
         { message: 'cancel', reason: 'CANCELLED_BY_CUSTOMER' },
         (order) => order.customerId === customerId,
       ),
-    ship: async (orderId, trackingNumber) => {
-      if (trackingNumber !== null && !isTrackingNumber(trackingNumber)) return { kind: 'invalid-tracking-number' };
-      return change(orderId, { message: 'ship', reason: null, trackingNumber: trackingNumber?.trim() ?? null });
+    ship: async (orderId, given) => {
+      const trackingNumber = given === null ? null : trackingNumberOf(given);
+      if (given !== null && trackingNumber === null) return { kind: 'invalid-tracking-number' };
+      const outcome = await change(orderId, { message: 'ship', reason: null, trackingNumber });
+      if (outcome.kind !== 'refused' || !wasShippedWith(outcome.order, trackingNumber)) return outcome;
+      return { kind: 'changed', order: outcome.order };
     },
     deliver: (orderId) => change(orderId, { message: 'deliver', reason: null }),
   };
+}
+
+function wasShippedWith({ status, trackingNumber }: Order, asked: string | null): boolean {
+  return (status === 'SHIPPED' || status === 'DELIVERED') && trackingNumber === asked;
 }

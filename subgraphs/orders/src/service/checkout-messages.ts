@@ -11,7 +11,7 @@ import {
 import { cancelCharge, charge, refund } from '@galleria/events/payments';
 import type { Deadlines, SagaSend } from '../domain/checkout-saga.ts';
 import { orderErrors } from '../domain/errors.ts';
-import type { OrderLine } from '../domain/order.ts';
+import type { OrderLine, ShippingAddress } from '../domain/order.ts';
 import type { CheckoutOrder } from '../repository/order-repository.ts';
 import type { Work } from '../repository/unit-of-work.ts';
 
@@ -75,9 +75,24 @@ function addEvent(outbox: Work['outbox'], event: OwnEvent, order: CheckoutOrder,
   }
 }
 
-function chargeOf({ id, number, customerId, total, paymentToken }: CheckoutOrder) {
+function chargeOf(order: CheckoutOrder) {
+  const { id, number, customerId, total, paymentToken } = order;
   if (paymentToken === null) throw orderErrors.PAYMENT_TOKEN_MISSING({ orderId: id });
-  return { orderId: id, orderNumber: number, customerId, amount: total, paymentToken };
+  const lines = namedLines(order.lines);
+  const billTo = addressLines(order.shippingAddress);
+  const charged = { orderId: id, orderNumber: number, customerId, amount: total, paymentToken, billTo };
+  return lines === null ? charged : { ...charged, lines };
+}
+
+/** What the invoice lists; null where one has no name, because an invoice lists all of an order or none of it. */
+function namedLines(lines: readonly OrderLine[]) {
+  const named = lines.flatMap(({ name, ...line }) => (name === null ? [] : [{ ...line, name }]));
+  return named.length === lines.length ? named : null;
+}
+
+/** Whom the invoice addresses, a line of text each; without those that are empty. */
+function addressLines({ fullName, line1, line2, postalCode, city, country }: ShippingAddress): string[] {
+  return [fullName, line1, line2 ?? '', `${postalCode} ${city}`.trim(), country].filter((line) => line !== '');
 }
 
 function pieces({ productId, quantity }: OrderLine) {

@@ -16,6 +16,7 @@ const LINE: CartLine = {
   quantity: 2,
   unitPrice: { amountMinor: 100, currency: 'EUR' },
   priceWhenAdded: { amountMinor: 100, currency: 'EUR' },
+  name: null,
   isOnSale: true,
 };
 

@@ -1,8 +1,9 @@
 import { isId } from '@galleria/kit/identifiers';
-import { connection, pageRequest, paginationErrors, type Connection } from '@galleria/kit/pagination';
+import { connection, pageRequest, type Connection } from '@galleria/kit/pagination';
 import { hasRole, type Viewer } from '@galleria/kit/viewer';
 import type { Order, OrderLine, TimelineEntry } from '../domain/order.ts';
-import type { OrderPosition, OrderReader } from '../repository/order-reader.ts';
+import type { OrderReader } from '../repository/order-reader.ts';
+import { orderPosition } from './order-position.ts';
 
 export interface ReadOrders {
   /** In the order asked; null where there is none, or none that the viewer may see: their own, or all for an administrator. */
@@ -29,7 +30,7 @@ export function createReadOrders(dependencies: { readonly reader: OrderReader })
     },
     ofCustomer: async (customerId, page) => {
       const request = pageRequest(page, 2);
-      const after = request.after === null ? null : positionOf(request.after);
+      const after = request.after === null ? null : orderPosition(request.after);
       const [rows, totalCount] = await Promise.all([
         reader.pageOfCustomer(customerId, after, request.limit),
         reader.countOfCustomer(customerId),
@@ -49,11 +50,4 @@ export function createReadOrders(dependencies: { readonly reader: OrderReader })
 
 function mayRead(viewer: Viewer, order: Order): boolean {
   return order.customerId === viewer.userId || hasRole(viewer, 'ADMINISTRATOR');
-}
-
-/** A cursor comes from outside: what is no position of this list must not reach the database. */
-function positionOf([millis, id]: readonly (string | number)[]): OrderPosition {
-  const placedAt = new Date(typeof millis === 'number' ? millis : Number.NaN);
-  if (Number.isNaN(placedAt.getTime()) || typeof id !== 'string' || !isId(id)) throw paginationErrors.CURSOR_INVALID();
-  return { placedAt, id };
 }

@@ -1,0 +1,37 @@
+import type { Logger } from '@galleria/kit/logger';
+import type { UnitOfWork } from '../repository/unit-of-work.ts';
+import { ACCOUNT_ERASED, type TakeStep } from './advance-checkout.ts';
+
+const CONSUMER = 'orders';
+
+export type EraseCustomer = (messageId: string, customerId: string, erasedAt: Date) => Promise<void>;
+
+/**
+ * Forgets who a customer was: the cart goes, orders keep what the law needs, and one that is paid and not on its way is cancelled and
+ * refunded, since nobody knows any more where it would go (docs/decisions/010-erased-customers.md).
+ *
+ * The cart goes first, because an order is made of a cart whose lines it locks: an order placed meanwhile is either committed when the
+ * lines are deleted, and so seen below, or finds none; and no line can come again.
+ */
+export function createEraseCustomer(dependencies: {
+  readonly unitOfWork: UnitOfWork;
+  readonly takeStep: TakeStep;
+  readonly logger: Logger;
+}): EraseCustomer {
+  const { unitOfWork, takeStep, logger } = dependencies;
+  return async (messageId, customerId, erasedAt) => {
+    const orders = await unitOfWork(async (work) => {
+      if (!(await work.inbox.accept(CONSUMER, messageId))) return null;
+      await work.carts.lock(customerId);
+      await work.carts.clear(customerId);
+      await work.erasedCustomers.add(customerId, erasedAt);
+      const erased = await work.orders.eraseCustomer(customerId, erasedAt);
+      await work.erasedCustomers.redactMessages(erased.map(({ id }) => id));
+      for (const order of erased) {
+        if (order.status === 'CONFIRMED') await takeStep(work, order, ACCOUNT_ERASED);
+      }
+      return erased;
+    });
+    if (orders !== null) logger.info({ customerId, orders: orders.length }, 'customer erased');
+  };
+}

@@ -1,0 +1,61 @@
+import { isId } from '@galleria/kit/identifiers';
+import { connection, pageRequest, type Connection } from '@galleria/kit/pagination';
+import { orderErrors } from '../domain/errors.ts';
+import { orderNumberFrom } from '../domain/order-number.ts';
+import type { Order, OrderStatus } from '../domain/order.ts';
+import type { OrderSearch, OrderSearchReader, OrderSort } from '../repository/order-search-reader.ts';
+import { isStorable, orderPosition } from './order-position.ts';
+
+type Optional<T> = T | null | undefined;
+
+/** What is absent does not narrow the search. */
+export interface OrderSearchRequest {
+  readonly number?: Optional<string>;
+  readonly customerId?: Optional<string>;
+  readonly states?: Optional<readonly OrderStatus[]>;
+  /** This moment and later. */
+  readonly placedFrom?: Optional<Date>;
+  /** Before this moment. */
+  readonly placedTo?: Optional<Date>;
+}
+
+/** Orders of all customers. Throws DATE_RANGE_INVALID, PAGE_SIZE_INVALID or CURSOR_INVALID. */
+export type SearchOrders = (
+  request: OrderSearchRequest,
+  page: { readonly first: number; readonly after?: Optional<string> },
+  sort: OrderSort,
+) => Promise<Connection<Order>>;
+
+export function createSearchOrders(dependencies: { readonly reader: OrderSearchReader }): SearchOrders {
+  const { reader } = dependencies;
+  return async (wanted, page, sort) => {
+    const request = pageRequest(page, 2);
+    const after = request.after === null ? null : orderPosition(request.after);
+    const search = searchOf(wanted);
+    const [rows, totalCount] =
+      search === null
+        ? [[], 0]
+        : await Promise.all([reader.page(search, sort, after, request.limit), reader.count(search)]);
+    return connection(rows, request, totalCount, ({ placedAt, id }) => [placedAt.getTime(), id]);
+  };
+}
+
+/** Null where no order can be meant: a number or an id that is none. */
+function searchOf({ number, customerId, states, placedFrom, placedTo }: OrderSearchRequest): OrderSearch | null {
+  if (!isRange(placedFrom ?? null, placedTo ?? null)) throw orderErrors.DATE_RANGE_INVALID();
+  const known = number == null ? null : orderNumberFrom(number);
+  if (number != null && known === null) return null;
+  if (customerId != null && !isId(customerId)) return null;
+  return {
+    ...(known === null ? {} : { number: known }),
+    ...(customerId == null ? {} : { customerId }),
+    ...(states == null || states.length === 0 ? {} : { states: [...new Set(states)] }),
+    ...(placedFrom == null ? {} : { placedFrom }),
+    ...(placedTo == null ? {} : { placedTo }),
+  };
+}
+
+function isRange(from: Date | null, to: Date | null): boolean {
+  const isPossible = [from, to].every((at) => at === null || isStorable(at));
+  return isPossible && (from === null || to === null || from < to);
+}
