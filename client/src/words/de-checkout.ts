@@ -55,6 +55,9 @@ export const deCheckout: Pick<Words, 'account' | 'notifications' | 'checkout' | 
       ORDER_SHIPPED: 'Ihre Bestellung ist unterwegs',
       ORDER_DELIVERED: 'Ihre Bestellung ist angekommen',
       REFUNDED: 'Ihr Geld kommt zurück',
+      EMAIL_VERIFICATION: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',
+      PASSWORD_RESET: 'Wählen Sie ein neues Passwort',
+      PASSWORD_CHANGED: 'Ihr Passwort wurde geändert',
     },
   },
   checkout: {

@@ -53,6 +53,9 @@ export const enCheckout = {
       ORDER_SHIPPED: 'Your order is on its way',
       ORDER_DELIVERED: 'Your order has arrived',
       REFUNDED: 'Your money is on its way back',
+      EMAIL_VERIFICATION: 'Please confirm your e-mail address',
+      PASSWORD_RESET: 'Choose a new password',
+      PASSWORD_CHANGED: 'Your password was changed',
     },
   },
   checkout: {

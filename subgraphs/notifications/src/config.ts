@@ -12,11 +12,16 @@ export const settings = z.object({
     .string()
     .regex(/^[^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>$/, 'a name and an address: Galleria <shop@galleria.example>')
     .default('Galleria <shop@galleria.example>'),
-  /** Where links in mails lead. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:4000'),
+  /** How long the mail server may be silent, in milliseconds. */
+  SMTP_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(15_000),
+  /** The storefront, where links in mails lead. */
+  STOREFRONT_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://localhost:4090')
+    .transform((url) => url.replace(/\/+$/, '')),
 });
 
 export type NotificationsConfig = Pick<
   z.output<typeof settings>,
-  'SMTP_URL' | 'SMTP_CONNECTIONS' | 'MAIL_FROM' | 'PUBLIC_URL'
+  'SMTP_URL' | 'SMTP_CONNECTIONS' | 'SMTP_TIMEOUT_MS' | 'MAIL_FROM' | 'STOREFRONT_URL' | 'NODE_ENV'
 >;

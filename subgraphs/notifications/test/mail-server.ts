@@ -13,10 +13,14 @@ export interface MailServer {
   mailsTo(address: string): readonly ReceivedMail[];
   /** Answers the next mails to an address with this reply code; null to take them again. */
   answer(address: string, responseCode: number | null): void;
+  /** Says nothing any more at this point of a conversation; null to go on. A mail that hangs is not counted as taken. */
+  hang(at: HangingPoint | null): void;
   stop(): Promise<void>;
   /** Listens again, on the same port. */
   restart(): Promise<void>;
 }
+
+export type HangingPoint = 'greeting' | 'recipient' | 'mail';
 
 /** Who may send; anyone when there is none. */
 export interface MailAccount {
@@ -28,7 +32,8 @@ export interface MailAccount {
 export async function startMailServer(account?: MailAccount): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const answers = new Map<string, number>();
-  const create = () => createServer(mails, answers, account);
+  const behaviour: Behaviour = { answers, hangsAt: null };
+  const create = () => createServer(mails, behaviour, account);
   let server = create();
   const port = await listen(server, 0);
 
@@ -40,6 +45,9 @@ export async function startMailServer(account?: MailAccount): Promise<MailServer
       if (responseCode === null) answers.delete(address);
       else answers.set(address, responseCode);
     },
+    hang: (at) => {
+      behaviour.hangsAt = at;
+    },
     stop: () => new Promise((resolve) => server.close(resolve)),
     restart: async () => {
       server = create();
@@ -48,23 +56,34 @@ export async function startMailServer(account?: MailAccount): Promise<MailServer
   };
 }
 
-function createServer(mails: ReceivedMail[], answers: ReadonlyMap<string, number>, account?: MailAccount): SMTPServer {
+interface Behaviour {
+  readonly answers: ReadonlyMap<string, number>;
+  hangsAt: HangingPoint | null;
+}
+
+function createServer(mails: ReceivedMail[], behaviour: Behaviour, account?: MailAccount): SMTPServer {
   const server = new SMTPServer({
     authOptional: account === undefined,
     disabledCommands: account === undefined ? ['STARTTLS', 'AUTH'] : ['STARTTLS'],
     allowInsecureAuth: true,
+    disableReverseLookup: true,
     onAuth: ({ username, password }, _session, done) => {
       if (username === account?.user && password === account?.password) done(null, { user: username });
       else done(new Error('unknown account or wrong password'));
     },
     closeTimeout: 50,
+    onConnect: (_session, done) => {
+      if (behaviour.hangsAt !== 'greeting') done();
+    },
     onRcptTo: ({ address }, _session, done) => {
-      const responseCode = answers.get(address);
+      if (behaviour.hangsAt === 'recipient') return;
+      const responseCode = behaviour.answers.get(address);
       done(responseCode === undefined ? null : Object.assign(new Error('as the test asked'), { responseCode }));
     },
     onData: (stream, session, done) => {
       PostalMime.parse(readAll(stream)).then(
         (email) => {
+          if (behaviour.hangsAt === 'mail') return;
           mails.push({ ...email, envelopeTo: session.envelope.rcptTo.map(({ address }) => address) });
           done();
         },

@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MailServer } from './mail-server.ts';
 import {
   confirm,
+  deliveriesOf,
+  inbox,
   newCustomer,
   register,
   SOON,
   startNotifications,
+  viewerOf,
   type Customer,
   type NotificationsService,
 } from './notifications-service.ts';
@@ -24,17 +27,11 @@ afterAll(async () => {
 });
 
 const subjectsTo = ({ email }: Customer) => mailServer.mailsTo(email).map(({ subject }) => subject);
-const deliveryOf = async ({ userId }: Customer) => {
-  const { rows } = await service.database.pool.query<{ status: string; attempts: number; last_error: string | null }>(
-    'select status, attempts, last_error from deliveries where user_id = $1 order by notification_id',
-    [userId],
-  );
-  return rows;
-};
+const deliveryOf = (customer: Customer) => deliveriesOf(service, customer);
 
 const recipient = async ({ userId }: Customer) => {
-  const sql = 'select email, name from recipients where user_id = $1';
-  return (await service.database.pool.query<{ email: string; name: string }>(sql, [userId])).rows[0];
+  const sql = 'select email, name, locale from recipients where user_id = $1';
+  return (await service.database.pool.query<{ email: string; name: string; locale: string }>(sql, [userId])).rows[0];
 };
 
 describe('mail', () => {
@@ -48,6 +45,22 @@ describe('mail', () => {
     expect(mail?.text).toContain('Hello Ada <Lindqvist> & Söhne,');
     expect(mail?.html).toContain('Hello Ada &#60;Lindqvist&#62; &#38; Söhne,');
     expect(mail?.html).toContain('href="https://galleria.example"');
+  });
+
+  it('is in German for an account that wants it, in the inbox too, and follows a change of mind', async () => {
+    const ada = newCustomer('Änne', 'de');
+    await register(service, ada);
+    await vi.waitFor(() => expect(subjectsTo(ada)).toEqual(['Willkommen bei Galleria']), SOON);
+    expect(mailServer.mailsTo(ada.email)[0]?.text).toContain('Guten Tag Änne,');
+    const { page } = await inbox(service, viewerOf(ada));
+    expect(page.nodes[0]?.title).toBe('Willkommen bei Galleria');
+    // An event that says nothing of the language leaves it as it is.
+    await service.publish(userUpdated, { userId: ada.userId, email: ada.email, name: 'Anna' });
+    await vi.waitFor(async () => expect(await recipient(ada)).toMatchObject({ name: 'Anna', locale: 'de' }), SOON);
+    await service.publish(userUpdated, { ...ada, locale: 'en' });
+    await vi.waitFor(async () => expect(await recipient(ada)).toMatchObject({ locale: 'en' }), SOON);
+    await confirm(service, ada);
+    await vi.waitFor(() => expect(subjectsTo(ada)).toContain('Order G-7K3M-92QX is confirmed'), SOON);
   });
 
   it('tells of a confirmed order with its number and what it cost', async () => {
@@ -90,7 +103,7 @@ describe('mail', () => {
     const ada = newCustomer();
     await confirm(service, ada);
     await vi.waitFor(async () => expect(await deliveryOf(ada)).toHaveLength(1), SOON);
-    expect(await deliveryOf(ada)).toEqual([{ status: 'PENDING', attempts: 0, last_error: null }]);
+    expect(await deliveryOf(ada)).toMatchObject([{ status: 'PENDING', attempts: 0, outcomes: [] }]);
     await register(service, ada);
     await vi.waitFor(() => expect(subjectsTo(ada)).toHaveLength(2), SOON);
     expect(subjectsTo(ada)).toContain('Order G-7K3M-92QX is confirmed');
@@ -132,48 +145,5 @@ describe('mail', () => {
       expect(statuses.flat().filter(({ status }) => status === 'SENT')).toHaveLength(30);
     }, SOON);
     expect(customers.flatMap(subjectsTo)).toHaveLength(30);
-  });
-});
-
-describe('a mail server that does not take mail', () => {
-  it('costs nothing but time when it is away', async () => {
-    await mailServer.stop();
-    const customers = Array.from({ length: 5 }, () => newCustomer());
-    for (const customer of customers) await register(service, customer);
-    await vi.waitFor(async () => {
-      const tried = (await Promise.all(customers.map(deliveryOf))).flat().filter((row) => row.last_error !== null);
-      expect(tried.length).toBeGreaterThan(0);
-    }, SOON);
-    const ready = await service.app.server.inject({ method: 'GET', url: '/ready' });
-    expect(ready.statusCode).toBe(200);
-    await mailServer.restart();
-    await vi.waitFor(() => expect(customers.flatMap(subjectsTo)).toHaveLength(5), SOON);
-  });
-
-  it('fails a mail that it refuses for good, and keeps its words', async () => {
-    const ada = newCustomer();
-    mailServer.answer(ada.email, 550);
-    await register(service, ada);
-    await vi.waitFor(async () => {
-      expect(await deliveryOf(ada)).toMatchObject([
-        { status: 'FAILED', last_error: expect.stringContaining('as the test asked') as string },
-      ]);
-    }, SOON);
-  });
-
-  it('is asked again later about a mail that it does not take now', async () => {
-    const ada = newCustomer();
-    mailServer.answer(ada.email, 451);
-    await register(service, ada);
-    await vi.waitFor(
-      async () => expect(await deliveryOf(ada)).toMatchObject([{ status: 'PENDING', attempts: 1 }]),
-      SOON,
-    );
-    await vi.waitFor(async () => {
-      expect(await deliveryOf(ada)).toMatchObject([{ last_error: expect.stringContaining('as the test') as string }]);
-    }, SOON);
-    mailServer.answer(ada.email, null);
-    await service.database.pool.query('update deliveries set due_at = now() where user_id = $1', [ada.userId]);
-    await vi.waitFor(() => expect(subjectsTo(ada)).toHaveLength(1), SOON);
   });
 });

@@ -4,18 +4,24 @@ import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/viewer';
 import { startService, type HarnessOptions } from '@galleria/platform/testing/service-harness';
 import { createNotificationsApp } from '../src/app.ts';
+import type { NotificationsConfig } from '../src/config.ts';
 import { startMailServer } from './mail-server.ts';
 
 /** A loaded machine may take a while; the assertions say what, not how fast. */
 export const SOON = { timeout: 15_000, interval: 20 };
 
-export async function startNotifications(options?: HarnessOptions) {
+export async function startNotifications(
+  options?: HarnessOptions & { readonly config?: Partial<NotificationsConfig> },
+) {
   const mailServer = await startMailServer();
-  const config = {
+  const config: NotificationsConfig = {
     SMTP_URL: mailServer.url,
     SMTP_CONNECTIONS: 4,
+    SMTP_TIMEOUT_MS: 15_000,
     MAIL_FROM: 'Galleria <shop@galleria.example>',
-    PUBLIC_URL: 'https://galleria.example',
+    STOREFRONT_URL: 'https://galleria.example',
+    NODE_ENV: 'test',
+    ...options?.config,
   };
   const service = await startService('notifications', createNotificationsApp, config, options);
   return { service, mailServer };
@@ -27,12 +33,15 @@ export interface Customer {
   readonly userId: string;
   readonly email: string;
   readonly name: string;
+  readonly locale?: 'en' | 'de';
 }
 
-export function newCustomer(name = 'Ada'): Customer {
+export function newCustomer(name = 'Ada', locale?: 'en' | 'de'): Customer {
   const userId = newId();
-  return { userId, email: `${userId}@example.com`, name };
+  return { userId, email: `${userId}@example.com`, name, ...(locale === undefined ? {} : { locale }) };
 }
+
+export const newAdministrator = (): Viewer => ({ userId: newId(), roles: ['CUSTOMER', 'ADMINISTRATOR'] });
 
 export const viewerOf = ({ userId }: Customer): Viewer => ({ userId, roles: ['CUSTOMER'] });
 
@@ -58,6 +67,27 @@ export function confirmed(customer: Customer) {
 
 export function confirm(service: NotificationsService, customer: Customer, id = newId()): Promise<string> {
   return service.publish(orderConfirmed, confirmed(customer), { id });
+}
+
+/** The mails to a customer as the database has them, oldest first, each with how its tries ended. */
+export async function deliveriesOf(service: NotificationsService, { userId }: { readonly userId: string }) {
+  const { rows } = await service.database.pool.query<{
+    notification_id: string;
+    status: string;
+    attempts: number;
+    sealed_token: string | null;
+    outcomes: string[];
+    answers: string[];
+  }>(
+    `select notification_id, status, attempts, sealed_token,
+            array(select outcome::text from delivery_attempts log
+                  where log.notification_id = delivery.notification_id order by number) as outcomes,
+            array(select code || ' ' || answer from delivery_attempts log
+                  where log.notification_id = delivery.notification_id order by number) as answers
+     from deliveries delivery where user_id = $1 order by notification_id`,
+    [userId],
+  );
+  return rows;
 }
 
 const INBOX = `query ($first: Int!, $after: String, $unreadOnly: Boolean) {

@@ -16,7 +16,8 @@ async function start(account?: MailAccount): Promise<void> {
   mailer = mailerTo(server.url);
 }
 
-const mailerTo = (url: string) => createSmtpMailer({ url, from: 'Galleria <shop@galleria.example>', connections: 2 });
+const mailerTo = (url: string, timeoutMs = 15_000) =>
+  createSmtpMailer({ url, from: 'Galleria <shop@galleria.example>', connections: 2, timeoutMs });
 
 const mail = (email = 'ada@example.com'): Mail => ({
   id: newId(),
@@ -30,7 +31,7 @@ const mail = (email = 'ada@example.com'): Mail => ({
 describe('the mailer', () => {
   it('sends what it is given, and nothing that a name or a subject could smuggle in', async () => {
     await start();
-    expect(await mailer.send(mail())).toEqual({ kind: 'sent' });
+    expect(await mailer.send(mail())).toMatchObject({ kind: 'SENT' });
     const [received] = server.mails;
     expect(received?.envelopeTo).toEqual(['ada@example.com']);
     expect(received?.subject).toBe('A line Bcc: eve@example.com');
@@ -46,32 +47,55 @@ describe('the mailer', () => {
     await start();
     server.answer('gone@example.com', 550);
     server.answer('busy@example.com', 451);
-    expect(await mailer.send(mail('gone@example.com'))).toMatchObject({ kind: 'refused' });
-    expect(await mailer.send(mail('busy@example.com'))).toMatchObject({ kind: 'deferred' });
-    expect(await mailer.send(mail())).toEqual({ kind: 'sent' });
+    expect(await mailer.send(mail('gone@example.com'))).toMatchObject({
+      kind: 'REFUSED',
+      answer: { code: 550, text: 'as the test asked' },
+    });
+    expect(await mailer.send(mail('busy@example.com'))).toMatchObject({
+      kind: 'DEFERRED',
+      answer: { code: 451, text: 'as the test asked' },
+    });
+    expect(await mailer.send(mail())).toMatchObject({ kind: 'SENT' });
   });
+
+  it('keeps the words of the mail server when it takes a mail', async () => {
+    await start();
+    expect((await mailer.send(mail())).answer).toEqual({ code: 250, text: 'OK: message queued' });
+  });
+
+  it.each(['greeting', 'recipient', 'mail'] as const)(
+    'waits no longer than it may for a server that hangs at the %s',
+    async (at) => {
+      await start();
+      mailer = mailerTo(server.url, 1_500);
+      server.hang(at);
+      expect(await mailer.send(mail())).toMatchObject({ kind: 'UNREACHABLE', answer: { code: null } });
+      server.hang(null);
+      expect(await mailer.send(mail())).toMatchObject({ kind: 'SENT' });
+    },
+  );
 
   it('finds its way back to a server that was away, however many mails failed meanwhile', async () => {
     await start();
     await mailer.send(mail());
     await server.stop();
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => mailer.send(mail())));
-    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['unreachable']));
+    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['UNREACHABLE']));
     await server.restart();
-    expect(await mailer.send(mail())).toEqual({ kind: 'sent' });
+    expect(await mailer.send(mail())).toMatchObject({ kind: 'SENT' });
   });
 
   it('signs in with the user and password of its URL, whatever characters these have', async () => {
     await start({ user: 'shop@galleria.example', password: 'p:/@ss' });
     mailer = mailerTo(server.url.replace('//', '//shop%40galleria.example:p%3A%2F%40ss@'));
-    expect(await mailer.send(mail())).toEqual({ kind: 'sent' });
+    expect(await mailer.send(mail())).toMatchObject({ kind: 'SENT' });
   });
 
   it('takes a wrong password for an outage: no mail is at fault, and somebody will repair it', async () => {
     await start({ user: 'shop', password: 'right' });
     mailer = mailerTo(server.url.replace('//', '//shop:wrong@'));
-    expect(await mailer.send(mail())).toMatchObject({ kind: 'unreachable' });
+    expect(await mailer.send(mail())).toMatchObject({ kind: 'UNREACHABLE' });
     mailer = mailerTo(server.url);
-    expect(await mailer.send(mail())).toMatchObject({ kind: 'unreachable' });
+    expect(await mailer.send(mail())).toMatchObject({ kind: 'UNREACHABLE' });
   });
 });

@@ -24,11 +24,11 @@ describe('the environment of a process', () => {
     });
   });
 
-  it('gives orders the address of users, and notifications the mail server', () => {
+  it('gives orders the address of users, and notifications the mail server and the storefront', () => {
     expect(subgraphEnvironment(sourcesFor({}), 'orders')['USERS_URL']).toBe('http://127.0.0.1:5001/graphql');
     expect(subgraphEnvironment(sourcesFor({}), 'notifications')).toMatchObject({
       SMTP_URL: 'smtp://127.0.0.1:5025',
-      PUBLIC_URL: 'http://localhost:5000/',
+      STOREFRONT_URL: 'http://localhost:5090/',
     });
   });
 

@@ -34,7 +34,7 @@ export function ownSubgraphEnvironment(
     POSTGRES_URL: serviceDatabaseUrl(endpoints, name),
     KAFKA_BROKERS: endpoints.kafkaBrokers,
     ...(name === 'orders' ? { USERS_URL: endpoints.subgraphs['users'] ?? '' } : {}),
-    ...(name === 'notifications' ? { SMTP_URL: endpoints.smtp, PUBLIC_URL: endpoints.sandbox } : {}),
+    ...(name === 'notifications' ? { SMTP_URL: endpoints.smtp, STOREFRONT_URL: endpoints.storefront } : {}),
   };
 }
 

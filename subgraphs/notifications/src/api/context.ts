@@ -1,5 +1,7 @@
 import type { Caller } from '@galleria/kit/viewer';
+import type { DeliveryLog } from '../service/delivery-log.ts';
 import type { createMarkRead } from '../service/mark-read.ts';
+import type { Preferences } from '../service/preferences.ts';
 import type { ReadNotifications } from '../service/read-notifications.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -7,6 +9,8 @@ import { createLoaders, type Loaders } from './loaders.ts';
 export interface Services {
   readonly markRead: ReturnType<typeof createMarkRead>;
   readonly readNotifications: ReadNotifications;
+  readonly preferences: Preferences;
+  readonly deliveryLog: DeliveryLog;
 }
 
 /** One request: who asks, the services, and loaders that live as long as the request. */
@@ -16,9 +20,5 @@ export interface GraphQLContext extends Services {
 }
 
 export function createContext(services: Services): (caller: Caller) => GraphQLContext {
-  return (caller) => ({
-    ...services,
-    caller,
-    loaders: createLoaders(services.readNotifications, caller.viewer),
-  });
+  return (caller) => ({ ...services, caller, loaders: createLoaders(services, caller.viewer) });
 }

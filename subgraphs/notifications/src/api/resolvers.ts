@@ -1,7 +1,10 @@
 import { dateTimeScalar } from '@galleria/kit/date-time';
-import { requireViewer } from '@galleria/kit/viewer';
-import type { Resolvers } from '../generated/graphql.ts';
-import { markedResult } from './results.ts';
+import { requireRole, requireViewer } from '@galleria/kit/viewer';
+import type { MailDeliveryFilter, Resolvers } from '../generated/graphql.ts';
+import type { DeliveryLog } from '../service/delivery-log.ts';
+import { markedResult, preferenceResult, retryResult } from './results.ts';
+
+const ADMINISTRATOR = 'ADMINISTRATOR';
 
 export const resolvers: Resolvers = {
   DateTime: dateTimeScalar,
@@ -11,11 +14,26 @@ export const resolvers: Resolvers = {
       const page = { first, after: after ?? null, unreadOnly: unreadOnly ?? false };
       return readNotifications.inbox(userId, page);
     },
+    notificationPreferences: async (_parent, _args, { caller, preferences }) =>
+      preferences.of(requireViewer(caller).userId),
+    deliveries: async (_parent, { filter, first, after }, { caller, deliveryLog }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return deliveryLog.page(deliveryQuery(filter ?? {}), { first, after: after ?? null });
+    },
   },
   Mutation: {
     markNotificationsRead: async (_parent, { ids }, { caller, markRead }) => {
       const { userId } = requireViewer(caller);
       return markedResult(await markRead(userId, ids ?? null), userId);
+    },
+    setNotificationPreference: async (_parent, { input }, { caller, preferences }) => {
+      const { userId } = requireViewer(caller);
+      const { kind, channel, enabled } = input;
+      return preferenceResult(await preferences.set(userId, { kind, channel }, enabled));
+    },
+    retryDelivery: async (_parent, { id }, { caller, deliveryLog }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return retryResult(await deliveryLog.retry(id));
     },
   },
   NotificationConnection: {
@@ -32,4 +50,20 @@ export const resolvers: Resolvers = {
     order: ({ orderId, orderNumber }) =>
       orderId === null || orderNumber === null ? null : { id: orderId, number: orderNumber },
   },
+  MailDeliveryConnection: {
+    edges: ({ edges }) => [...edges],
+    nodes: ({ nodes }) => [...nodes],
+  },
+  MailDelivery: {
+    recipient: ({ userId }) => ({ id: userId }),
+    attempts: async ({ id }, _args, { loaders }) => [...(await loaders.attemptsByDeliveryId.load(id))],
+  },
 };
+
+function deliveryQuery({ userId, status, kind }: MailDeliveryFilter): Parameters<DeliveryLog['page']>[0] {
+  return {
+    ...(userId == null ? {} : { userId }),
+    ...(status == null ? {} : { status }),
+    ...(kind == null ? {} : { kind }),
+  };
+}

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { createTransport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
-import type { SendOutcome } from '../domain/delivery.ts';
+import type { Answer, SendOutcome } from '../domain/delivery.ts';
 import type { Letter } from '../domain/mail.ts';
 
 export interface Mail extends Letter {
@@ -23,11 +23,10 @@ export interface SmtpSettings {
   /** `Galleria <shop@galleria.example>`. */
   readonly from: string;
   readonly connections: number;
+  /** How long the mail server may be silent; for its greeting it has a third of that. */
+  readonly timeoutMs: number;
 }
 
-/** From the first packet to the server's greeting. */
-const CONNECT_TIMEOUT_MS = 5_000;
-const SILENCE_TIMEOUT_MS = 15_000;
 const LAST_WORDS_LENGTH = 500;
 
 /** Sends by SMTP (RFC 5321) over a pool of connections that stay open, so that a mail costs no handshake. */
@@ -37,7 +36,7 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer {
   return {
     send: async (mail) => {
       try {
-        await transport.sendMail({
+        const { response } = await transport.sendMail({
           from: settings.from,
           to: { name: mail.to.name, address: mail.to.email },
           subject: mail.subject,
@@ -48,7 +47,7 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer {
           // RFC 3834: keeps holiday notices from answering.
           headers: { 'Auto-Submitted': 'auto-generated' },
         });
-        return { kind: 'sent' };
+        return { kind: 'SENT', answer: answerOf(response) };
       } catch (thrown) {
         return outcomeOf(thrown);
       }
@@ -57,7 +56,7 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer {
   };
 }
 
-function pooled({ url, connections }: SmtpSettings): SMTPPool.Options {
+function pooled({ url, connections, timeoutMs }: SmtpSettings): SMTPPool.Options {
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === 'smtps:';
   const submission = secure ? 465 : 587;
@@ -74,8 +73,8 @@ function pooled({ url, connections }: SmtpSettings): SMTPPool.Options {
       done(null, { connection: connect({ host: host ?? hostname, port: to ?? submission, noDelay: true }) }),
     maxConnections: connections,
     maxMessages: 1_000,
-    greetingTimeout: CONNECT_TIMEOUT_MS,
-    socketTimeout: SILENCE_TIMEOUT_MS,
+    greetingTimeout: timeoutMs / 3,
+    socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -86,16 +85,24 @@ function pooled({ url, connections }: SmtpSettings): SMTPPool.Options {
  * and sender: the next mail would fare the same.
  */
 function outcomeOf(thrown: unknown): SendOutcome {
-  const error = thrown as Partial<SmtpError>;
-  const reason = (error.message ?? String(thrown)).slice(0, LAST_WORDS_LENGTH);
-  const { command = '', responseCode } = error;
+  const { message = String(thrown), response, command = '', responseCode } = thrown as Partial<SmtpError>;
+  const answer = { ...answerOf(response ?? message), code: responseCode ?? null };
   const isAboutMail = ABOUT_MAIL.has(command) && responseCode !== undefined && !ABOUT_SERVER.has(responseCode);
-  if (!isAboutMail) return { kind: 'unreachable', reason };
-  return { kind: responseCode >= 500 ? 'refused' : 'deferred', reason };
+  if (!isAboutMail) return { kind: 'UNREACHABLE', answer };
+  return { kind: responseCode >= 500 ? 'REFUSED' : 'DEFERRED', answer };
+}
+
+/** "250 2.0.0 Ok: queued as 12345" is a code and words. */
+function answerOf(reply: string): Answer {
+  const [, code, words] = /^(\d{3})[ -]?([^]*)$/.exec(reply) ?? [];
+  const text = (words ?? reply).trim().slice(0, LAST_WORDS_LENGTH);
+  return { code: code === undefined ? null : Number(code), text };
 }
 
 interface SmtpError {
   readonly message: string;
+  /** The server's reply, if it gave one. */
+  readonly response: string;
   /** The command that the server refused. */
   readonly command: string;
   readonly responseCode: number;

@@ -1,40 +1,65 @@
-/** What a mail server did with a mail. */
-export type SendOutcome =
-  | { readonly kind: 'sent' }
-  /** Not to be reached, or not in order: says nothing about the mail, and the next one would fare the same. */
-  | { readonly kind: 'unreachable'; readonly reason: string }
-  /** Not now (a 4xx reply): this mail may be taken later. */
-  | { readonly kind: 'deferred'; readonly reason: string }
-  /** Never (a 5xx reply): the mailbox does not exist, for example. */
-  | { readonly kind: 'refused'; readonly reason: string };
+/** What a mail server said: its reply code (RFC 5321, section 4.2) and words, or what went wrong on the way to it. */
+export interface Answer {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+/** What became of one try to send a mail. */
+export interface SendOutcome {
+  readonly kind:
+    | 'SENT'
+    /** Not to be reached, or not in order: says nothing about the mail, and the next one would fare the same. */
+    | 'UNREACHABLE'
+    /** Not now (a 4xx reply): this mail may be taken later. */
+    | 'DEFERRED'
+    /** Never (a 5xx reply): the mailbox does not exist, for example. */
+    | 'REFUSED'
+    /** Not tried: the link in the mail works no longer. */
+    | 'EXPIRED';
+  readonly answer: Answer;
+}
+
+export type AttemptOutcome = SendOutcome['kind'];
+
+/** Where a mail stands. */
+export type DeliveryStatus =
+  | 'PENDING'
+  | 'SENT'
+  /** The mail server will not have it, or its link has expired. */
+  | 'FAILED'
+  /** The customer turned it off before it was sent. */
+  | 'CANCELLED';
 
 /** What becomes of the delivery. */
 export type DeliveryStep =
   | { readonly kind: 'sent' }
-  | { readonly kind: 'wait'; readonly dueAt: Date; readonly reason: string; readonly counts: boolean }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'wait'; readonly dueAt: Date; readonly counts: boolean }
+  | { readonly kind: 'failed' };
 
-const FIRST_WAIT_SECONDS = 15;
+const FIRST_WAIT_SECONDS = 20;
 const MAX_WAIT_SECONDS = 3_600;
 /** About two days, as long as mail servers commonly go on. */
-const MAX_ATTEMPTS = 55;
+const MAX_ATTEMPTS = 70;
 
 /**
  * An outage never fails a delivery, however long it lasts: the mail is due again at once, and the sender pauses instead.
- * `attempts` counts this one.
+ * `attempts` counts this one. `chance`, from 0 to 1, spreads the waits over the upper half of each, so that mails which were
+ * put off together do not come back together.
  */
-export function nextStep(outcome: SendOutcome, attempts: number, now: Date): DeliveryStep {
-  switch (outcome.kind) {
-    case 'sent':
-      return outcome;
-    case 'unreachable':
-      return { kind: 'wait', dueAt: now, reason: outcome.reason, counts: false };
-    case 'refused':
-      return { kind: 'failed', reason: outcome.reason };
-    case 'deferred': {
-      if (attempts >= MAX_ATTEMPTS) return { kind: 'failed', reason: outcome.reason };
+export function nextStep(outcome: AttemptOutcome, attempts: number, now: Date, chance: number): DeliveryStep {
+  switch (outcome) {
+    case 'SENT':
+      return { kind: 'sent' };
+    case 'UNREACHABLE':
+      return { kind: 'wait', dueAt: now, counts: false };
+    case 'REFUSED':
+    case 'EXPIRED':
+      return { kind: 'failed' };
+    case 'DEFERRED': {
+      if (attempts >= MAX_ATTEMPTS) return { kind: 'failed' };
       const seconds = Math.min(MAX_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (attempts - 1));
-      return { kind: 'wait', dueAt: new Date(now.getTime() + seconds * 1_000), reason: outcome.reason, counts: true };
+      const waitMs = seconds * 1_000 * (0.5 + 0.5 * chance);
+      return { kind: 'wait', dueAt: new Date(now.getTime() + waitMs), counts: true };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { LetterContent } from './mail.ts';
+import type { Action, LetterContent } from './mail.ts';
 
 const SERIF = "font-family:Georgia,'Times New Roman',serif";
 const SANS = "font-family:-apple-system,'Segoe UI',Helvetica,Arial,sans-serif";
@@ -8,9 +8,10 @@ const LINE = '#e6e0d6';
 const PAPER = '#f5f1ea';
 
 /** The mail as HTML: tables and inline styles only, because that is all that every mail program understands. */
-export function mailHtml({ title, greeting, paragraphs, facts, shopUrl }: LetterContent): string {
+export function mailHtml(content: LetterContent): string {
+  const { title, greeting, paragraphs, facts, action } = content;
   return `<!doctype html>
-<html lang="en">
+<html lang="${content.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -26,8 +27,8 @@ export function mailHtml({ title, greeting, paragraphs, facts, shopUrl }: Letter
 ${[greeting, ...paragraphs].map(paragraph).join('\n')}
 ${factTable(facts)}
 </td></tr>
-<tr><td style="padding:12px 40px 40px">${button(shopUrl)}</td></tr>
-<tr><td style="padding:20px 40px;border-top:1px solid ${LINE};${SANS};font-size:13px;line-height:20px;color:${MUTED}">You receive this mail because you have an account at Galleria.</td></tr>
+<tr><td style="padding:12px 40px 40px">${button(action)}${action.isPurpose ? writtenOut(action, content.orOpen) : ''}</td></tr>
+<tr><td style="padding:20px 40px;border-top:1px solid ${LINE};${SANS};font-size:13px;line-height:20px;color:${MUTED}">${escapeHtml(content.footer)}</td></tr>
 </table>
 </td></tr>
 </table>
@@ -57,6 +58,11 @@ ${rows.join('\n')}
 </table>`;
 }
 
-function button(url: string): string {
-  return `<a href="${escapeHtml(url)}" style="display:inline-block;padding:13px 26px;background:${INK};border-radius:3px;${SANS};font-size:15px;line-height:20px;color:#ffffff;text-decoration:none">Visit Galleria</a>`;
+function button({ url, label }: Action): string {
+  return `<a href="${escapeHtml(url)}" style="display:inline-block;padding:13px 26px;background:${INK};border-radius:3px;${SANS};font-size:15px;line-height:20px;color:#ffffff;text-decoration:none">${escapeHtml(label)}</a>`;
+}
+
+function writtenOut({ url }: Action, orOpen: string): string {
+  return `
+<p style="margin:20px 0 0;${SANS};font-size:13px;line-height:20px;color:${MUTED};word-break:break-all">${escapeHtml(orOpen)}<br>${escapeHtml(url)}</p>`;
 }

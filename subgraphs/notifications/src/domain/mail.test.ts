@@ -1,32 +1,48 @@
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from './language.ts';
 import { renderLetter } from './mail.ts';
 import { escapeHtml } from './mail-html.ts';
+import type { Occasion } from './occasion.ts';
+import { EXAMPLE_OCCASIONS } from './wording/example-occasions.ts';
 
-const SHOP = 'https://galleria.example/?a=1&b="2"';
-const occasion = {
-  kind: 'ORDER_SHIPPED',
-  order: { id: '0199c0de-0000-7000-8000-000000000001', number: 'G-7K3M-92QX' },
-  trackingNumber: '<script>alert("x")</script>',
-} as const;
+const SHOP = 'https://galleria.example/shop';
+const TOKEN = 'a+token/with="signs"&<b>';
+const NASTY = `<b>Ada</b> & "Söhne" 'x'`;
+const order = { id: '0199c0de-0000-7000-8000-000000000001', number: 'G-7K3M-92QX' };
+const shipped = { kind: 'ORDER_SHIPPED', order, trackingNumber: '<script>alert("x")</script>' } as const;
 
-describe('a letter', () => {
-  const letter = renderLetter(occasion, { name: '<b>Ada</b>' }, SHOP);
+const write = (occasion: Occasion, language: 'en' | 'de' = 'en', name = NASTY) =>
+  renderLetter({ occasion, recipient: { name, language }, shopUrl: SHOP, token: TOKEN });
 
-  it('has the title as its subject, and greets by name', () => {
-    expect(letter.subject).toBe('Order G-7K3M-92QX is on its way');
-    expect(letter.text.startsWith('Hello <b>Ada</b>,\n\n')).toBe(true);
-  });
+/** With markup in the place of every text that comes from outside. */
+function withMarkup<Value>(value: Value): Value {
+  if (typeof value === 'string') return (/^\d{4}-/.test(value) ? value : `${value}${NASTY}`) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) =>
+    key === 'kind' || key === 'currency' ? [key, inner] : [key, withMarkup<unknown>(inner)],
+  );
+  return Object.fromEntries(entries) as Value;
+}
 
-  it('says the same as text and as HTML', () => {
-    expect(letter.text).toContain('Your parcel has left our house');
-    expect(letter.html).toContain('Your parcel has left our house');
-    expect(letter.text).toMatch(/Order: +G-7K3M-92QX\nTracking number: {2}<script>/);
+const EVERY = EXAMPLE_OCCASIONS.flatMap((occasion) => LANGUAGES.map((language) => ({ occasion, language })));
+
+describe.each(EVERY)('the template of $occasion.kind in $language', ({ occasion, language }) => {
+  const letter = write(withMarkup(occasion), language);
+
+  it('has a subject, every word and every value', () => {
+    expect(letter.subject.length).toBeGreaterThan(10);
+    for (const part of Object.values(letter)) expect(part).not.toMatch(/undefined|null|NaN|\[object|Invalid|\$\{/);
+    expect(letter.html).toContain(`<html lang="${language}">`);
   });
 
   it('lets nothing that came from outside become markup', () => {
-    expect(letter.html).not.toContain('<script');
-    expect(letter.html).not.toContain('<b>');
-    expect(letter.html).toContain('href="https://galleria.example/?a=1&#38;b=&#34;2&#34;"');
+    const markup = letter.html.replace(
+      /<\/?(html|head|meta|title|body|table|tr|td|h1|p|a|br)\b[^<>]*>|<!doctype html>/g,
+      '',
+    );
+    expect(markup).not.toMatch(/[<>"']|&(?!#\d+;)/);
+    expect(letter.html).toContain(escapeHtml(NASTY));
+    expect(letter.text).toContain(NASTY);
   });
 
   it('has tags that match, and styles in place', () => {
@@ -34,15 +50,55 @@ describe('a letter', () => {
     const closed = letter.html.match(/<\/(table|tr|td|p|a|h1)>/g) ?? [];
     expect(open.length).toBe(closed.length);
     expect(letter.html).not.toContain('<style');
-    expect(letter.html).not.toContain('undefined');
   });
 
-  it('leaves the table out when there are no facts', () => {
-    const welcome = renderLetter({ kind: 'WELCOME' }, { name: 'Ada' }, SHOP);
-    expect(welcome.text.split('\n\n')).toHaveLength(4);
-    expect(welcome.html.match(/<table/g)).toHaveLength(2);
+  it('says the same as text and as HTML', () => {
+    const [, ...paragraphs] = letter.text.split('\n\n').slice(0, -2);
+    for (const paragraph of paragraphs.filter((text) => !/^[^\n]+: {2}/m.test(text))) {
+      expect(letter.html).toContain(escapeHtml(paragraph));
+    }
   });
 });
+
+describe('a letter', () => {
+  it('has the title as its subject, greets by name and shows the facts as a table', () => {
+    const letter = write(shipped);
+    expect(letter.subject).toBe('Order G-7K3M-92QX is on its way');
+    expect(letter.text.startsWith(`Hello ${NASTY},\n\n`)).toBe(true);
+    expect(letter.text).toMatch(/Order: +G-7K3M-92QX\nTracking number: {2}<script>/);
+  });
+
+  it('speaks German to who wants it', () => {
+    const letter = write({ kind: 'REFUNDED', order, amount: eur(124_900), refundedInAll: eur(124_900) }, 'de', 'Änne');
+    expect(letter.subject).toBe('1.249,00\u00a0€ für Bestellung G-7K3M-92QX sind auf dem Rückweg');
+    expect(letter.text).toContain('Guten Tag Änne,');
+    expect(letter.html).toContain('Zur Bestellung');
+  });
+
+  it('leads to the shop, the order, or where the one-time link is opened', () => {
+    const token = encodeURIComponent(TOKEN);
+    const expiresAt = '2026-02-01T12:00:00.000Z';
+    expect(write({ kind: 'WELCOME' }).text).toContain(`\n${SHOP}\n`);
+    expect(write(shipped).text).toContain(`\n${SHOP}/orders/${order.id}\n`);
+    expect(write({ kind: 'EMAIL_VERIFICATION', expiresAt }).text).toContain(`\n${SHOP}/verify-email?token=${token}\n`);
+    const reset = write({ kind: 'PASSWORD_RESET', expiresAt });
+    expect(reset.text).toContain(`\n${SHOP}/reset-password?token=${token}\n`);
+    expect(reset.html).toContain(`href="${escapeHtml(`${SHOP}/reset-password?token=${token}`)}"`);
+    expect(reset.text).toContain('until 1 February 2026 at 12:00 UTC');
+  });
+
+  it('writes the token of no link that it does not have', () => {
+    for (const occasion of EXAMPLE_OCCASIONS.filter(
+      ({ kind }) => !/^(EMAIL_VERIFICATION|PASSWORD_RESET)$/.test(kind),
+    )) {
+      expect(write(occasion).text).not.toContain('token=');
+    }
+  });
+});
+
+function eur(amountMinor: number) {
+  return { amountMinor, currency: 'EUR' };
+}
 
 describe('escaping', () => {
   it('covers what ends a tag, an entity or an attribute', () => {

@@ -1,69 +1,84 @@
 import type { Queryable } from '@galleria/kit/database';
 import { sql } from '@galleria/kit/sql';
-import type { DueMail } from '../domain/notification.ts';
-import type { NotificationKind, Occasion } from '../domain/occasion.ts';
+import type { NewAttempt, NewDelivery } from '../domain/notification.ts';
+import type { NotificationKind } from '../domain/occasion.ts';
+
+/** A mail in the hands of a sender. */
+export interface Held {
+  readonly notificationId: string;
+  readonly leaseId: string;
+}
 
 export interface DeliveryRepository {
-  /**
-   * Takes up to `limit` mails that are due and whose recipient is known, longest due first; others that do the same at this
-   * moment take other ones. They are due again at `leaseEnd`, in case whoever takes them dies.
-   */
-  takeDue(now: Date, leaseEnd: Date, limit: number): Promise<DueMail[]>;
-  /** False when somebody else has marked it before. */
+  insert(delivery: NewDelivery): Promise<void>;
+  /** Notes one try. Nothing when the account was erased meanwhile. */
+  addAttempt(notificationId: string, attempt: NewAttempt): Promise<void>;
+  /** False when it was marked before, or the account was erased. What has arrived is sent, whoever holds it by now. */
   markSent(notificationId: string, sentAt: Date): Promise<boolean>;
   /** To be tried again. `counts` says whether this attempt is one of the mail's own. */
-  postpone(notificationId: string, to: { dueAt: Date; reason: string; counts: boolean }): Promise<void>;
-  markFailed(notificationId: string, reason: string): Promise<void>;
+  postpone(held: Held, to: { dueAt: Date; counts: boolean }): Promise<void>;
+  markFailed(held: Held): Promise<void>;
+  /** Makes a mail that failed or waits due now. Nothing when it is under way, or of any other status. */
+  retry(notificationId: string, now: Date): Promise<boolean>;
+  /** Gives up the waiting mails of one kind to one customer. One that is under way may still arrive, and is then sent. */
+  cancel(userId: string, kind: NotificationKind): Promise<void>;
 }
+
+/** More than a mail can need in the two days that it is tried; an outage may try the same one for longer. */
+const KEPT_ATTEMPTS = 100;
 
 export function createDeliveryRepository(db: Queryable): DeliveryRepository {
   return {
-    takeDue: (now, leaseEnd, limit) => takeDue(db, now, leaseEnd, limit),
+    insert: (delivery) =>
+      db.execute(sql`
+        insert into deliveries (notification_id, user_id, due_at, to_email, sealed_token, expires_at, correlation_id, created_at)
+        values (${delivery.notificationId}, ${delivery.userId}, ${delivery.createdAt}, ${delivery.toEmail},
+                ${delivery.sealedToken}, ${delivery.expiresAt}, ${delivery.correlationId}, ${delivery.createdAt})`),
+    addAttempt: (notificationId, attempt) => addAttempt(db, notificationId, attempt),
     markSent: async (notificationId, sentAt) => {
       const marked = await db.query(sql`
-        update deliveries set status = 'SENT', sent_at = ${sentAt}, last_error = null
-        where notification_id = ${notificationId} and status = 'PENDING' returning notification_id`);
+        update deliveries
+        set status = 'SENT', sent_at = ${sentAt}, sealed_token = null, lease_id = null, leased_until = null
+        where notification_id = ${notificationId} and status <> 'SENT' returning notification_id`);
       return marked.length > 0;
     },
-    postpone: async (notificationId, { dueAt, reason, counts }) => {
-      await db.execute(sql`
+    postpone: ({ notificationId, leaseId }, { dueAt, counts }) =>
+      db.execute(sql`
         update deliveries
-        set due_at = ${dueAt}, last_error = ${reason}, attempts = attempts - ${counts ? 0 : 1}::int
-        where notification_id = ${notificationId} and status = 'PENDING'`);
+        set due_at = ${dueAt}, attempts = attempts - ${counts ? 0 : 1}::int, lease_id = null, leased_until = null
+        where notification_id = ${notificationId} and lease_id = ${leaseId} and status = 'PENDING'`),
+    markFailed: ({ notificationId, leaseId }) =>
+      db.execute(sql`
+        update deliveries set status = 'FAILED', sealed_token = null, lease_id = null, leased_until = null
+        where notification_id = ${notificationId} and lease_id = ${leaseId} and status = 'PENDING'`),
+    retry: async (notificationId, now) => {
+      const rows = await db.query(sql`
+        update deliveries set status = 'PENDING', due_at = ${now}, attempts = 0, lease_id = null, leased_until = null
+        where notification_id = ${notificationId} and (leased_until is null or leased_until <= ${now})
+          and (status = 'PENDING' or status = 'FAILED' and expires_at is null)
+        returning notification_id`);
+      return rows.length > 0;
     },
-    markFailed: async (notificationId, reason) => {
-      await db.execute(sql`
-        update deliveries set status = 'FAILED', last_error = ${reason}
-        where notification_id = ${notificationId} and status = 'PENDING'`);
-    },
+    cancel: (userId, kind) =>
+      db.execute(sql`
+        update deliveries delivery set status = 'CANCELLED', sealed_token = null, lease_id = null, leased_until = null
+        from notifications notification
+        where notification.id = delivery.notification_id and delivery.user_id = ${userId}
+          and notification.kind = ${kind}::notification_kind and delivery.status = 'PENDING'`),
   };
 }
 
-interface DueRow {
-  notificationId: string;
-  userId: string;
-  kind: NotificationKind;
-  occasion: Occasion;
-  email: string;
-  name: string;
-  attempts: number;
-  correlationId: string;
-  createdAt: Date;
-}
-
-async function takeDue(db: Queryable, now: Date, leaseEnd: Date, limit: number): Promise<DueMail[]> {
-  const rows = await db.query<DueRow>(sql`
-    with due as (
-      select delivery.notification_id, recipient.email, recipient.name
-      from deliveries delivery join recipients recipient on recipient.user_id = delivery.user_id
-      where delivery.status = 'PENDING' and delivery.due_at <= ${now}
-      order by delivery.due_at limit ${limit} for update of delivery skip locked
-    )
-    update deliveries delivery set due_at = ${leaseEnd}, attempts = attempts + 1
-    from due join notifications notification on notification.id = due.notification_id
-    where delivery.notification_id = due.notification_id
-    returning delivery.notification_id as "notificationId", delivery.user_id as "userId", notification.kind,
-              notification.occasion, due.email, due.name, delivery.attempts,
-              delivery.correlation_id as "correlationId", delivery.created_at as "createdAt"`);
-  return rows.map(({ email, name, ...row }) => ({ ...row, recipient: { email, name } }));
+async function addAttempt(db: Queryable, notificationId: string, attempt: NewAttempt): Promise<void> {
+  const { at, durationMs, email, outcome } = attempt;
+  // Two senders can note a try of the same mail when the first was taken for dead: they take turns, so their numbers differ.
+  await db.execute(sql`select from deliveries where notification_id = ${notificationId} for update`);
+  await db.execute(sql`
+    insert into delivery_attempts (notification_id, number, at, duration_ms, outcome, email, code, answer)
+    select delivery.notification_id,
+           (select coalesce(max(number), 0) + 1 from delivery_attempts where notification_id = ${notificationId}),
+           ${at}, ${durationMs}, ${outcome.kind}::attempt_outcome, ${email}, ${outcome.answer.code}, ${outcome.answer.text}
+    from deliveries delivery where delivery.notification_id = ${notificationId}`);
+  await db.execute(sql`
+    delete from delivery_attempts where notification_id = ${notificationId}
+      and number <= (select max(number) from delivery_attempts where notification_id = ${notificationId}) - ${KEPT_ATTEMPTS}`);
 }

@@ -6,7 +6,7 @@ export interface InboxQuery {
   readonly unreadOnly: boolean;
 }
 
-/** Reads for the graph, outside of any transaction. */
+/** Reads of the inbox for the graph, outside of any transaction. */
 export interface NotificationReader {
   /** Newest first. `beforeId` is the last one already seen. */
   page(query: InboxQuery, limit: number, beforeId: string | null): Promise<Notification[]>;
@@ -15,7 +15,7 @@ export interface NotificationReader {
   byIds(ids: readonly string[]): Promise<Notification[]>;
 }
 
-const omit = { occasion: true } as const;
+const omit = { occasion: true, inApp: true } as const;
 
 export function createNotificationReader(prisma: PrismaClient): NotificationReader {
   return {
@@ -27,10 +27,10 @@ export function createNotificationReader(prisma: PrismaClient): NotificationRead
         omit,
       }),
     count: (query) => prisma.notification.count({ where: filter(query) }),
-    byIds: (ids) => prisma.notification.findMany({ where: { id: { in: [...ids] } }, omit }),
+    byIds: (ids) => prisma.notification.findMany({ where: { id: { in: [...ids] }, inApp: true }, omit }),
   };
 }
 
 function filter({ userId, unreadOnly }: InboxQuery) {
-  return unreadOnly ? { userId, readAt: null } : { userId };
+  return { userId, inApp: true, ...(unreadOnly ? { readAt: null } : {}) };
 }

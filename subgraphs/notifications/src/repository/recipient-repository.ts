@@ -1,28 +1,81 @@
 import type { Queryable } from '@galleria/kit/database';
 import { sql } from '@galleria/kit/sql';
+import type { Language } from '../domain/language.ts';
+import type { OptOut } from '../domain/preference.ts';
 
-export interface Recipient {
+/** What an event of users says about an account. */
+export interface AccountState {
   readonly userId: string;
   readonly email: string;
   readonly name: string;
-  /** The time of the event that says so. */
+  /** Undefined when the event does not say: then it stays as it was. */
+  readonly language: Language | undefined;
+  /** The time of the event. */
   readonly updatedAt: Date;
 }
 
+/** How an account wants to be told things. */
+export interface Wishes {
+  readonly language: Language;
+  readonly optOuts: readonly OptOut[];
+}
+
 export interface RecipientRepository {
-  /** Notes where mail for somebody goes, unless a later event has said so already. */
-  save(recipient: Recipient): Promise<void>;
+  /** Notes where mail for somebody goes, unless a later event has said so already or the account was erased. */
+  save(account: AccountState): Promise<void>;
+  /**
+   * What is known of an account, known yet or not; null when it was erased. Until the transaction ends, nobody erases the account or
+   * changes what it wants: so nothing is written after an erasure that was decided before it.
+   */
+  wishes(userId: string): Promise<Wishes | null>;
+  /** Takes the account for a change of what it wants. False when it was erased. */
+  lock(userId: string): Promise<boolean>;
+  /** Sets `wanted` for one kind through one channel. */
+  choose(userId: string, choice: OptOut, wanted: boolean): Promise<void>;
+  optOuts(userId: string): Promise<OptOut[]>;
 }
 
 export function createRecipientRepository(db: Queryable): RecipientRepository {
+  const ensure = (userId: string): Promise<void> =>
+    db.execute(sql`insert into recipients (user_id) values (${userId}) on conflict do nothing`);
+  const optOuts = (userId: string): Promise<OptOut[]> =>
+    db.query<OptOut>(sql`select kind, channel from opt_outs where user_id = ${userId}`);
+
   return {
-    save: async ({ userId, email, name, updatedAt }) => {
-      await db.execute(sql`
-        insert into recipients as known (user_id, email, name, updated_at)
-        values (${userId}, ${email}, ${name}, ${updatedAt})
+    optOuts,
+    save: ({ userId, email, name, language, updatedAt }) => {
+      const locale = language ?? null;
+      return db.execute(sql`
+        insert into recipients as known (user_id, email, name, locale, updated_at)
+        values (${userId}, ${email}, ${name}, coalesce(${locale}::locale, 'en'), ${updatedAt})
         on conflict (user_id) do update
-        set email = excluded.email, name = excluded.name, updated_at = excluded.updated_at
-        where known.updated_at <= excluded.updated_at`);
+        set email = excluded.email, name = excluded.name, locale = coalesce(${locale}::locale, known.locale),
+            updated_at = excluded.updated_at
+        where known.erased_at is null and (known.updated_at is null or known.updated_at <= excluded.updated_at)`);
     },
+    wishes: async (userId) => {
+      await ensure(userId);
+      const [known] = await db.query<{ locale: Language; isErased: boolean; optOuts: OptOut[] }>(sql`
+        select locale, erased_at is not null as "isErased",
+               (select coalesce(json_agg(json_build_object('kind', kind, 'channel', channel)), '[]')
+                from opt_outs where user_id = ${userId}) as "optOuts"
+        from recipients where user_id = ${userId} for share`);
+      return known === undefined || known.isErased ? null : { language: known.locale, optOuts: known.optOuts };
+    },
+    lock: async (userId) => {
+      await ensure(userId);
+      const rows = await db.query(
+        sql`select user_id from recipients where user_id = ${userId} and erased_at is null for update`,
+      );
+      return rows.length > 0;
+    },
+    choose: (userId, { kind, channel }, wanted) =>
+      db.execute(
+        wanted
+          ? sql`delete from opt_outs
+                where user_id = ${userId} and kind = ${kind}::notification_kind and channel = ${channel}::channel`
+          : sql`insert into opt_outs (user_id, kind, channel)
+                values (${userId}, ${kind}::notification_kind, ${channel}::channel) on conflict do nothing`,
+      ),
   };
 }

@@ -2,6 +2,7 @@ import type { Database, Queryable } from '@galleria/kit/database';
 import { createInbox, type Inbox } from '@galleria/messaging/inbox';
 import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
 import { createDeliveryRepository, type DeliveryRepository } from './delivery-repository.ts';
+import { createErasureRepository, type ErasureRepository } from './erasure-repository.ts';
 import { createNotificationRepository, type NotificationRepository } from './notification-repository.ts';
 import { createRecipientRepository, type RecipientRepository } from './recipient-repository.ts';
 
@@ -10,6 +11,7 @@ export interface Work {
   readonly notifications: NotificationRepository;
   readonly deliveries: DeliveryRepository;
   readonly recipients: RecipientRepository;
+  readonly erasure: ErasureRepository;
   readonly outbox: Outbox;
   readonly inbox: Inbox;
 }
@@ -26,6 +28,7 @@ function bind(transaction: Queryable): Work {
     notifications: createNotificationRepository(transaction),
     deliveries: createDeliveryRepository(transaction),
     recipients: createRecipientRepository(transaction),
+    erasure: createErasureRepository(transaction),
     outbox: createOutbox(transaction, { source: 'notifications' }),
     inbox: createInbox(transaction),
   };

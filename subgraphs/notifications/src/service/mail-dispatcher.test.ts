@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DueMail } from '../domain/notification.ts';
 import { createMailDispatcher, type MailDispatcher } from './mail-dispatcher.ts';
 import { createMailServerOutage } from './mail-server-outage.ts';
+import type { SentMail } from './send-mail.ts';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
 
@@ -11,7 +12,10 @@ const mail = (id: number): DueMail => ({
   userId: 'u',
   kind: 'WELCOME',
   occasion: { kind: 'WELCOME' },
-  recipient: { email: 'ada@example.com', name: 'Ada' },
+  leaseId: 'l',
+  recipient: { email: 'ada@example.com', name: 'Ada', language: 'en' },
+  sealedToken: null,
+  expiresAt: null,
   attempts: 1,
   correlationId: 'c',
   createdAt: new Date(),
@@ -36,10 +40,14 @@ function createBell() {
 let dispatcher: MailDispatcher | undefined;
 afterEach(() => dispatcher?.stop());
 
+const noted = async () => undefined;
+const held = async () => undefined;
+const outageAt = (now: () => number) => createMailServerOutage({ logger, now, random: () => 1 });
+
 /** A dispatcher over a queue in memory; mails are under way until the test lets them arrive. */
 function dispatch(queue: DueMail[]) {
   const limits: number[] = [];
-  const underWay = new Map<string, (isReachable: boolean) => void>();
+  const underWay = new Map<string, (sent: SentMail) => void>();
   const bell = createBell();
   let now = 0;
   dispatcher = createMailDispatcher({
@@ -48,7 +56,8 @@ function dispatch(queue: DueMail[]) {
       return queue.splice(0, limit);
     },
     send: ({ notificationId }) => new Promise((resolve) => underWay.set(notificationId, resolve)),
-    outage: createMailServerOutage({ logger, now: () => now }),
+    renew: held,
+    outage: outageAt(() => now),
     bell,
     logger,
   });
@@ -56,7 +65,7 @@ function dispatch(queue: DueMail[]) {
   const finish = (count: number, isReachable = true) => {
     for (const [id, resolve] of [...underWay].slice(0, count)) {
       underWay.delete(id);
-      resolve(isReachable);
+      resolve({ outcome: isReachable ? 'SENT' : 'UNREACHABLE', note: noted });
     }
   };
   return { bell, limits, underWay, finish, pass: (ms: number) => (now += ms) };
@@ -100,7 +109,7 @@ describe('the dispatcher', () => {
     expect(underWay.size).toBe(7);
   });
 
-  it('goes on after a failed look and after a mail whose fate could not be noted', async () => {
+  it('goes on after a failed look and after a mail that could not be written', async () => {
     const bell = createBell();
     const sent: string[] = [];
     const looks = [() => Promise.reject(new Error('database away')), async () => [mail(1)], async () => [mail(2)]];
@@ -108,9 +117,10 @@ describe('the dispatcher', () => {
       takeDue: () => looks.shift()?.() ?? Promise.resolve([]),
       send: async ({ notificationId }) => {
         sent.push(notificationId);
-        throw new Error('database away');
+        throw new Error('no words');
       },
-      outage: createMailServerOutage({ logger, now: () => 0 }),
+      renew: held,
+      outage: outageAt(() => 0),
       bell,
       logger,
     });
@@ -119,6 +129,63 @@ describe('the dispatcher', () => {
       bell.ring();
       expect(sent).toEqual(['1', '2']);
     });
+  });
+
+  it('tries again to note what became of a mail, without sending it again', async () => {
+    const bell = createBell();
+    const sent: string[] = [];
+    const notes = [() => Promise.reject(new Error('database away')), () => Promise.reject(new Error('away')), noted];
+    const queue = [mail(1)];
+    dispatcher = createMailDispatcher({
+      takeDue: async () => queue.splice(0),
+      renew: held,
+      send: async ({ notificationId }) => {
+        sent.push(notificationId);
+        return { outcome: 'SENT', note: () => notes.shift()?.() ?? Promise.reject(new Error('noted before')) };
+      },
+      outage: outageAt(() => 0),
+      bell,
+      logger,
+      pause: async () => undefined,
+    });
+    dispatcher.start();
+    await vi.waitFor(() => expect(notes).toEqual([]));
+    expect(sent).toEqual(['1']);
+  });
+
+  it('holds on to a mail for as long as the mail server takes', async () => {
+    const renewed: string[][] = [];
+    let arrive: (sent: SentMail) => void = () => undefined;
+    const queue = [mail(1)];
+    dispatcher = createMailDispatcher({
+      takeDue: async () => queue.splice(0),
+      renew: async (mails) => void renewed.push(mails.map(({ notificationId }) => notificationId)),
+      send: () => new Promise((resolve) => (arrive = resolve)),
+      outage: outageAt(() => 0),
+      bell: createBell(),
+      logger,
+      leaseMs: 30,
+    });
+    dispatcher.start();
+    await vi.waitFor(() => expect(renewed.slice(0, 3)).toEqual([['1'], ['1'], ['1']]));
+    arrive({ outcome: 'SENT', note: noted });
+  });
+
+  it('learns nothing about the mail server from a mail that it did not try to send', async () => {
+    const learned: boolean[] = [];
+    const queue = [mail(1)];
+    let isNoted = false;
+    dispatcher = createMailDispatcher({
+      takeDue: async () => queue.splice(0),
+      renew: held,
+      send: async () => ({ outcome: 'EXPIRED', note: async () => void (isNoted = true) }),
+      outage: { note: (isReachable) => void learned.push(isReachable), isOn: true, pauseMs: () => 0 },
+      bell: createBell(),
+      logger,
+    });
+    dispatcher.start();
+    await vi.waitFor(() => expect(isNoted).toBe(true));
+    expect(learned).toEqual([]);
   });
 
   it('stops after a second even when a mail never arrives', async () => {

@@ -9,7 +9,7 @@ function outageAt(start: number) {
     { service: 'test' },
     { write: (line) => void lines.push((JSON.parse(line) as { msg: string }).msg) },
   );
-  const outage = createMailServerOutage({ logger, now: () => now });
+  const outage = createMailServerOutage({ logger, now: () => now, random: () => 1 });
   return { outage, lines, pass: (ms: number) => (now += ms) };
 }
 

@@ -16,8 +16,10 @@ export function createMailServerOutage(dependencies: {
   readonly logger: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** From 0 to 1: spreads each pause over its upper half, so that several instances do not come back together. */
+  readonly random: () => number;
 }): MailServerOutage {
-  const { logger, now } = dependencies;
+  const { logger, now, random } = dependencies;
   let failures = 0;
   let pausedUntil = 0;
   return {
@@ -27,7 +29,8 @@ export function createMailServerOutage(dependencies: {
         failures = 0;
       } else if (now() >= pausedUntil) {
         if (failures === 0) logger.warn('the mail server cannot be reached; mail waits for it');
-        pausedUntil = now() + Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+        const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+        pausedUntil = now() + pauseMs * (0.5 + 0.5 * random());
         failures += 1;
       }
     },

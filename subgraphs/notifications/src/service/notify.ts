@@ -1,69 +1,97 @@
 import { newId } from '@galleria/kit/identifiers';
-import { orderOf, type Occasion } from '../domain/occasion.ts';
-import { wordingOf } from '../domain/wording.ts';
+import type { Language } from '../domain/language.ts';
+import { orderOf, type AccountOccasion, type Occasion, type OrderOccasion } from '../domain/occasion.ts';
+import { channelsFor } from '../domain/preference.ts';
+import { wordingOf } from '../domain/wording/wording.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
-
-/** The inbox's name for this service: a message takes effect once. */
-const CONSUMER = 'notifications';
-
-/** The message that caused a notification. */
-export interface Cause {
-  readonly id: string;
-  readonly correlationId: string;
-  readonly time: Date;
-}
+import { handleOnce, type Cause } from './handle-once.ts';
+import type { TokenSeal } from './token-seal.ts';
 
 export interface Account {
   readonly userId: string;
   readonly email: string;
   readonly name: string;
+  readonly language: Language | undefined;
 }
 
+/** The secret of a link that works once, and until when. */
+export interface OneTimeLink {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+/** Each takes effect once for a message, and not at all for an account that was erased. */
 export interface Notify {
   /**
-   * Tells a customer something: an entry in the inbox and a mail, in one transaction. The customer need not be known yet
-   * (orders and users publish to different topics, so either may come first): the mail then waits for the recipient. Holding
-   * up the message instead would hold up all later ones of its order, and bury them when users is away for long.
+   * Tells a customer something: an entry in the inbox, a mail or both, as the customer wants, in one transaction. The customer need
+   * not be known yet (orders and users publish to different topics, so either may come first): the mail then waits for the recipient.
+   * Holding up the message instead would hold up all later ones of its order, and bury them when users is away for long.
    */
-  aboutOrder(cause: Cause, customerId: string, occasion: Occasion): Promise<void>;
+  aboutOrder(cause: Cause, customerId: string, occasion: OrderOccasion): Promise<void>;
   /** Notes a new recipient, sends what was waiting for them, and welcomes them. */
   registered(cause: Cause, account: Account): Promise<void>;
   updated(cause: Cause, account: Account): Promise<void>;
+  /**
+   * Tells something that concerns the account's safety: by mail to the address that the message names, even when the account has moved
+   * to another since. That one is to be proved, or to be warned.
+   */
+  aboutAccount(cause: Cause, account: Account, occasion: AccountOccasion, link?: OneTimeLink): Promise<void>;
 }
 
-export function createNotify(dependencies: {
+export interface NotifyDependencies {
   readonly unitOfWork: UnitOfWork;
   readonly clock: () => Date;
+  readonly tokenSeal: TokenSeal;
   /** Called after a commit that left mail to send. */
   readonly onMailDue: () => void;
-}): Notify {
-  const { unitOfWork, clock, onMailDue } = dependencies;
+}
+
+interface Telling {
+  readonly cause: Cause;
+  readonly userId: string;
+  readonly occasion: Occasion;
+  readonly toEmail?: string;
+  readonly link?: OneTimeLink;
+}
+
+export function createNotify(dependencies: NotifyDependencies): Notify {
+  const { unitOfWork, onMailDue } = dependencies;
   const once = async (cause: Cause, effect: (work: Work) => Promise<void>): Promise<void> => {
-    const isNew = await unitOfWork(async (work) => {
-      if (!(await work.inbox.accept(CONSUMER, cause.id))) return false;
-      await effect(work);
-      return true;
-    });
-    if (isNew) onMailDue();
+    if (await handleOnce(unitOfWork, cause, effect)) onMailDue();
   };
+  const known = (work: Work, cause: Cause, account: Account) =>
+    work.recipients.save({ ...account, updatedAt: cause.time });
 
   return {
-    aboutOrder: (cause, customerId, occasion) =>
-      once(cause, (work) => write(work, cause, customerId, occasion, clock())),
+    aboutOrder: (cause, userId, occasion) =>
+      once(cause, (work) => tell(work, dependencies, { cause, userId, occasion })),
     registered: (cause, account) =>
       once(cause, async (work) => {
-        await work.recipients.save({ ...account, updatedAt: cause.time });
-        await write(work, cause, account.userId, { kind: 'WELCOME' }, clock());
+        await known(work, cause, account);
+        await tell(work, dependencies, { cause, userId: account.userId, occasion: { kind: 'WELCOME' } });
       }),
-    updated: (cause, account) => once(cause, (work) => work.recipients.save({ ...account, updatedAt: cause.time })),
+    updated: (cause, account) => once(cause, (work) => known(work, cause, account)),
+    aboutAccount: (cause, account, occasion, link) =>
+      once(cause, async (work) => {
+        await known(work, cause, account);
+        const { userId, email: toEmail } = account;
+        await tell(work, dependencies, { cause, userId, occasion, toEmail, ...(link === undefined ? {} : { link }) });
+      }),
   };
 }
 
-async function write(work: Work, cause: Cause, userId: string, occasion: Occasion, createdAt: Date): Promise<void> {
-  const { title, paragraphs } = wordingOf(occasion);
+async function tell(work: Work, { clock, tokenSeal }: NotifyDependencies, telling: Telling): Promise<void> {
+  const { cause, userId, occasion, toEmail, link } = telling;
+  const wishes = await work.recipients.wishes(userId);
+  if (wishes === null) return;
+  const channels = channelsFor(occasion.kind, wishes.optOuts);
+  if (channels.length === 0) return;
+  const { title, paragraphs } = wordingOf(occasion, wishes.language);
   const order = orderOf(occasion);
-  const notification = {
-    id: newId(),
+  const id = newId();
+  const createdAt = clock();
+  await work.notifications.insert({
+    id,
     userId,
     kind: occasion.kind,
     title,
@@ -71,7 +99,17 @@ async function write(work: Work, cause: Cause, userId: string, occasion: Occasio
     occasion,
     orderId: order?.id ?? null,
     orderNumber: order?.number ?? null,
+    inApp: channels.includes('IN_APP'),
     createdAt,
-  };
-  await work.notifications.insertWithMail(notification, cause.correlationId);
+  });
+  if (!channels.includes('EMAIL')) return;
+  await work.deliveries.insert({
+    notificationId: id,
+    userId,
+    correlationId: cause.correlationId,
+    createdAt,
+    toEmail: toEmail ?? null,
+    sealedToken: link === undefined ? null : tokenSeal.seal(link.token, id),
+    expiresAt: link?.expiresAt ?? null,
+  });
 }

@@ -1,0 +1,171 @@
+import { orderShipped } from '@galleria/events/orders';
+import { passwordResetRequested, userErased, userRegistered, userUpdated } from '@galleria/events/users';
+import { newId } from '@galleria/kit/identifiers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { everythingAbout } from './database-search.ts';
+import type { MailServer } from './mail-server.ts';
+import {
+  confirm,
+  confirmed,
+  deliveriesOf,
+  inbox,
+  newCustomer,
+  newOrder,
+  register,
+  SOON,
+  startNotifications,
+  viewerOf,
+  type Customer,
+  type NotificationsService,
+} from './notifications-service.ts';
+import { setPreference } from './preference-operations.ts';
+import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
+import { createNotify } from '../src/service/notify.ts';
+import { createTokenSeal } from '../src/service/token-seal.ts';
+
+let service: NotificationsService;
+let mailServer: MailServer;
+
+beforeAll(async () => {
+  ({ service, mailServer } = await startNotifications());
+});
+afterAll(async () => {
+  await service.stop();
+  await mailServer.stop();
+});
+
+const erase = ({ userId }: Customer) => service.publish(userErased, { userId, erasedAt: '2026-02-01T12:00:00.000Z' });
+const isErased = ({ userId }: Customer) =>
+  vi.waitFor(async () => {
+    const sql = 'select erased_at from recipients where user_id = $1';
+    const { rows } = await service.database.pool.query<{ erased_at: Date | null }>(sql, [userId]);
+    expect(rows[0]?.erased_at).toEqual(new Date('2026-02-01T12:00:00.000Z'));
+  }, SOON);
+const isHandled = (messageId: string) =>
+  vi.waitFor(async () => expect(await everythingAbout(service, messageId)).toContain('inbox'), SOON);
+
+/** What may stay of an account: that it was erased, and what this service told others of it by its id. */
+const ALLOWED = ['outbox', 'recipients'];
+
+describe('the erasure of an account', () => {
+  it('leaves nothing of it in any table', async () => {
+    const ada = newCustomer(`Ada ${newId()}`, 'de');
+    mailServer.answer(ada.email, 550);
+    await register(service, ada);
+    await confirm(service, ada);
+    await vi.waitFor(async () => {
+      const statuses = (await deliveriesOf(service, ada)).map(({ status }) => status);
+      expect(statuses).toEqual(['FAILED', 'FAILED']);
+    }, SOON);
+    await setPreference(service, viewerOf(ada), { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false });
+    // A message of theirs that nobody could handle.
+    await service.database.pool.query(
+      `insert into dead_letters (id, message_id, type, topic, partition, log_offset, key, headers, payload, error_code,
+                                 error_message, attempts, failed_at)
+       values ($1::uuid, $1::text, 'users.user-updated.v1', 'users.events', 0, 0, $2, '{}', $3, 'X', 'x', 1, now())`,
+      [newId(), ada.userId, JSON.stringify(ada)],
+    );
+    expect(await everythingAbout(service, ada.userId)).toEqual([
+      'dead_letters',
+      'deliveries',
+      'delivery_attempts',
+      'notifications',
+      'opt_outs',
+      'recipients',
+    ]);
+    await erase(ada);
+    await isErased(ada);
+    expect((await everythingAbout(service, ada.userId)).filter((table) => !ALLOWED.includes(table))).toEqual([]);
+    expect(await everythingAbout(service, ada.email)).toEqual([]);
+    expect(await everythingAbout(service, ada.name)).toEqual([]);
+    expect((await inbox(service, viewerOf(ada))).page.totalCount).toBe(0);
+  });
+
+  it('takes a mail that waits with it', async () => {
+    await mailServer.stop();
+    const ada = newCustomer();
+    await service.publish(passwordResetRequested, {
+      ...ada,
+      token: 'a-token',
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toHaveLength(1), SOON);
+    await erase(ada);
+    await isErased(ada);
+    const other = newCustomer();
+    await register(service, other);
+    await mailServer.restart();
+    await vi.waitFor(() => expect(mailServer.mailsTo(other.email)).toHaveLength(1), SOON);
+    expect(mailServer.mailsTo(ada.email)).toEqual([]);
+    expect(await deliveriesOf(service, ada)).toEqual([]);
+  });
+
+  it('makes every message that comes later be dropped, also for an account that was never heard of', async () => {
+    const ada = newCustomer();
+    await erase(ada);
+    await isErased(ada);
+    const shipped = { ...newOrder(ada), trackingNumber: null, at: '2026-02-01T13:00:00.000Z' };
+    await isHandled(await service.publish(orderShipped, shipped));
+    await isHandled(await service.publish(userUpdated, ada));
+    await isHandled(await service.publish(userRegistered, { ...ada, registeredAt: '2026-02-01T13:00:00.000Z' }));
+    expect(await everythingAbout(service, ada.email)).toEqual([]);
+    expect((await everythingAbout(service, ada.userId)).filter((table) => table !== 'recipients')).toEqual([]);
+    expect(mailServer.mailsTo(ada.email)).toEqual([]);
+  });
+
+  it('refuses a choice that is made with a token which outlived the account', async () => {
+    const ada = newCustomer();
+    await erase(ada);
+    await isErased(ada);
+    const choice = { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false } as const;
+    expect((await setPreference(service, viewerOf(ada), choice)).code).toBe('UNAUTHENTICATED');
+    expect(await everythingAbout(service, ada.userId)).toEqual(['recipients']);
+  });
+
+  it('waits for a notification that is being written at the same moment, and takes it too', async () => {
+    const ada = newCustomer();
+    await register(service, ada);
+    await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'SENT' }]), SOON);
+    const database = createUnitOfWork(service.database);
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    let isInside: () => void = () => undefined;
+    const inside = new Promise<void>((resolve) => (isInside = resolve));
+    const notify = createNotify({
+      // Stops between "not erased" and the writing of the notification: the window of the race.
+      unitOfWork: (work) =>
+        database((transaction) =>
+          work({
+            ...transaction,
+            notifications: {
+              ...transaction.notifications,
+              insert: async (notification) => {
+                isInside();
+                await held;
+                await transaction.notifications.insert(notification);
+              },
+            },
+          }),
+        ),
+      clock: () => new Date(),
+      tokenSeal: createTokenSeal('irrelevant'),
+      onMailDue: () => undefined,
+    });
+    const data = confirmed(ada);
+    const occasion = { kind: 'ORDER_DELIVERED', order: { id: data.orderId, number: data.number } } as const;
+    const cause = { id: newId(), correlationId: newId(), time: new Date() };
+    const writing = notify.aboutOrder(cause, ada.userId, occasion);
+    await inside;
+    await erase(ada);
+    await vi.waitFor(async () => {
+      const { rows } = await service.database.pool.query(
+        "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%recipients%'",
+      );
+      expect(rows).toHaveLength(1);
+    }, SOON);
+    goOn();
+    await writing;
+    await isErased(ada);
+    expect((await everythingAbout(service, ada.userId)).filter((table) => !ALLOWED.includes(table))).toEqual([]);
+  });
+});

@@ -1,0 +1,127 @@
+import {
+  emailVerificationRequested,
+  passwordChanged,
+  passwordResetRequested,
+  userUpdated,
+} from '@galleria/events/users';
+import { newId } from '@galleria/kit/identifiers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { everythingAbout } from './database-search.ts';
+import type { MailServer } from './mail-server.ts';
+import {
+  deliveriesOf,
+  inbox,
+  newCustomer,
+  register,
+  SOON,
+  startNotifications,
+  viewerOf,
+  type Customer,
+  type NotificationsService,
+} from './notifications-service.ts';
+
+let service: NotificationsService;
+let mailServer: MailServer;
+
+beforeAll(async () => {
+  ({ service, mailServer } = await startNotifications());
+});
+afterAll(async () => {
+  await service.stop();
+  await mailServer.stop();
+});
+
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+const linkFor = (customer: Customer, expiresAt = inAnHour()) => ({
+  ...customer,
+  token: `secret-${newId()}`,
+  expiresAt,
+});
+const mailTo = (email: string, subject: string) =>
+  vi.waitFor(() => {
+    const found = mailServer.mailsTo(email).find((mail) => mail.subject === subject);
+    expect(found).toBeDefined();
+    return found;
+  }, SOON);
+const allSent = (customer: Customer, count: number) =>
+  vi.waitFor(async () => {
+    const statuses = (await deliveriesOf(service, customer)).map(({ status }) => status);
+    expect(statuses).toEqual(Array(count).fill('SENT'));
+  }, SOON);
+
+describe('a link that works once', () => {
+  it.each([
+    [emailVerificationRequested, 'Please confirm your e-mail address', '/verify-email'],
+    [passwordResetRequested, 'Choose a new password', '/reset-password'],
+  ] as const)('goes out with its token by mail, and stays nowhere: %#', async (contract, subject, path) => {
+    const ada = newCustomer();
+    await register(service, ada);
+    const link = linkFor(ada);
+    await service.publish(contract, link);
+    const mail = await mailTo(ada.email, subject);
+    expect(mail?.text).toContain(`https://galleria.example${path}?token=${link.token}\n`);
+    expect(mail?.html).toContain(`href="https://galleria.example${path}?token=${link.token}"`);
+    await allSent(ada, 2);
+    expect(await everythingAbout(service, link.token)).toEqual([]);
+    expect((await deliveriesOf(service, ada)).map(({ sealed_token }) => sealed_token)).toEqual([null, null]);
+    const { page } = await inbox(service, viewerOf(ada));
+    expect(page.nodes.map(({ kind }) => kind)).toEqual(['WELCOME']);
+  });
+
+  it('waits encrypted while the mail server is away, and arrives when it is back', async () => {
+    const ada = newCustomer();
+    await mailServer.stop();
+    const link = linkFor(ada);
+    await service.publish(passwordResetRequested, link);
+    await vi.waitFor(async () => {
+      expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'PENDING', outcomes: ['UNREACHABLE'] }]);
+    }, SOON);
+    expect((await deliveriesOf(service, ada))[0]?.sealed_token).toMatch(/^[\w-]{40,}$/);
+    expect(await everythingAbout(service, link.token)).toEqual([]);
+    await mailServer.restart();
+    expect((await mailTo(ada.email, 'Choose a new password'))?.text).toContain(link.token);
+    await allSent(ada, 1);
+  });
+
+  it('is forgotten when the mail server refuses the mail for good', async () => {
+    const ada = newCustomer();
+    mailServer.answer(ada.email, 550);
+    await service.publish(passwordResetRequested, linkFor(ada));
+    await vi.waitFor(async () => {
+      expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'FAILED', sealed_token: null }]);
+    }, SOON);
+  });
+
+  it('is not sent after it has stopped working', async () => {
+    const ada = newCustomer();
+    await service.publish(emailVerificationRequested, linkFor(ada, '2026-01-31T12:00:00.000Z'));
+    await vi.waitFor(async () => {
+      const deliveries = await deliveriesOf(service, ada);
+      expect(deliveries).toMatchObject([{ status: 'FAILED', sealed_token: null, outcomes: ['EXPIRED'] }]);
+    }, SOON);
+    expect(mailServer.mailsTo(ada.email)).toEqual([]);
+  });
+
+  it('goes to the address that it proves, even when the account has another by then', async () => {
+    const ada = newCustomer();
+    const moved = { ...ada, email: `moved-${ada.email}` };
+    await mailServer.stop();
+    await service.publish(emailVerificationRequested, linkFor(ada));
+    await service.publish(userUpdated, moved);
+    await vi.waitFor(async () => expect(await everythingAbout(service, moved.email)).toContain('recipients'), SOON);
+    await mailServer.restart();
+    await mailTo(ada.email, 'Please confirm your e-mail address');
+    expect(mailServer.mailsTo(moved.email)).toEqual([]);
+  });
+});
+
+describe('a changed password', () => {
+  it('is told by mail, to the address of that time, and in the inbox', async () => {
+    const ada = newCustomer('Änne', 'de');
+    await service.publish(passwordChanged, { ...ada, changedAt: '2026-01-31T12:00:00.000Z' });
+    const mail = await mailTo(ada.email, 'Ihr Passwort wurde geändert');
+    expect(mail?.text).toContain('31. Januar 2026 um 12:00 UTC');
+    const { page } = await inbox(service, viewerOf(ada));
+    expect(page.nodes).toMatchObject([{ kind: 'PASSWORD_CHANGED', title: 'Ihr Passwort wurde geändert', order: null }]);
+  });
+});

@@ -1,0 +1,33 @@
+import type { Viewer } from '@galleria/kit/viewer';
+import type { NotificationsService } from './notifications-service.ts';
+
+const SET = `mutation Set($input: SetNotificationPreferenceInput!) {
+  setNotificationPreference(input: $input) {
+    __typename
+    ... on NotificationPreferenceSet {
+      preference { kind channel enabled required }
+      preferences { kind channel enabled required }
+    }
+    ... on Problem { code message }
+  }
+}`;
+const READ = '{ notificationPreferences { kind channel enabled required } }';
+
+export interface Choice {
+  readonly kind: string;
+  readonly channel: 'IN_APP' | 'EMAIL';
+  readonly enabled: boolean;
+}
+
+export type ShownPreference = Choice & { readonly required: boolean };
+
+export async function setPreference(service: NotificationsService, viewer: Viewer | null, input: Choice) {
+  const { data, errors } = await service.query(SET, { variables: { input }, viewer });
+  return { result: data?.setNotificationPreference, code: errors?.[0]?.extensions.code };
+}
+
+export async function preferences(service: NotificationsService, viewer: Viewer | null) {
+  const { data, errors } = await service.query(READ, { viewer });
+  const list = data?.notificationPreferences as ShownPreference[] | null;
+  return { list: list ?? [], code: errors?.[0]?.extensions.code };
+}
