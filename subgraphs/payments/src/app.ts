@@ -2,59 +2,68 @@ import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
 import { createSubgraphServer } from '@galleria/kit/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createSubscriptions } from './api/consumers.ts';
-import { createContext } from './api/context.ts';
+import { createContext, type Services } from './api/context.ts';
 import { resolvers } from './api/resolvers.ts';
-import { createSandboxProvider } from './clients/sandbox-provider.ts';
+import { registerWebhookRoute } from './api/webhook-route.ts';
+import {
+  createConfiguredProvider,
+  type ConfiguredProvider,
+  type ProviderSettings,
+} from './clients/configured-provider.ts';
 import type { PaymentsConfig } from './config.ts';
 import { createPrisma } from './database/prisma.ts';
+import { createInvoiceRenderer } from './documents/invoice-document.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { createPaymentQueue } from './repository/payment-queue.ts';
 import { createPaymentReader } from './repository/payment-reader.ts';
 import { createRefundQueue } from './repository/refund-queue.ts';
 import { createUnitOfWork, type UnitOfWork } from './repository/unit-of-work.ts';
 import { createChargePayments } from './service/charge-payments.ts';
+import { createDrawInvoice } from './service/draw-invoice.ts';
 import { createDueWork, type DueWork } from './service/due-work.ts';
+import { createFollowAccounts } from './service/follow-accounts.ts';
 import type { PaymentProvider } from './service/payment-provider.ts';
 import { createReadPayments } from './service/read-payments.ts';
 import { createRefundPayment } from './service/refund-payment.ts';
 import { createSettleRefunds } from './service/settle-refunds.ts';
 import { createTakeCommands } from './service/take-commands.ts';
+import { createTakeProviderEvents } from './service/take-provider-events.ts';
 
-export type PaymentsSettings = Pick<
-  PaymentsConfig,
-  'PROVIDER_CONCURRENCY' | 'PROVIDER_TIMEOUT_MS' | 'PROVIDER_GIVE_UP_MS' | 'PAYMENT_SWEEP_MS' | 'SANDBOX_SLOW_MS'
->;
+export type PaymentsSettings = ProviderSettings &
+  Pick<PaymentsConfig, 'PROVIDER_CONCURRENCY' | 'PROVIDER_GIVE_UP_MS' | 'PAYMENT_SWEEP_MS' | 'INVOICE_ISSUER'>;
 
-/** The payments service, put together: database → repositories → services → graph, consumers and what asks the provider. */
+/**
+ * The payments service, put together: database → repositories → services → graph, consumers, webhooks, and what asks the provider.
+ * `given` is a provider instead of the one that the configuration chooses.
+ */
 export async function createPaymentsApp(
   infrastructure: Infrastructure,
   config: PaymentsSettings,
-  provider: PaymentProvider = createSandboxProvider({
-    ledger: infrastructure.database,
-    slowMs: config.SANDBOX_SLOW_MS,
-  }),
+  given?: PaymentProvider,
 ) {
-  const { database, clock } = infrastructure;
+  const { database, clock, logger } = infrastructure;
+  const { provider, ...configured } =
+    given === undefined ? await createConfiguredProvider(infrastructure, config) : fixed(given);
   const prisma = createPrisma(database.pool);
   const unitOfWork = createUnitOfWork(database);
   const charges = createCharges(infrastructure, config, { unitOfWork, provider });
   const refunds = createRefunds(infrastructure, config, { unitOfWork, provider });
-  const services = {
-    readPayments: createReadPayments({ reader: createPaymentReader(prisma) }),
-    refundPayment: createRefundPayment({ unitOfWork, clock, onRefundDue: () => refunds.wake() }),
-  };
-  const takeCommands = createTakeCommands({
-    unitOfWork,
-    clock,
-    onChargeDue: () => charges.wake(),
-    onRefundDue: () => refunds.wake(),
-  });
+  const wake = { onChargeDue: () => charges.wake(), onRefundDue: () => refunds.wake() };
   const messaging = createMessaging({
     ...infrastructure,
     service: 'payments',
     topics: ['payments.events', 'payments.commands'],
-    subscriptions: createSubscriptions({ takeCommands }),
+    subscriptions: createSubscriptions({
+      takeCommands: createTakeCommands({ unitOfWork, clock, ...wake }),
+      followAccounts: createFollowAccounts({ unitOfWork, clock }),
+    }),
   });
+  const reader = createPaymentReader(prisma);
+  const services: Services = {
+    readPayments: createReadPayments({ reader }),
+    refundPayment: createRefundPayment({ unitOfWork, clock, ...wake }),
+    drawInvoice: createDrawInvoice({ reader, render: createInvoiceRenderer({ issuer: issuerOf(config) }) }),
+  };
   const server = await createSubgraphServer({
     ...infrastructure,
     typeDefs,
@@ -62,6 +71,15 @@ export async function createPaymentsApp(
     createContext: createContext(services),
     readiness: [database.readiness, ...messaging.readiness],
   });
+  const queues = { payments: createPaymentQueue(database), refunds: createRefundQueue(database) };
+  const takeProviderEvents = createTakeProviderEvents({
+    ...queues,
+    provider: provider.name,
+    unitOfWork,
+    clock,
+    logger,
+  });
+  registerWebhookRoute(server, { provider, takeProviderEvents, logger });
 
   return {
     server,
@@ -71,14 +89,25 @@ export async function createPaymentsApp(
       messaging.start();
       charges.start();
       refunds.start();
-      return server.listen(listen);
+      const address = await server.listen(listen);
+      configured.onListening(address);
+      return address;
     },
     stop: async () => {
+      await configured.stop();
       await server.close();
       await Promise.all([messaging.stop(), charges.stop(), refunds.stop()]);
       await prisma.$disconnect();
     },
   } satisfies ServiceApp & Record<string, unknown>;
+}
+
+function fixed(provider: PaymentProvider): ConfiguredProvider {
+  return { provider, onListening: () => undefined, stop: async () => undefined };
+}
+
+function issuerOf({ INVOICE_ISSUER }: PaymentsSettings): string[] {
+  return INVOICE_ISSUER.split(';').map((line) => line.trim());
 }
 
 interface Work {

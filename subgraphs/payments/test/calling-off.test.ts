@@ -69,7 +69,7 @@ describe('calling a charge off', () => {
       onChargeDue: () => undefined,
       onRefundDue: () => undefined,
     });
-    await died.charge(newId(), command);
+    await died.charge(command);
     await callOff(command.orderId);
     expect(await paymentOf(service, command.orderId)).toMatchObject({ status: 'CANCELLED', reason: 'TIMED_OUT' });
     passTime(MINUTE);

@@ -1,6 +1,12 @@
 import { charge, paymentCaptured } from '@galleria/events/payments';
 import { newId } from '@galleria/kit/identifiers';
+import { createLogger } from '@galleria/kit/logger';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createSandboxProvider } from '../src/clients/sandbox-provider.ts';
+import { createPaymentQueue } from '../src/repository/payment-queue.ts';
+import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
+import { createChargePayments } from '../src/service/charge-payments.ts';
+import { createTakeCommands } from '../src/service/take-commands.ts';
 import {
   chargeOf,
   invoicesOf,
@@ -55,6 +61,33 @@ describe('charge', () => {
     expect(told(service, command.orderId).declined).toEqual([
       { paymentId: payment?.id, orderId: command.orderId, customerId: command.customerId, reason },
     ]);
+  });
+
+  it.each([0, 100_000_000])('of %d is declined without asking the provider', async (amountMinor) => {
+    const command = chargeOf('tok_success', amountMinor);
+    await service.publish(charge, command);
+    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), WAIT);
+    expect(told(service, command.orderId).declined[0]).toMatchObject({ reason: 'AMOUNT_OUT_OF_RANGE' });
+    expect(await ledgerOf(service, command.orderId)).toEqual([]);
+  });
+
+  it('takes ten statements from the command to the captured payment, the sandbox’s own included', async () => {
+    const command = { ...chargeOf(), billTo: ['Ada Lovelace'] };
+    const unitOfWork = createUnitOfWork(service.database);
+    const [clock, nobody] = [() => new Date(), () => undefined];
+    const sandbox = createSandboxProvider({ ledger: service.database, slowMs: 0 });
+    const commands = createTakeCommands({ unitOfWork, clock, onChargeDue: nobody, onRefundDue: nobody });
+    const charging = createChargePayments({
+      ...{ queue: createPaymentQueue(service.database), unitOfWork, provider: sandbox, clock },
+      ...{ timeoutMs: 5_000, giveUpAfterMs: 300_000, logger: createLogger({ service: 'test', level: 'silent' }) },
+    });
+    const statements = await service.queryCount(async () => {
+      await commands.charge(command);
+      const [payment] = await charging.claim(1);
+      await charging.perform(payment!, new AbortController().signal);
+    });
+    expect(await paymentOf(service, command.orderId)).toMatchObject({ status: 'CAPTURED' });
+    expect(statements).toBeLessThanOrEqual(10);
   });
 
   it('goes on asking a provider that recovers', async () => {

@@ -12,6 +12,7 @@ export type PaymentsService = TestService<Awaited<ReturnType<typeof createPaymen
 export const ADMINISTRATOR = { userId: newId(), roles: ['CUSTOMER', 'ADMINISTRATOR'] };
 export const CUSTOMER = { userId: newId(), roles: ['CUSTOMER'] };
 export const STRANGER = { userId: newId(), roles: ['CUSTOMER'] };
+export const WEBHOOK_SECRET = 'what only the sandbox and its customer know';
 export const WAIT = { timeout: 10_000 };
 
 export const PAYMENT = `
@@ -41,12 +42,20 @@ export const REFUND = `
   }`;
 
 const SETTINGS: PaymentsSettings = {
+  PAYMENT_PROVIDER: 'sandbox',
   PROVIDER_CONCURRENCY: 64,
   PROVIDER_TIMEOUT_MS: 5_000,
   PROVIDER_GIVE_UP_MS: 300_000,
   // Sweeps are started by hand where a test needs them.
   PAYMENT_SWEEP_MS: 3_600_000,
   SANDBOX_SLOW_MS: 1_000,
+  // Tests of webhooks send their own.
+  SANDBOX_WEBHOOKS: false,
+  SANDBOX_WEBHOOK_SECRET: WEBHOOK_SECRET,
+  STRIPE_API_KEY: '',
+  STRIPE_WEBHOOK_SECRET: '',
+  STRIPE_API_BASE: 'http://127.0.0.1:1',
+  INVOICE_ISSUER: 'Galleria; 1 Arcade Row; London',
 };
 
 export function startPayments(
@@ -68,6 +77,13 @@ export interface ChargeData {
   readonly customerId: string;
   readonly amount: { readonly amountMinor: number; readonly currency: string };
   readonly paymentToken: string;
+  readonly lines?: {
+    readonly productId: string;
+    readonly name: string;
+    readonly quantity: number;
+    readonly unitPrice: { readonly amountMinor: number; readonly currency: string };
+  }[];
+  readonly billTo?: string[];
 }
 
 export function chargeOf(paymentToken = 'tok_success', amountMinor = 12_900): ChargeData {
@@ -92,8 +108,12 @@ export function told(service: PaymentsService, orderId: string) {
 }
 
 /** An order whose money is captured. */
-export async function capturedOrder(service: PaymentsService, amountMinor = 12_900): Promise<string> {
-  const command = chargeOf('tok_success', amountMinor);
+export async function capturedOrder(
+  service: PaymentsService,
+  amountMinor = 12_900,
+  more: Partial<ChargeData> = {},
+): Promise<string> {
+  const command = { ...chargeOf('tok_success', amountMinor), ...more };
   await service.publish(charge, command);
   await vi.waitFor(() => expect(told(service, command.orderId).captured).toHaveLength(1), WAIT);
   return command.orderId;

@@ -96,7 +96,7 @@ const claimRunsOut = (): void => {
 describe('a process that dies while it charges', () => {
   it('after it wrote the command down, leaves the charge to the next sweep', async () => {
     const command = chargeOf();
-    await anotherProcess().commands.charge(newId(), command);
+    await anotherProcess().commands.charge(command);
     service.app.charges.wake();
     await expectOneCharge(command);
   });
@@ -104,7 +104,7 @@ describe('a process that dies while it charges', () => {
   it('before it asks, is waited for until its claim runs out', async () => {
     const command = chargeOf();
     const { commands, charging } = anotherProcess();
-    await commands.charge(newId(), command);
+    await commands.charge(command);
     expect(await charging.claim(10)).toHaveLength(1);
     expect(await charging.claim(10)).toEqual([]);
     now += CLAIM_MS - 1;
@@ -117,7 +117,7 @@ describe('a process that dies while it charges', () => {
   it('after the provider captured, has charged once', async () => {
     const command = chargeOf();
     const { commands, dyingBeforeCommit } = anotherProcess();
-    await commands.charge(newId(), command);
+    await commands.charge(command);
     const [payment] = await dyingBeforeCommit.claim(1);
     await expect(dyingBeforeCommit.perform(payment!, signal)).rejects.toThrow('before its commit');
     expect(await paymentOf(service, command.orderId)).toMatchObject({ status: 'PENDING', invoice: null });
@@ -129,7 +129,7 @@ describe('a process that dies while it charges', () => {
   it('after its commit, has told of the charge once', async () => {
     const command = chargeOf();
     const { commands, dyingAfterCommit } = anotherProcess();
-    await commands.charge(newId(), command);
+    await commands.charge(command);
     const [payment] = await dyingAfterCommit.claim(1);
     await expect(dyingAfterCommit.perform(payment!, signal)).rejects.toThrow('after its commit');
     await service.publish(charge, command);
@@ -140,7 +140,7 @@ describe('a process that dies while it charges', () => {
   it('and comes back to life beside its successor, has charged and told once', async () => {
     const command = chargeOf();
     const { commands, charging } = anotherProcess();
-    await commands.charge(newId(), command);
+    await commands.charge(command);
     const [payment] = await charging.claim(1);
     now += CLAIM_MS;
     service.app.charges.wake();

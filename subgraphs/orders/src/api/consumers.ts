@@ -1,11 +1,13 @@
 import { stockRejected, stockReserved } from '@galleria/events/inventory';
 import { paymentCaptured, paymentDeclined } from '@galleria/events/payments';
-<<<<<<< HEAD
-import { priceChanged, productArchived, productCreated, productRestored } from '@galleria/events/products';
-=======
-import { priceChanged, productArchived, productCreated, productUpdated } from '@galleria/events/products';
+import {
+  priceChanged,
+  productArchived,
+  productCreated,
+  productRestored,
+  productUpdated,
+} from '@galleria/events/products';
 import { userErased } from '@galleria/events/users';
->>>>>>> svc-orders
 import { on, type Subscription } from '@galleria/messaging/subscription';
 import type { EraseCustomer } from '../service/erase-customer.ts';
 import type { Replies } from '../service/handle-replies.ts';
@@ -33,12 +35,9 @@ export function createSubscriptions(services: {
       trackPrices.setPrice(message.id, productId, price, new Date(changedAt)),
     ),
     on(productArchived, ({ productId }, message) => trackPrices.archive(message.id, productId)),
-<<<<<<< HEAD
     on(productRestored, ({ productId, price, restoredAt }, message) =>
       trackPrices.restore(message.id, productId, price, new Date(restoredAt)),
     ),
-=======
     on(userErased, ({ userId, erasedAt }, message) => eraseCustomer(message.id, userId, new Date(erasedAt))),
->>>>>>> svc-orders
   ];
 }

@@ -10,13 +10,9 @@ export interface ProductPriceRepository {
   findAll(productIds: readonly string[]): Promise<PricedProduct[]>;
   /** Keeps the newest price; one that is older than the price held changes nothing. */
   setPrice(productId: string, price: Money, pricedAt: Date): Promise<void>;
-<<<<<<< HEAD
-  /** Until it is restored: a price that comes later does not put the product back on sale. */
-=======
   /** Keeps the newest name; of a product whose price is not known yet, too. */
   setName(productId: string, name: string, namedAt: Date): Promise<void>;
-  /** For good: a price that comes later does not put the product back on sale. */
->>>>>>> svc-orders
+  /** Until it is restored: a price that comes later does not put the product back on sale. */
   archive(productId: string): Promise<void>;
   restore(productId: string): Promise<void>;
 }

@@ -1,12 +1,21 @@
 import { cancelCharge, charge, refund } from '@galleria/events/payments';
+import { userErased, userRegistered, userUpdated } from '@galleria/events/users';
 import { on, type Subscription } from '@galleria/messaging/subscription';
+import type { FollowAccounts } from '../service/follow-accounts.ts';
 import type { TakeCommands } from '../service/take-commands.ts';
 
 /** What this service listens to, and the use case that each message starts. */
-export function createSubscriptions({ takeCommands }: { readonly takeCommands: TakeCommands }): Subscription[] {
+export function createSubscriptions(services: {
+  readonly takeCommands: TakeCommands;
+  readonly followAccounts: FollowAccounts;
+}): Subscription[] {
+  const { takeCommands, followAccounts } = services;
   return [
-    on(charge, (command, message) => takeCommands.charge(message.id, command)),
+    on(charge, (command) => takeCommands.charge(command)),
     on(cancelCharge, ({ orderId, reason }, message) => takeCommands.cancelCharge(message.id, orderId, reason)),
     on(refund, ({ orderId, reason }, message) => takeCommands.refund(message.id, orderId, reason)),
+    on(userRegistered, ({ userId, locale }) => followAccounts.learnLocale(userId, locale)),
+    on(userUpdated, ({ userId, locale }) => followAccounts.learnLocale(userId, locale)),
+    on(userErased, ({ userId }) => followAccounts.erase(userId)),
   ];
 }

@@ -1,4 +1,6 @@
 import type { Caller } from '@galleria/kit/viewer';
+import { invoiceErrors } from '../domain/errors.ts';
+import type { DrawInvoice } from '../service/draw-invoice.ts';
 import type { ReadPayments } from '../service/read-payments.ts';
 import type { createRefundPayment } from '../service/refund-payment.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -7,6 +9,7 @@ import { createLoaders, type Loaders } from './loaders.ts';
 export interface Services {
   readonly readPayments: ReadPayments;
   readonly refundPayment: ReturnType<typeof createRefundPayment>;
+  readonly drawInvoice: DrawInvoice;
 }
 
 /** One request: who asks, the services, and loaders that live as long as the request. */
@@ -15,6 +18,23 @@ export interface GraphQLContext extends Services {
   readonly loaders: Loaders;
 }
 
+/** A document takes a tenth of a second of the processor, as much as a hundred fields: a page of orders must not draw them all. */
+const MAX_DOCUMENTS = 3;
+
 export function createContext(services: Services): (caller: Caller) => GraphQLContext {
-  return (caller) => ({ ...services, caller, loaders: createLoaders(services, caller.viewer) });
+  return (caller) => ({
+    ...services,
+    drawInvoice: limited(services.drawInvoice),
+    caller,
+    loaders: createLoaders(services, caller.viewer),
+  });
+}
+
+function limited(drawInvoice: DrawInvoice): DrawInvoice {
+  let drawn = 0;
+  return async (invoice, locale) => {
+    drawn += 1;
+    if (drawn > MAX_DOCUMENTS) throw invoiceErrors.TOO_MANY_DOCUMENTS({ limit: MAX_DOCUMENTS });
+    return drawInvoice(invoice, locale);
+  };
 }

@@ -1,5 +1,5 @@
 import type { Payment } from '../domain/payment.ts';
-import type { Invoice } from '../domain/invoice.ts';
+import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
 import type { Refund } from '../domain/refund.ts';
 
 /** What resolvers pass on for an Order: its key. */
@@ -9,6 +9,11 @@ export interface OrderModel {
 
 export type PaymentModel = Payment;
 export type InvoiceModel = Invoice;
+
+/** A line's currency is its invoice's. */
+export interface InvoiceLineModel extends InvoiceLine {
+  readonly currency: string;
+}
 
 /** A refund's currency is its payment's. */
 export interface RefundModel extends Refund {

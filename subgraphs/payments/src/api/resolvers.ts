@@ -1,11 +1,15 @@
 import { dateTimeScalar } from '@galleria/kit/date-time';
 import { requireRole } from '@galleria/kit/viewer';
+import { lineTotalMinor } from '../domain/invoice.ts';
+import type { Locale } from '../domain/locale.ts';
 import { displayStatus, type Payment } from '../domain/payment.ts';
 import type { RefundPaymentOutcome } from '../service/refund-payment.ts';
-import type { Resolvers, ResolversTypes } from '../generated/graphql.ts';
+import type { InvoiceLanguage, Resolvers, ResolversTypes } from '../generated/graphql.ts';
 import type { Loaders } from './loaders.ts';
 
 const ADMINISTRATOR = 'ADMINISTRATOR';
+
+const LOCALES: Readonly<Record<InvoiceLanguage, Locale>> = { EN: 'en', DE: 'de' };
 
 export const resolvers: Resolvers = {
   DateTime: dateTimeScalar,
@@ -27,6 +31,16 @@ export const resolvers: Resolvers = {
     refunds: async ({ id, currency }, _args, { loaders }) =>
       (await loaders.refundsByPaymentId.load(id)).map((refund) => ({ ...refund, currency })),
     invoice: ({ id }, _args, { loaders }) => loaders.invoiceByPaymentId.load(id),
+  },
+  Invoice: {
+    lines: ({ lines, currency }) => lines.map((line) => ({ ...line, currency })),
+    total: ({ totalMinor, currency }) => ({ amountMinor: totalMinor, currency }),
+    pdf: async (invoice, { language }, { drawInvoice }) =>
+      (await drawInvoice(invoice, language == null ? null : LOCALES[language])).toString('base64'),
+  },
+  InvoiceLine: {
+    unitPrice: ({ unitPriceMinor, currency }) => ({ amountMinor: unitPriceMinor, currency }),
+    total: (line) => ({ amountMinor: lineTotalMinor(line), currency: line.currency }),
   },
   Refund: {
     amount: ({ amountMinor, currency }) => ({ amountMinor, currency }),

@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { violatesConstraint, type Queryable } from '@galleria/kit/database';
 import { newId } from '@galleria/kit/identifiers';
 import { sql } from '@galleria/kit/sql';
-import { providerErrors } from '../domain/errors.ts';
+import { providerErrors, webhookErrors } from '../domain/errors.ts';
 import type { ChargeOutcome } from '../domain/payment.ts';
+import type { RefundOutcome } from '../domain/refund.ts';
 import type { PaymentProvider } from '../service/payment-provider.ts';
+import { newEventId, readSandboxEvent, type SandboxEvent } from './sandbox-events.ts';
+import { readSandboxLedger, refundReference } from './sandbox-ledger.ts';
 
 /** What the sandbox does with a token. */
 interface Behaviour {
@@ -26,75 +30,131 @@ const UNKNOWN_TOKEN: Behaviour = { status: 'DECLINED', reason: 'INVALID_PAYMENT_
 
 interface LedgerEntry {
   readonly reference: string;
-  readonly token: string;
+  readonly tokenDigest: string;
   readonly amountMinor: number;
   readonly currency: string;
   readonly status: 'CAPTURED' | 'DECLINED' | 'CANCELLED' | null;
   readonly reason: string | null;
+  readonly attempts: number;
+}
+
+export interface SandboxOptions {
+  /** The database that its books lie in. */
+  readonly ledger: Queryable;
+  /** How long `tok_slow` takes. */
+  readonly slowMs: number;
+  /** Absent where it tells nothing of its own accord. */
+  readonly webhooks?: {
+    readonly secret: string;
+    readonly clock: () => Date;
+    readonly send: (event: SandboxEvent) => void;
+  };
 }
 
 /**
  * A payment provider for development that moves no money and otherwise behaves like one: it has a ledger of its own, takes each
- * idempotency key once, never gives back more than it captured, and does with the test tokens what their names say: `tok_success`,
- * `tok_declined`, `tok_insufficient_funds`, `tok_slow` (answers after `slowMs`) and `tok_unavailable` (fails three times for a key, then
- * recovers). Any other token is declined as INVALID_PAYMENT_TOKEN. Throws PROVIDER_UNAVAILABLE and PROVIDER_KEY_MISUSED.
+ * idempotency key once, never gives back more than it captured, sends signed webhooks, and does with the test tokens what their names say:
+ * `tok_success`, `tok_declined`, `tok_insufficient_funds`, `tok_slow` (answers after `slowMs`) and `tok_unavailable` (fails three times for
+ * a key, then recovers). Any other token is declined as INVALID_PAYMENT_TOKEN. Throws PROVIDER_UNAVAILABLE and PROVIDER_KEY_MISUSED.
  */
-export function createSandboxProvider({
-  ledger,
-  slowMs,
-}: {
-  readonly ledger: Queryable;
-  readonly slowMs: number;
-}): PaymentProvider {
+export function createSandboxProvider(options: SandboxOptions): PaymentProvider {
+  const { ledger, webhooks } = options;
   return {
-    charge: async (request, signal) => {
-      const { idempotencyKey, paymentToken, amountMinor, currency } = request;
-      const behaviour = Object.hasOwn(BEHAVIOURS, paymentToken) ? BEHAVIOURS[paymentToken] : undefined;
-      const { status, reason = null, failures = 0, isSlow = false } = behaviour ?? UNKNOWN_TOKEN;
-      if (isSlow) await wait(slowMs, undefined, { signal });
+    name: 'sandbox',
+    charge: (request, signal) => charge(options, request, signal),
+    cancelCharge: async ({ idempotencyKey }) => {
       const [entry] = await ledger.query<LedgerEntry>(sql`
         insert into sandbox_charges as entry
-          (idempotency_key, reference, token, amount_minor, currency, attempts, status, reason)
-        values (${idempotencyKey}, ${newReference()}, ${paymentToken}, ${amountMinor}, ${currency}, 1,
-                case when ${failures}::int = 0 then ${status}::text end, ${reason})
-        on conflict (idempotency_key) do update
-        set attempts = entry.attempts + 1,
-            status = coalesce(entry.status, case when entry.attempts >= ${failures}::int then ${status}::text end)
-        returning reference, token, amount_minor as "amountMinor", currency, status, reason`);
-      if (entry === undefined) throw providerErrors.PROVIDER_UNAVAILABLE();
-      if (entry.status !== 'CANCELLED') {
-        const isSame = entry.token === paymentToken && entry.amountMinor === amountMinor && entry.currency === currency;
-        if (!isSame) throw providerErrors.PROVIDER_KEY_MISUSED({ idempotencyKey });
-      }
-      return outcomeOf(entry);
-    },
-    cancelCharge: async (idempotencyKey) => {
-      const [entry] = await ledger.query<LedgerEntry>(sql`
-        insert into sandbox_charges as entry (idempotency_key, reference, token, amount_minor, currency, attempts, status)
+          (idempotency_key, reference, token_digest, amount_minor, currency, attempts, status)
         values (${idempotencyKey}, ${newReference()}, '', 0, '', 0, 'CANCELLED')
         on conflict (idempotency_key) do update set status = coalesce(entry.status, 'CANCELLED')
-        returning reference, token, amount_minor as "amountMinor", currency, status, reason`);
+        returning reference, token_digest as "tokenDigest", amount_minor as "amountMinor", currency, status, reason, attempts`);
       if (entry === undefined) throw providerErrors.PROVIDER_UNAVAILABLE();
       return outcomeOf(entry);
     },
-    refund: async ({ idempotencyKey, chargeReference, amountMinor }) => {
-      try {
-        await ledger.query(sql`
-          with refund as (
-            insert into sandbox_refunds (idempotency_key, charge_reference, amount_minor)
-            values (${idempotencyKey}, ${chargeReference}, ${amountMinor})
-            on conflict do nothing returning charge_reference, amount_minor
-          )
-          update sandbox_charges as charge set refunded_minor = charge.refunded_minor + refund.amount_minor
-          from refund where charge.reference = refund.charge_reference`);
-        return 'refunded';
-      } catch (thrown) {
-        // More than was captured, or no such charge: the statement has left nothing behind.
-        if (violatesConstraint(thrown)) return 'refused';
-        throw thrown;
-      }
+    refund: (request) => refund(options, request),
+    readWebhook: async (delivery) => {
+      if (webhooks === undefined) throw webhookErrors.WEBHOOK_NOT_AUTHENTIC();
+      return readSandboxEvent(delivery, webhooks.secret, webhooks.clock());
     },
+    ledger: (since) => readSandboxLedger(ledger, since),
   };
+}
+
+async function charge(
+  { ledger, slowMs, webhooks }: SandboxOptions,
+  request: Parameters<PaymentProvider['charge']>[0],
+  signal: AbortSignal,
+): Promise<ChargeOutcome> {
+  const { idempotencyKey, paymentToken, amountMinor, currency } = request;
+  const behaviour = Object.hasOwn(BEHAVIOURS, paymentToken) ? BEHAVIOURS[paymentToken] : undefined;
+  const { status, reason = null, failures = 0, isSlow = false } = behaviour ?? UNKNOWN_TOKEN;
+  const tokenDigest = createHash('sha256').update(paymentToken).digest('hex');
+  if (isSlow) await wait(slowMs, undefined, { signal });
+  const [entry] = await ledger.query<LedgerEntry>(sql`
+    insert into sandbox_charges as entry
+      (idempotency_key, reference, token_digest, amount_minor, currency, attempts, status, reason)
+    values (${idempotencyKey}, ${newReference()}, ${tokenDigest}, ${amountMinor}, ${currency}, 1,
+            case when ${failures}::int = 0 then ${status}::text end, ${reason})
+    on conflict (idempotency_key) do update
+    set attempts = entry.attempts + 1,
+        status = coalesce(entry.status, case when entry.attempts >= ${failures}::int then ${status}::text end)
+    returning reference, token_digest as "tokenDigest", amount_minor as "amountMinor", currency, status, reason, attempts`);
+  if (entry === undefined) throw providerErrors.PROVIDER_UNAVAILABLE();
+  if (entry.status !== 'CANCELLED') {
+    const isSame =
+      entry.tokenDigest === tokenDigest && entry.amountMinor === amountMinor && entry.currency === currency;
+    if (!isSame) throw providerErrors.PROVIDER_KEY_MISUSED({ idempotencyKey });
+  }
+  const outcome = outcomeOf(entry);
+  // The request that settled it, and none that asks again.
+  const isFirst = entry.attempts === failures + 1;
+  const event = isFirst ? eventOf(outcome, { key: idempotencyKey, amountMinor, currency }) : null;
+  if (event !== null) webhooks?.send(event);
+  return outcome;
+}
+
+async function refund(
+  { ledger, webhooks }: SandboxOptions,
+  { idempotencyKey, chargeReference, amountMinor }: Parameters<PaymentProvider['refund']>[0],
+): Promise<RefundOutcome> {
+  const reference = refundReference(idempotencyKey);
+  try {
+    const [charged] = await ledger.query<{ key: string; currency: string }>(sql`
+      with refund as (
+        insert into sandbox_refunds (idempotency_key, charge_reference, amount_minor)
+        values (${idempotencyKey}, ${chargeReference}, ${amountMinor})
+        on conflict do nothing returning charge_reference, amount_minor
+      )
+      update sandbox_charges as charge set refunded_minor = charge.refunded_minor + refund.amount_minor
+      from refund where charge.reference = refund.charge_reference
+      returning charge.idempotency_key as key, charge.currency`);
+    if (charged !== undefined) {
+      const { key, currency } = charged;
+      const about = { id: newEventId(), key: idempotencyKey, reference, amountMinor, currency };
+      webhooks?.send({ ...about, type: 'refund.made', charge: { key, reference: chargeReference } });
+    }
+    return { kind: 'refunded', reference };
+  } catch (thrown) {
+    // More than was captured, or no such charge: the statement has left nothing behind.
+    if (violatesConstraint(thrown)) return { kind: 'refused' };
+    throw thrown;
+  }
+}
+
+function eventOf(
+  outcome: ChargeOutcome,
+  about: { readonly key: string; readonly amountMinor: number; readonly currency: string },
+): SandboxEvent | null {
+  const id = newEventId();
+  switch (outcome.kind) {
+    case 'captured':
+      return { ...about, id, type: 'charge.captured', reference: outcome.reference };
+    case 'declined':
+      return { ...about, id, type: 'charge.declined', reason: outcome.reason };
+    case 'cancelled':
+      return null;
+  }
 }
 
 function outcomeOf({ status, reference, reason }: LedgerEntry): ChargeOutcome {

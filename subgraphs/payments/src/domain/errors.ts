@@ -13,3 +13,27 @@ export const providerErrors = defineErrors({
     message: 'The payment provider knows this idempotency key from another request.',
   },
 });
+
+export const webhookErrors = defineErrors({
+  WEBHOOK_NOT_AUTHENTIC: {
+    kind: 'unauthenticated',
+    message: 'The signature is missing, wrong or too old.',
+  },
+  WEBHOOK_MALFORMED: {
+    kind: 'invalid',
+    message: 'This is no event.',
+  },
+  /** A refund of ours that is on its way has its amount; the provider will refuse one of the two, and tells of the other again. */
+  REFUND_NOT_COVERED: {
+    kind: 'conflict',
+    message: 'The provider gave back more than is left of the capture.',
+    retriable: true,
+  },
+});
+
+export const invoiceErrors = defineErrors({
+  TOO_MANY_DOCUMENTS: {
+    kind: 'too-many-requests',
+    message: 'One request may draw a few documents only: ask for the others in requests of their own.',
+  },
+});

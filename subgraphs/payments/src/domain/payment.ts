@@ -1,3 +1,4 @@
+import type { InvoiceLine } from './invoice.ts';
 import type { Origin } from './origin.ts';
 
 export type PaymentStatus = 'PENDING' | 'CAPTURED' | 'DECLINED' | 'CANCELLED';
@@ -26,6 +27,13 @@ export interface PendingPayment extends Omit<Payment, 'status' | 'reason' | 'ref
   readonly cancelReason: string | null;
   /** How often the provider was asked, this time included. */
   readonly attempts: number;
+}
+
+/** A payment that has just ended, with what is told of it. */
+export interface SettledPayment extends Omit<Payment, 'status' | 'reason' | 'refundedMinor' | 'createdAt'>, Origin {
+  /** What its invoice lists, and whom it addresses. */
+  readonly lines: readonly InvoiceLine[] | null;
+  readonly billTo: readonly string[];
 }
 
 /** What a provider says of a charge. Asked again under the same key, it says the same. */
@@ -67,6 +75,15 @@ export function settlementOf(payment: Pick<PendingPayment, 'cancelReason'>, outc
         ? { status: 'DECLINED', reason: 'PROVIDER_UNAVAILABLE' }
         : { status: 'CANCELLED', reason: payment.cancelReason };
   }
+}
+
+const MIN_CHARGE_MINOR = 1;
+/** Eight digits, the most that card networks carry. */
+const MAX_CHARGE_MINOR = 99_999_999;
+
+/** Whether an amount, in the currency's smallest unit, is one that a provider can be asked for. */
+export function isChargeable(amountMinor: number): boolean {
+  return amountMinor >= MIN_CHARGE_MINOR && amountMinor <= MAX_CHARGE_MINOR;
 }
 
 /** What is left of a capture to be given back; nothing of what was never captured. */

@@ -9,19 +9,26 @@ export interface Refund {
   readonly createdAt: Date;
 }
 
-/** A refund that the provider has not answered for, taken by one process to ask; with what its event tells of the payment. */
-export interface PendingRefund extends Omit<Refund, 'createdAt'>, Origin {
+/** A refund that the provider has not answered for, taken by one process to ask. */
+export interface PendingRefund extends Omit<Refund, 'createdAt' | 'reason'>, Origin {
   readonly orderId: string;
-  readonly orderNumber: string;
-  readonly customerId: string;
-  readonly currency: string;
   /** The provider's name for the charge. */
   readonly chargeReference: string;
   readonly attempts: number;
 }
 
+/** A refund that has just ended, with what is told of it. */
+export interface EndedRefund extends Omit<Refund, 'createdAt'>, Origin {
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly customerId: string;
+  readonly currency: string;
+}
+
 /** What a provider says of a refund. Asked again under the same key, it says the same. */
-export type RefundOutcome = 'refunded' | 'refused';
+export type RefundOutcome =
+  | { readonly kind: 'refunded'; /** The provider's name for it. */ readonly reference: string }
+  | { readonly kind: 'refused' };
 
 const MAX_REASON_LENGTH = 200;
 const MIN_KEY_LENGTH = 8;

@@ -6,6 +6,8 @@ import type { PendingPayment } from '../domain/payment.ts';
 export interface PaymentQueue {
   /** Takes the payments that are due, longest first, and keeps other processes from them for a while. */
   claim(range: { readonly now: Date; readonly until: Date; readonly limit: number }): Promise<PendingPayment[]>;
+  /** Of a payment that nobody has the answer for, what an answer is read with; null when it is settled, or unknown. */
+  pending(id: string): Promise<Pick<PendingPayment, 'cancelReason' | 'amountMinor' | 'currency'> | null>;
   /** Gives a payment back, to be taken again later. */
   postpone(id: string, until: Date): Promise<void>;
 }
@@ -25,6 +27,12 @@ export function createPaymentQueue(db: Queryable): PaymentQueue {
                   payment.payment_token as "paymentToken", payment.cancel_reason as "cancelReason", payment.attempts,
                   payment.created_at as "createdAt", payment.correlation_id as "correlationId",
                   payment.causation_id as "causationId", payment.traceparent`),
+    pending: async (id) => {
+      const [payment] = await db.query<Pick<PendingPayment, 'cancelReason' | 'amountMinor' | 'currency'>>(sql`
+        select cancel_reason as "cancelReason", amount_minor as "amountMinor", currency
+        from payments where id = ${id} and status = 'PENDING'`);
+      return payment ?? null;
+    },
     postpone: async (id, until) => {
       await db.execute(sql`update payments set next_attempt_at = ${until} where id = ${id} and status = 'PENDING'`);
     },

@@ -1,4 +1,5 @@
-import type { Invoice } from '../domain/invoice.ts';
+import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
+import { isLocale, type Locale } from '../domain/locale.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Refund } from '../domain/refund.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -10,6 +11,8 @@ export interface PaymentReader {
   /** Oldest first, without those that the provider refused. */
   refundsByPaymentIds(paymentIds: readonly string[]): Promise<Refund[]>;
   invoicesByPaymentIds(paymentIds: readonly string[]): Promise<Invoice[]>;
+  /** The language of an account; null while it is not known. */
+  localeOf(customerId: string): Promise<Locale | null>;
 }
 
 export function createPaymentReader(prisma: PrismaClient): PaymentReader {
@@ -22,6 +25,15 @@ export function createPaymentReader(prisma: PrismaClient): PaymentReader {
         where: { paymentId: among(paymentIds), status: { not: 'FAILED' } },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       }),
-    invoicesByPaymentIds: (paymentIds) => prisma.invoice.findMany({ where: { paymentId: among(paymentIds) } }),
+    invoicesByPaymentIds: async (paymentIds) => {
+      const rows = await prisma.invoice.findMany({ where: { paymentId: among(paymentIds) } });
+      // As `issue` wrote them.
+      return rows.map((row) => ({ ...row, lines: row.lines as unknown as readonly InvoiceLine[] }));
+    },
+    localeOf: async (customerId) => {
+      const customer = await prisma.customer.findUnique({ where: { id: customerId } });
+      const locale = customer?.locale ?? '';
+      return isLocale(locale) ? locale : null;
+    },
   };
 }

@@ -1,22 +1,29 @@
 import type { Queryable } from '@galleria/kit/database';
 import { sql } from '@galleria/kit/sql';
 import type { Origin } from '../domain/origin.ts';
-import type { Payment, Settlement } from '../domain/payment.ts';
+import type { InvoiceLine } from '../domain/invoice.ts';
+import type { Payment, SettledPayment, Settlement } from '../domain/payment.ts';
 
 export interface NewPayment extends Omit<Payment, 'status' | 'reason' | 'refundedMinor'> {
   readonly paymentToken: string;
+  /** Null when it is not known what was bought. */
+  readonly lines: readonly InvoiceLine[] | null;
+  readonly billTo: readonly string[];
 }
 
 export interface PaymentRepository {
-  /** Records a charge that is to be made at once. Nothing happens when the order has a payment already. */
+  /**
+   * Records a charge that is to be made at once. Nothing happens when the order has a payment already. The address of a customer who
+   * is erased is not kept.
+   */
   insert(payment: NewPayment, origin: Origin): Promise<void>;
   /**
    * Calls a pending charge off: at once if the provider was never asked, otherwise the provider is to be asked what became of it.
    * Nothing happens to a payment that is settled.
    */
   cancel(orderId: string, reason: string, now: Date): Promise<void>;
-  /** Ends a pending payment. False when it has ended already. */
-  settle(id: string, settlement: Settlement, now: Date): Promise<boolean>;
+  /** Ends a pending payment: means of payment and address are handed out, and not kept. Null when it has ended already. */
+  settle(id: string, settlement: Settlement, now: Date): Promise<SettledPayment | null>;
   /** The payment, locked until the transaction ends; null when there is none. */
   lock(id: string): Promise<Payment | null>;
   lockByOrder(orderId: string): Promise<Payment | null>;
@@ -34,18 +41,24 @@ export function createPaymentRepository(db: Queryable): PaymentRepository {
         set cancel_reason = ${reason},
             status = case when attempts = 0 then 'CANCELLED'::payment_status else status end,
             reason = case when attempts = 0 then ${reason} end,
+            payment_token = case when attempts > 0 then payment_token end,
+            bill_to = case when attempts > 0 then bill_to else '{}' end,
             settled_at = case when attempts = 0 then ${now}::timestamptz end
         where order_id = ${orderId} and status = 'PENDING'`);
     },
     settle: async (id, settlement, now) => {
       const reference = settlement.status === 'CAPTURED' ? settlement.reference : null;
       const reason = settlement.status === 'CAPTURED' ? null : settlement.reason;
-      const settled = await db.query(sql`
-        update payments
-        set status = ${settlement.status}::payment_status, reason = ${reason}, provider_reference = ${reference}, settled_at = ${now}
-        where id = ${id} and status = 'PENDING'
-        returning id`);
-      return settled.length > 0;
+      const [settled] = await db.query<SettledPayment>(sql`
+        update payments as payment
+        set status = ${settlement.status}::payment_status, reason = ${reason}, provider_reference = ${reference}, settled_at = ${now},
+            payment_token = null, bill_to = '{}'
+        from (select id, coalesce(bill_to, '{}') as bill_to from payments where id = ${id} and status = 'PENDING' for update) as pending
+        where payment.id = pending.id
+        returning payment.id, order_id as "orderId", order_number as "orderNumber", customer_id as "customerId",
+                  amount_minor as "amountMinor", currency, lines, pending.bill_to as "billTo",
+                  correlation_id as "correlationId", causation_id as "causationId", traceparent`);
+      return settled ?? null;
     },
     lock: async (id) => {
       const [payment] = await db.query<Payment>(sql`
@@ -70,10 +83,13 @@ export function createPaymentRepository(db: Queryable): PaymentRepository {
 async function insert(db: Queryable, payment: NewPayment, origin: Origin): Promise<void> {
   await db.execute(sql`
     insert into payments
-      (id, order_id, order_number, customer_id, amount_minor, currency, payment_token, next_attempt_at, created_at,
-       correlation_id, causation_id, traceparent)
+      (id, order_id, order_number, customer_id, amount_minor, currency, payment_token, lines, bill_to, next_attempt_at,
+       created_at, correlation_id, causation_id, traceparent)
     values (${payment.id}, ${payment.orderId}, ${payment.orderNumber}, ${payment.customerId}, ${payment.amountMinor},
-            ${payment.currency}, ${payment.paymentToken}, ${payment.createdAt}, ${payment.createdAt},
+            ${payment.currency}, ${payment.paymentToken}, ${payment.lines === null ? null : JSON.stringify(payment.lines)},
+            case when exists (select from customers where id = ${payment.customerId} and erased_at is not null) then '{}'
+                 else ${payment.billTo}::text[] end,
+            ${payment.createdAt}, ${payment.createdAt},
             ${origin.correlationId}, ${origin.causationId}, ${origin.traceparent})
     on conflict (order_id) do nothing`);
 }

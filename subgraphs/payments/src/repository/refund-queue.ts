@@ -6,6 +6,8 @@ import type { PendingRefund } from '../domain/refund.ts';
 export interface RefundQueue {
   /** Takes the refunds that are due, longest first, and keeps other processes from them for a while. */
   claim(range: { readonly now: Date; readonly until: Date; readonly limit: number }): Promise<PendingRefund[]>;
+  /** Whether the refund with this id, or with this name at the provider, has ended. */
+  isEnded(id: string | null, reference: string | null): Promise<boolean>;
   /** Gives a refund back, to be taken again later. */
   postpone(id: string, until: Date): Promise<void>;
 }
@@ -21,10 +23,14 @@ export function createRefundQueue(db: Queryable): RefundQueue {
         update refunds as refund set attempts = refund.attempts + 1, next_attempt_at = ${until}
         from due, payments as payment
         where refund.id = due.id and payment.id = refund.payment_id
-        returning refund.id, refund.payment_id as "paymentId", refund.amount_minor as "amountMinor", refund.reason, refund.attempts,
-                  payment.order_id as "orderId", payment.order_number as "orderNumber", payment.customer_id as "customerId",
-                  payment.currency, payment.provider_reference as "chargeReference",
+        returning refund.id, refund.payment_id as "paymentId", refund.amount_minor as "amountMinor", refund.attempts,
+                  payment.order_id as "orderId", payment.provider_reference as "chargeReference",
                   refund.correlation_id as "correlationId", refund.causation_id as "causationId", refund.traceparent`),
+    isEnded: async (id, reference) => {
+      const ended = await db.query(sql`
+        select id from refunds where (id = ${id} or provider_reference = ${reference}) and status <> 'PENDING' limit 1`);
+      return ended.length > 0;
+    },
     postpone: async (id, until) => {
       await db.execute(sql`update refunds set next_attempt_at = ${until} where id = ${id} and status = 'PENDING'`);
     },

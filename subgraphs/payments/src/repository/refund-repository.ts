@@ -1,13 +1,15 @@
 import type { Queryable } from '@galleria/kit/database';
 import { sql } from '@galleria/kit/sql';
 import type { Origin } from '../domain/origin.ts';
-import type { Refund } from '../domain/refund.ts';
+import type { EndedRefund, Refund } from '../domain/refund.ts';
 
 export interface RefundRepository {
   /** Records a refund that the provider is to be asked for at once. */
   insert(refund: Refund, origin: Origin): Promise<void>;
-  /** Ends a pending refund. False when it has ended already. */
-  end(id: string, status: 'SETTLED' | 'FAILED', now: Date): Promise<boolean>;
+  /** Records a refund that was made at the provider by hand. Null when it is known already. */
+  insertSettled(refund: Refund & { readonly reference: string }, origin: Origin): Promise<EndedRefund | null>;
+  /** Ends a pending refund; `reference` is the provider's name for it, null when it refused. Null when it has ended already. */
+  end(id: string, reference: string | null, now: Date): Promise<EndedRefund | null>;
   /** What of a payment has gone back in all, in the currency's smallest unit. */
   settledMinor(paymentId: string): Promise<number>;
 }
@@ -21,11 +23,18 @@ export function createRefundRepository(db: Queryable): RefundRepository {
         values (${id}, ${paymentId}, ${amountMinor}, ${reason}, ${createdAt}, ${createdAt},
                 ${origin.correlationId}, ${origin.causationId}, ${origin.traceparent})`);
     },
-    end: async (id, status, now) => {
-      const ended = await db.query(sql`
-        update refunds set status = ${status}::refund_status, settled_at = ${now}
-        where id = ${id} and status = 'PENDING' returning id`);
-      return ended.length > 0;
+    insertSettled: (refund, origin) => insertSettled(db, refund, origin),
+    end: async (id, reference, now) => {
+      const [ended] = await db.query<EndedRefund>(sql`
+        update refunds as refund
+        set status = case when ${reference}::text is null then 'FAILED'::refund_status else 'SETTLED' end,
+            provider_reference = ${reference}, settled_at = ${now}
+        from payments as payment
+        where refund.id = ${id} and refund.status = 'PENDING' and payment.id = refund.payment_id
+        returning refund.id, refund.payment_id as "paymentId", refund.amount_minor as "amountMinor", refund.reason,
+                  payment.order_id as "orderId", payment.order_number as "orderNumber", payment.customer_id as "customerId",
+                  payment.currency, refund.correlation_id as "correlationId", refund.causation_id as "causationId", refund.traceparent`);
+      return ended ?? null;
     },
     settledMinor: async (paymentId) => {
       const [row] = await db.query<{ sum: number }>(sql`
@@ -34,4 +43,26 @@ export function createRefundRepository(db: Queryable): RefundRepository {
       return row?.sum ?? 0;
     },
   };
+}
+
+async function insertSettled(
+  db: Queryable,
+  { id, paymentId, amountMinor, reason, createdAt, reference }: Refund & { readonly reference: string },
+  { correlationId, causationId, traceparent }: Origin,
+): Promise<EndedRefund | null> {
+  const [ended] = await db.query<EndedRefund>(sql`
+    with refund as (
+      insert into refunds
+        (id, payment_id, amount_minor, reason, status, provider_reference, next_attempt_at, created_at, settled_at,
+         correlation_id, causation_id, traceparent)
+      values (${id}, ${paymentId}, ${amountMinor}, ${reason}, 'SETTLED', ${reference}, ${createdAt}, ${createdAt}, ${createdAt},
+              ${correlationId}, ${causationId}, ${traceparent})
+      on conflict (provider_reference) do nothing
+      returning *
+    )
+    select refund.id, refund.payment_id as "paymentId", refund.amount_minor as "amountMinor", refund.reason,
+           payment.order_id as "orderId", payment.order_number as "orderNumber", payment.customer_id as "customerId",
+           payment.currency, refund.correlation_id as "correlationId", refund.causation_id as "causationId", refund.traceparent
+    from refund join payments as payment on payment.id = refund.payment_id`);
+  return ended ?? null;
 }

@@ -14,26 +14,26 @@ interface Key {
 
 export interface RefundRequestRepository {
   /**
-   * Takes the key; null when it is new. Otherwise what came with it before, and the answer then. While another transaction has it,
+   * Takes the key; null when it is new. Otherwise the digest of what came with it before, and the answer then. While another transaction has it,
    * waits for that one's end.
    */
   begin(
-    request: Key & { readonly input: string; readonly now: Date },
-  ): Promise<{ input: string; answer: RefundAnswer } | null>;
+    request: Key & { readonly inputDigest: string; readonly now: Date },
+  ): Promise<{ inputDigest: string; answer: RefundAnswer } | null>;
   /** Keeps the answer to a key that was new. */
   finish(request: Key & { readonly answer: RefundAnswer }): Promise<void>;
 }
 
 export function createRefundRequestRepository(db: Queryable): RefundRequestRepository {
   return {
-    begin: async ({ requestedBy, idempotencyKey, input, now }) => {
+    begin: async ({ requestedBy, idempotencyKey, inputDigest, now }) => {
       const begun = await db.query(sql`
-        insert into refund_requests (requested_by, idempotency_key, input, created_at)
-        values (${requestedBy}, ${idempotencyKey}, ${input}, ${now})
+        insert into refund_requests (requested_by, idempotency_key, input_digest, created_at)
+        values (${requestedBy}, ${idempotencyKey}, ${inputDigest}, ${now})
         on conflict do nothing returning idempotency_key`);
       if (begun.length > 0) return null;
-      const [earlier] = await db.query<{ input: string; answer: RefundAnswer }>(sql`
-        select input, outcome as answer from refund_requests
+      const [earlier] = await db.query<{ inputDigest: string; answer: RefundAnswer }>(sql`
+        select input_digest as "inputDigest", outcome as answer from refund_requests
         where requested_by = ${requestedBy} and idempotency_key = ${idempotencyKey}`);
       return earlier ?? null;
     },

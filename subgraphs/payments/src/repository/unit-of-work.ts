@@ -1,8 +1,11 @@
 import type { Database, Queryable } from '@galleria/kit/database';
 import { createInbox, type Inbox } from '@galleria/messaging/inbox';
 import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
+import { createCustomerRepository, type CustomerRepository } from './customer-repository.ts';
+import { createErasureRepository, type ErasureRepository } from './erasure-repository.ts';
 import { createInvoiceRepository, type InvoiceRepository } from './invoice-repository.ts';
 import { createPaymentRepository, type PaymentRepository } from './payment-repository.ts';
+import { createProviderEventRepository, type ProviderEventRepository } from './provider-event-repository.ts';
 import { createRefundRepository, type RefundRepository } from './refund-repository.ts';
 import { createRefundRequestRepository, type RefundRequestRepository } from './refund-request-repository.ts';
 
@@ -12,6 +15,9 @@ export interface Work {
   readonly refunds: RefundRepository;
   readonly refundRequests: RefundRequestRepository;
   readonly invoices: InvoiceRepository;
+  readonly customers: CustomerRepository;
+  readonly erasure: ErasureRepository;
+  readonly providerEvents: ProviderEventRepository;
   readonly outbox: Outbox;
   readonly inbox: Inbox;
 }
@@ -29,6 +35,9 @@ function bind(transaction: Queryable): Work {
     refunds: createRefundRepository(transaction),
     refundRequests: createRefundRequestRepository(transaction),
     invoices: createInvoiceRepository(transaction),
+    customers: createCustomerRepository(transaction),
+    erasure: createErasureRepository(transaction),
+    providerEvents: createProviderEventRepository(transaction),
     outbox: createOutbox(transaction, { source: 'payments' }),
     inbox: createInbox(transaction),
   };

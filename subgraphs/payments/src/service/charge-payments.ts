@@ -1,19 +1,13 @@
-import { paymentCaptured, paymentDeclined } from '@galleria/events/payments';
 import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
-import {
-  nextRequest,
-  settlementOf,
-  type ChargeOutcome,
-  type PendingPayment,
-  type Settlement,
-} from '../domain/payment.ts';
+import { isChargeable, nextRequest, settlementOf, type ChargeOutcome, type PendingPayment } from '../domain/payment.ts';
 import { retryDelayMs } from '../domain/retry.ts';
 import type { PaymentQueue } from '../repository/payment-queue.ts';
-import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
+import type { UnitOfWork } from '../repository/unit-of-work.ts';
 import type { DueSource } from './due-work.ts';
 import { inOrigin } from './origin.ts';
 import type { PaymentProvider } from './payment-provider.ts';
+import { settlePayment } from './settle-payment.ts';
 
 /** A process that has taken a payment and died must have had the time to end its request: then another one asks. */
 const CLAIM_MARGIN_MS = 1_000;
@@ -35,11 +29,13 @@ export function createChargePayments(dependencies: {
 }): DueSource<PendingPayment> {
   const { queue, unitOfWork, provider, clock, timeoutMs, giveUpAfterMs, logger } = dependencies;
 
-  const ask = (payment: PendingPayment, signal: AbortSignal): Promise<ChargeOutcome> => {
-    if (nextRequest(payment, clock(), giveUpAfterMs) === 'cancel-charge')
-      return provider.cancelCharge(payment.id, signal);
+  const ask = async (payment: PendingPayment, signal: AbortSignal): Promise<ChargeOutcome> => {
+    if (!isChargeable(payment.amountMinor)) return { kind: 'declined', reason: 'AMOUNT_OUT_OF_RANGE' };
     const { id: idempotencyKey, paymentToken, amountMinor, currency } = payment;
-    return provider.charge({ idempotencyKey, paymentToken, amountMinor, currency }, signal);
+    const request = { idempotencyKey, amountMinor, currency };
+    return nextRequest(payment, clock(), giveUpAfterMs) === 'cancel-charge'
+      ? provider.cancelCharge(request, signal)
+      : provider.charge({ ...request, paymentToken }, signal);
   };
 
   const postpone = async (payment: PendingPayment, thrown: unknown): Promise<number> => {
@@ -67,28 +63,9 @@ export function createChargePayments(dependencies: {
           return postpone(payment, thrown);
         }
         const settlement = settlementOf(payment, outcome);
-        await unitOfWork((work) => record(work, payment, settlement, clock()));
+        await unitOfWork((work) => settlePayment(work, payment.id, settlement, clock()));
         logger.info({ paymentId: payment.id, orderId: payment.orderId, status: settlement.status }, 'payment settled');
         return null;
       }),
   };
-}
-
-async function record(work: Work, payment: PendingPayment, settlement: Settlement, now: Date): Promise<void> {
-  const isFirst = await work.payments.settle(payment.id, settlement, now);
-  if (!isFirst) return;
-  const about = { paymentId: payment.id, orderId: payment.orderId, customerId: payment.customerId };
-  switch (settlement.status) {
-    case 'CAPTURED': {
-      const { amountMinor, currency } = payment;
-      await work.outbox.add(paymentCaptured, { ...about, amount: { amountMinor, currency } });
-      // Last, because all captures wait for the counter until this transaction ends.
-      await work.invoices.issue(payment.id, now);
-      return;
-    }
-    case 'DECLINED':
-      return work.outbox.add(paymentDeclined, { ...about, reason: settlement.reason });
-    case 'CANCELLED':
-      return;
-  }
 }

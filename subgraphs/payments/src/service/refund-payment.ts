@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isId } from '@galleria/kit/identifiers';
 import { refundableMinor } from '../domain/payment.ts';
 import { refundProblem } from '../domain/refund.ts';
@@ -29,10 +30,10 @@ export function createRefundPayment(dependencies: {
     const problem = refundProblem(request);
     if (problem !== null) return { kind: 'invalid', problem };
     const { requestedBy, idempotencyKey } = request;
-    const input = JSON.stringify([request.orderId, request.amountMinor, request.reason.trim()]);
+    const inputDigest = digestOf(request);
     const outcome = await unitOfWork(async (work): Promise<RefundPaymentOutcome> => {
-      const earlier = await work.refundRequests.begin({ requestedBy, idempotencyKey, input, now: clock() });
-      if (earlier !== null) return earlier.input === input ? earlier.answer : { kind: 'key-reused' };
+      const earlier = await work.refundRequests.begin({ requestedBy, idempotencyKey, inputDigest, now: clock() });
+      if (earlier !== null) return earlier.inputDigest === inputDigest ? earlier.answer : { kind: 'key-reused' };
       const answer = await refund(work, request, clock());
       await work.refundRequests.finish({ requestedBy, idempotencyKey, answer });
       return answer;
@@ -40,6 +41,13 @@ export function createRefundPayment(dependencies: {
     if (outcome.kind === 'refunded') onRefundDue();
     return outcome;
   };
+}
+
+/** Enough to recognise a repetition by. The reason itself may name people, and is kept with the refund alone. */
+function digestOf({ orderId, amountMinor, reason }: RefundPaymentRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([orderId, amountMinor, reason.trim()]))
+    .digest('hex');
 }
 
 async function refund(work: Work, request: RefundPaymentRequest, now: Date): Promise<RefundAnswer> {

@@ -1,13 +1,13 @@
-import { paymentRefunded } from '@galleria/events/payments';
 import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
 import type { PendingRefund, RefundOutcome } from '../domain/refund.ts';
 import { retryDelayMs } from '../domain/retry.ts';
 import type { RefundQueue } from '../repository/refund-queue.ts';
-import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
+import type { UnitOfWork } from '../repository/unit-of-work.ts';
 import type { DueSource } from './due-work.ts';
 import { inOrigin } from './origin.ts';
 import type { PaymentProvider } from './payment-provider.ts';
+import { settleRefund } from './settle-refund.ts';
 
 const CLAIM_MARGIN_MS = 1_000;
 
@@ -48,34 +48,11 @@ export function createSettleRefunds(dependencies: {
         } catch (thrown) {
           return postpone(refund, thrown);
         }
-        await unitOfWork((work) => record(work, refund, outcome, clock()));
+        await unitOfWork((work) => settleRefund(work, refund, outcome, clock()));
         const about = { refundId: refund.id, orderId: refund.orderId };
-        if (outcome === 'refunded') logger.info(about, 'refund settled');
+        if (outcome.kind === 'refunded') logger.info(about, 'refund settled');
         else logger.error(about, 'the provider refused to give money back');
         return null;
       }),
   };
-}
-
-async function record(work: Work, refund: PendingRefund, outcome: RefundOutcome, now: Date): Promise<void> {
-  // One payment's refunds take turns from here, so that their events go out in the order of their sums.
-  await work.payments.lock(refund.paymentId);
-  if (outcome === 'refused') {
-    const isFirst = await work.refunds.end(refund.id, 'FAILED', now);
-    if (isFirst) await work.payments.addRefunded(refund.paymentId, -refund.amountMinor);
-    return;
-  }
-  const isFirst = await work.refunds.end(refund.id, 'SETTLED', now);
-  if (!isFirst) return;
-  const { currency } = refund;
-  await work.outbox.add(paymentRefunded, {
-    paymentId: refund.paymentId,
-    orderId: refund.orderId,
-    customerId: refund.customerId,
-    refundId: refund.id,
-    orderNumber: refund.orderNumber,
-    amount: { amountMinor: refund.amountMinor, currency },
-    refundedInAll: { amountMinor: await work.refunds.settledMinor(refund.paymentId), currency },
-    reason: refund.reason,
-  });
 }

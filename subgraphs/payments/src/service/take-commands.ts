@@ -1,4 +1,6 @@
+import type { MoneyData } from '@galleria/events/values';
 import { newId } from '@galleria/kit/identifiers';
+import { addressLines, invoiceLines } from '../domain/invoice.ts';
 import { refundableMinor } from '../domain/payment.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 import { openRefund } from './open-refund.ts';
@@ -11,13 +13,19 @@ export interface ChargeCommand {
   readonly orderId: string;
   readonly orderNumber: string;
   readonly customerId: string;
-  readonly amount: { readonly amountMinor: number; readonly currency: string };
+  readonly amount: MoneyData;
   readonly paymentToken: string;
+  readonly lines?:
+    readonly { readonly name: string; readonly quantity: number; readonly unitPrice: MoneyData }[] | undefined;
+  readonly billTo?: readonly string[] | undefined;
 }
 
 export interface TakeCommands {
-  /** Notes that the order is to be charged: the provider is asked after the message is done with, so that none waits for it. */
-  charge(messageId: string, command: ChargeCommand): Promise<void>;
+  /**
+   * Notes that the order is to be charged: the provider is asked after the message is done with, so that none waits for it. An order has
+   * one payment, so the command needs no inbox to take effect once.
+   */
+  charge(command: ChargeCommand): Promise<void>;
   /**
    * Calls the charge off: at once where the provider was never asked, otherwise with its next answer. A capture that was made or is
    * under way stays, and is told of.
@@ -41,9 +49,13 @@ export function createTakeCommands(dependencies: {
     });
 
   return {
-    charge: async (messageId, { amount, ...command }) => {
-      const payment = { ...command, ...amount, id: newId(), createdAt: clock() };
-      await once(messageId, (work) => work.payments.insert(payment, currentOrigin()));
+    charge: async ({ amount, lines, billTo, ...command }) => {
+      const invoice = { lines: invoiceLines(lines, amount), billTo: addressLines(billTo) };
+      const payment = { ...command, ...amount, ...invoice, id: newId(), createdAt: clock() };
+      await unitOfWork(async (work) => {
+        if (invoice.billTo.length > 0) await work.customers.holdOffErasure(command.customerId);
+        await work.payments.insert(payment, currentOrigin());
+      });
       onChargeDue();
     },
     cancelCharge: (messageId, orderId, reason) =>

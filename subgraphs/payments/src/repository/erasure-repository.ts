@@ -1,0 +1,50 @@
+import type { Queryable } from '@galleria/kit/database';
+import { sql } from '@galleria/kit/sql';
+
+/** Forgets what is personal in what the service keeps of a customer. Amounts, lines and numbers stay: they are the shop's accounts. */
+export interface ErasureRepository {
+  /** Payments, invoices and refunds: the customer's id is all that is left, and names nobody any more. */
+  pseudonymise(customerId: string): Promise<void>;
+  /** Messages that were sent, and those that could not be handled. */
+  scrubMessages(customerId: string): Promise<void>;
+}
+
+/** Reasons that the saga gives are codes; what else is written there, a person wrote. */
+const ERASED_REASON = 'ERASED';
+
+export function createErasureRepository(db: Queryable): ErasureRepository {
+  return {
+    pseudonymise: async (customerId) => {
+      // Payments first: a capture that is under way has its row locked, so the invoice that it issues is there for the next statement.
+      await db.execute(sql`update payments set bill_to = '{}' where customer_id = ${customerId} and bill_to <> '{}'`);
+      await db.execute(sql`
+        update invoices as invoice set bill_to = '{}' from payments as payment
+        where payment.id = invoice.payment_id and payment.customer_id = ${customerId}`);
+      await db.execute(sql`
+        update refunds as refund set reason = ${ERASED_REASON} from payments as payment
+        where payment.id = refund.payment_id and payment.customer_id = ${customerId} and refund.reason !~ '^[A-Z][A-Z_]+$'`);
+    },
+    scrubMessages: async (customerId) => {
+      const mention = `%${customerId}%`;
+      // What is unsent has yet to be told, and goes within a day of that.
+      await db.execute(sql`delete from outbox where sent_at is not null and payload like ${mention}`);
+      const letters = await db.query<{ id: string; payload: string; type: string }>(sql`
+        select id, payload, type from dead_letters where payload like ${mention} for update`);
+      for (const letter of letters) {
+        await db.execute(sql`update dead_letters set payload = ${withoutPerson(letter)} where id = ${letter.id}`);
+      }
+    },
+  };
+}
+
+/** What an unhandled message says, without its personal data: a charge can still be replayed, news of the account is nothing any more. */
+function withoutPerson({ payload, type }: { readonly payload: string; readonly type: string }): string {
+  if (type.startsWith('users.')) return '{}';
+  try {
+    const data: unknown = JSON.parse(payload);
+    if (typeof data !== 'object' || data === null) return '{}';
+    return JSON.stringify({ ...data, billTo: undefined });
+  } catch {
+    return '{}';
+  }
+}

@@ -1,0 +1,160 @@
+import { charge } from '@galleria/events/payments';
+import { userErased, userRegistered } from '@galleria/events/users';
+import { newId } from '@galleria/kit/identifiers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
+import { createFollowAccounts } from '../src/service/follow-accounts.ts';
+import { createTakeCommands } from '../src/service/take-commands.ts';
+import {
+  capturedOrder,
+  chargeOf,
+  invoicesOf,
+  paymentOf,
+  refundBy,
+  startPayments,
+  told,
+  WAIT,
+  type PaymentsService,
+} from './fixtures.ts';
+
+const NAME = 'Augusta Ada King';
+const STREET = '12 St James Square';
+const TOKEN = 'tok_of_a_card_of_ada';
+const clock = () => new Date();
+
+let service: PaymentsService;
+beforeAll(async () => void (service = await startPayments()));
+afterAll(() => service.stop());
+
+/** Every row of every table, as text. */
+async function everything(): Promise<string> {
+  const { pool } = service.database;
+  const { rows: tables } = await pool.query<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+  );
+  expect(tables.length).toBeGreaterThan(10);
+  const contents = await Promise.all(tables.map(({ name }) => pool.query(`select * from "${name}"`)));
+  return JSON.stringify(contents.map(({ rows }) => rows));
+}
+
+const commandsOf = () =>
+  createTakeCommands({
+    unitOfWork: createUnitOfWork(service.database),
+    ...{ clock, onChargeDue: () => undefined, onRefundDue: () => undefined },
+  });
+const accounts = () => createFollowAccounts({ unitOfWork: createUnitOfWork(service.database), clock });
+
+describe('an account that is erased', () => {
+  it('leaves nothing personal in any table, and the amounts, lines and numbers of its payments', async () => {
+    const customer = { userId: newId(), roles: ['CUSTOMER'] };
+    const { userId } = customer;
+    const account = { userId, email: 'ada@example.com', name: NAME, locale: 'de' as const };
+    await service.publish(userRegistered, { ...account, registeredAt: clock().toISOString() });
+    const more = { customerId: userId, billTo: [NAME, STREET], orderNumber: 'G-ADAS-ORDR' };
+    const orderId = await capturedOrder(service, 12_900, more);
+    await refundBy(service, { orderId, amountMinor: 100, reason: `${NAME} was not at home` });
+    await vi.waitFor(() => expect(told(service, orderId).refunded).toHaveLength(1), WAIT);
+    const declined = { ...chargeOf(TOKEN), ...more };
+    await service.publish(charge, declined);
+    await vi.waitFor(() => expect(told(service, declined.orderId).declined).toHaveLength(1), WAIT);
+    const waiting = { ...chargeOf('tok_success'), ...more };
+    await commandsOf().charge(waiting);
+    await service.database.pool.query(
+      `insert into dead_letters (id, message_id, type, topic, partition, log_offset, headers, payload, error_code, error_message, attempts, failed_at)
+       values ($1, $1, 'payments.charge.v1', 'payments.commands', 0, 1, '{}', $2, 'X', 'x', 1, now()),
+              ($3, $3, 'users.user-updated.v1', 'users.events', 0, 1, '{}', $4, 'X', 'x', 1, now()),
+              ($5, $5, 'users.user-updated.v1', 'users.events', 0, 2, '{}', $6, 'X', 'x', 1, now())`,
+      [newId(), JSON.stringify(declined), newId(), JSON.stringify(account), newId(), `${userId} ${NAME}`],
+    );
+    for (const personal of [NAME, STREET, 'ada@example.com']) expect(await everything()).toContain(personal);
+    const [number] = await invoicesOf(service, orderId);
+
+    await service.publish(userErased, { userId, erasedAt: clock().toISOString() });
+    await vi.waitFor(async () => {
+      const rest = await everything();
+      for (const personal of [NAME, STREET, 'ada@example.com']) expect(rest).not.toContain(personal);
+    }, WAIT);
+
+    expect(await invoicesOf(service, orderId)).toEqual([number]);
+    expect(await paymentOf(service, orderId, customer)).toMatchObject({
+      status: 'PARTIALLY_REFUNDED',
+      refunds: [{ amount: { amountMinor: 100 }, reason: 'ERASED' }],
+    });
+    // What was under way goes on, without its address.
+    service.app.charges.wake();
+    await vi.waitFor(() => expect(told(service, waiting.orderId).captured).toHaveLength(1), WAIT);
+    expect(await everything()).not.toContain(STREET);
+  });
+
+  it('is not remembered anew by what arrives later', async () => {
+    const userId = newId();
+    await accounts().erase(userId);
+    await accounts().learnLocale(userId, 'de');
+    await accounts().erase(userId);
+    const orderId = await capturedOrder(service, 12_900, { customerId: userId, billTo: ['Late Lovelace'] });
+    expect(await invoicesOf(service, orderId)).toHaveLength(1);
+    expect(await everything()).not.toContain('Late Lovelace');
+    const { rows } = await service.database.pool.query('select locale from customers where id = $1', [userId]);
+    expect(rows).toEqual([{ locale: null }]);
+  });
+
+  it('waits for a charge that is being written down at the same moment, and finds it', async () => {
+    const unitOfWork = createUnitOfWork(service.database);
+    const command = { ...chargeOf(), billTo: ['Racing Lovelace'] };
+    let erasing: Promise<void> = Promise.resolve();
+    await unitOfWork(async (work) => {
+      await work.customers.holdOffErasure(command.customerId);
+      erasing = accounts().erase(command.customerId);
+      await isWaiting();
+      const { amount, ...rest } = command;
+      const payment = { ...rest, ...amount, id: newId(), createdAt: clock(), lines: null, billTo: command.billTo };
+      await work.payments.insert(payment, { correlationId: 'test', causationId: null, traceparent: null });
+    });
+    await erasing;
+    expect(await everything()).not.toContain('Racing Lovelace');
+  });
+
+  it('finds the invoice of a capture that is under way', async () => {
+    const unitOfWork = createUnitOfWork(service.database);
+    const customerId = newId();
+    const command = { ...chargeOf(), customerId, billTo: ['Passing Lovelace'] };
+    await commandsOf().charge(command);
+    const id = (await paymentOf(service, command.orderId, { userId: customerId, roles: [] }))!.id;
+    let erasing: Promise<void> = Promise.resolve();
+    await unitOfWork(async (work) => {
+      const settled = await work.payments.settle(id, { status: 'CAPTURED', reference: newId() }, clock());
+      erasing = accounts().erase(customerId);
+      await isWaiting();
+      const { billTo, orderNumber, amountMinor: totalMinor, currency } = settled!;
+      await work.invoices.issue({
+        ...{ paymentId: id, customerId, issuedAt: clock(), orderNumber, totalMinor, currency, lines: [], billTo },
+      });
+    });
+    await erasing;
+    expect(await everything()).not.toContain('Passing Lovelace');
+  });
+});
+
+describe('a means of payment', () => {
+  it('is kept until it is used, and nowhere afterwards', async () => {
+    const command = chargeOf(TOKEN);
+    await commandsOf().charge(command);
+    expect(await everything()).toContain(TOKEN);
+    service.app.charges.wake();
+    await vi.waitFor(() => expect(told(service, command.orderId).declined).toHaveLength(1), WAIT);
+    await service.database.pool.query('delete from dead_letters');
+    expect(await everything()).not.toContain(TOKEN);
+  });
+});
+
+/** Somebody in this database waits for a lock of another transaction. */
+async function isWaiting(): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { rows } = await service.database.pool.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return rows.length;
+    }, WAIT)
+    .toBeGreaterThan(0);
+}
