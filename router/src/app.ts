@@ -57,7 +57,7 @@ export async function createRouter({
     exposeQueryPlan: config.NODE_ENV === 'development',
     sessionService: config.SESSION_SERVICE,
   });
-  const app = createHttpServer({ logger });
+  const app = createHttpServer({ logger, trustedProxies: config.TRUSTED_PROXIES });
   const accessLog = registerAccessLog(app, logger);
   const viewerContext = createViewerContext({
     authenticate: createAuthentication({
