@@ -53,6 +53,7 @@ export async function createRouter({
       rootFields: config.LIMIT_ROOT_FIELDS,
       selections: config.LIMIT_SELECTIONS,
     },
+    maxObjects: config.LIMIT_OBJECTS,
     queryPlanCacheMib: config.QUERY_PLAN_CACHE_MIB,
     exposeQueryPlan: config.NODE_ENV === 'development',
     sessionService: config.SESSION_SERVICE,

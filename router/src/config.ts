@@ -32,6 +32,8 @@ const routerSettings = {
   LIMIT_ALIASES: limit.default(30),
   LIMIT_ROOT_FIELDS: limit.default(20),
   LIMIT_SELECTIONS: limit.default(2_000),
+  /** Objects that an answer could hold at most, by the sizes of the lists that the operation asks for. */
+  LIMIT_OBJECTS: limit.default(20_000),
 };
 
 const configSchema = z.object(routerSettings);

@@ -10,6 +10,7 @@ import { registerGraphqlRoute } from './graphql-route.ts';
 import { createHttpServer } from './http-server.ts';
 import type { Logger } from './logger.ts';
 import type { ReadinessCheck } from './readiness.ts';
+import { refuseUnstorableText } from './storable-text.ts';
 import { CLIENT_ADDRESS_HEADER, createViewerVerifier, VIEWER_HEADER, type Caller } from './viewer.ts';
 
 type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: unknown }>['resolvers']>;
@@ -51,6 +52,7 @@ export async function createSubgraphServer<Context extends BaseContext>(
       ApolloServerPluginCacheControlDisabled(),
       // Costs nothing until a router asks with `apollo-federation-include-trace: ftv1`. A trace leaves the shop: no error's text in it.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
+      refuseUnstorableText(),
       operationLog(logger),
     ],
     csrfPrevention: false,
