@@ -23,7 +23,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['{packages,subgraphs}/*/test/**/*.test.ts', 'router/test/**/*.test.ts'],
+          include: [
+            '{packages,subgraphs}/*/test/**/*.test.ts',
+            'router/test/**/*.test.ts',
+            'tests/{federation,hardening}/**/*.test.ts',
+          ],
           globalSetup: ['packages/platform/src/testing/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -37,7 +41,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
-          include: ['tests/*.test.ts'],
+          include: ['tests/*.test.ts', 'tests/security/**/*.test.ts'],
           globalSetup: ['tests/galleria/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

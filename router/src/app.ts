@@ -49,11 +49,12 @@ export async function createRouter({
       rootFields: config.LIMIT_ROOT_FIELDS,
       selections: config.LIMIT_SELECTIONS,
     },
+    maxObjects: config.LIMIT_OBJECTS,
     queryPlanCacheMib: config.QUERY_PLAN_CACHE_MIB,
     exposeQueryPlan: config.NODE_ENV === 'development',
     sessionService: config.SESSION_SERVICE,
   });
-  const app = createHttpServer({ logger });
+  const app = createHttpServer({ logger, trustedProxies: config.TRUSTED_PROXIES });
   const accessLog = registerAccessLog(app, logger);
   const viewerContext = createViewerContext({
     authenticate: createAuthentication({

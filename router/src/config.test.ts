@@ -43,6 +43,16 @@ describe('the router’s configuration', () => {
     expect(loadRouterConfig({ ...SECRET, ALLOWED_ORIGINS: origins }).ALLOWED_ORIGINS).toEqual([origins]);
   });
 
+  it('believes no proxy unless told which', () => {
+    expect(loadRouterConfig(SECRET).TRUSTED_PROXIES).toEqual([]);
+    const networks = '10.0.0.0/8, 192.168.1.7,fd00::/8';
+    expect(loadRouterConfig({ ...SECRET, TRUSTED_PROXIES: networks }).TRUSTED_PROXIES).toEqual([
+      '10.0.0.0/8',
+      '192.168.1.7',
+      'fd00::/8',
+    ]);
+  });
+
   it.each([
     ['SUBGRAPH_URLS', 'users'],
     ['SUBGRAPH_URLS', 'users=nowhere'],
@@ -56,6 +66,11 @@ describe('the router’s configuration', () => {
     ['JWKS_URL', 'users'],
     ['SUBGRAPH_TIMEOUT_MS', '0'],
     ['LIMIT_DEPTH', 'deep'],
+    ['TRUSTED_PROXIES', 'true'],
+    ['TRUSTED_PROXIES', 'load-balancer.internal'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8'],
   ])('refuses %s=%s and names it', (name, value) => {
     expect(problemsOf(() => loadRouterConfig({ ...SECRET, [name]: value }))).toEqual([expect.stringContaining(name)]);
   });

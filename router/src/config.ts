@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { loadConfig, processSettings, type Environment } from '@galleria/kit/config';
 import { z } from 'zod';
@@ -28,12 +29,16 @@ const routerSettings = {
   TOKEN_AUDIENCE: z.string().default('galleria-graph'),
   /** Web pages of these origins may call the graph. */
   ALLOWED_ORIGINS: z.string().default('').transform(parseOrigins),
+  /** Addresses or networks (CIDR) of the proxies in front: only their X-Forwarded-For tells where a client is. None: whoever connects is the client. */
+  TRUSTED_PROXIES: z.string().default('').transform(parseNetworks),
   QUERY_PLAN_CACHE_MIB: z.coerce.number().min(1).default(50),
   LIMIT_TOKENS: limit.default(4_000),
   LIMIT_DEPTH: limit.default(15),
   LIMIT_ALIASES: limit.default(30),
   LIMIT_ROOT_FIELDS: limit.default(20),
   LIMIT_SELECTIONS: limit.default(2_000),
+  /** Objects that an answer could hold at most, by the sizes of the lists that the operation asks for. */
+  LIMIT_OBJECTS: limit.default(20_000),
 };
 
 const configSchema = z.object(routerSettings);
@@ -88,6 +93,26 @@ function parseOrigins(text: string, context: z.RefinementCtx): string[] {
     context.addIssue({ code: 'custom', message: `"${origin}" is not an origin such as https://shop.example` });
   }
   return origins;
+}
+
+function parseNetworks(text: string, context: z.RefinementCtx): string[] {
+  const networks = listOf(text);
+  for (const network of networks) {
+    if (isNetwork(network)) continue;
+    context.addIssue({
+      code: 'custom',
+      message: `"${network}" is no address or network such as 10.0.0.0/8 or fd00::/8`,
+    });
+  }
+  return networks;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  // A prefix of 0 would believe anybody.
+  return prefix === undefined || (/^[1-9]\d*$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
 function listOf(text: string): string[] {

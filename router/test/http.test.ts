@@ -102,6 +102,18 @@ describe('limits', () => {
     await tight.stop();
   });
 
+  it('refuse an operation whose answer could be too large, by the variables that it comes with', async () => {
+    const small = await startFixtureGraph({ env: { LIMIT_OBJECTS: '9' } });
+    const refused = await small.ask('{ products { id } }');
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: 'OPERATION_TOO_LARGE', reason: 'OBJECTS' },
+    ]);
+    expect(refused.body.errors?.[0]?.message).toContain('more than 9 objects');
+    expect((await small.ask('{ product(id: "1") { id } }')).status).toBe(200);
+    await small.stop();
+  });
+
   it('refuse an operation with too many aliases', async () => {
     const { status, body } = await graph.ask('{ a: __typename b: __typename c: __typename d: __typename }');
     expect([status, codes(body)]).toEqual([400, ['OPERATION_TOO_LARGE']]);

@@ -17,8 +17,16 @@ export function createHttpServer(options: {
   readonly logger: Logger;
   /** Absent when the process answers `/ready` in its own words. */
   readonly readiness?: readonly ReadinessCheck[];
+  /** Networks (CIDR) whose X-Forwarded-For is believed; none unless told. */
+  readonly trustedProxies?: readonly string[];
 }): FastifyInstance {
-  const app = fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true, logger: false });
+  const trustedProxies = options.trustedProxies ?? [];
+  const app = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    logger: false,
+    ...(trustedProxies.length === 0 ? {} : { trustProxy: [...trustedProxies] }),
+  });
   app.addHook('onRequest', (request, reply, done) => {
     const context = contextOf(request);
     void reply.header(CORRELATION_HEADER, context.correlationId);

@@ -1,9 +1,7 @@
 import { isIP } from 'node:net';
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
@@ -12,6 +10,7 @@ import { registerGraphqlRoute } from './graphql-route.ts';
 import { createHttpServer } from './http-server.ts';
 import type { Logger } from './logger.ts';
 import type { ReadinessCheck } from './readiness.ts';
+import { refuseUnstorableText } from './storable-text.ts';
 import {
   CLIENT_ADDRESS_HEADER,
   CLIENT_AGENT_HEADER,
@@ -55,8 +54,14 @@ export async function createSubgraphServer<Context extends BaseContext>(
       typeDefs: parse(options.typeDefs),
       resolvers: options.resolvers as Resolvers,
     }),
-    // Cache control would wrap every field resolver, and the router asks for no inline trace: neither is used here.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled(), operationLog(logger)],
+    plugins: [
+      // It would wrap every field resolver, and nothing here sets cache hints.
+      ApolloServerPluginCacheControlDisabled(),
+      // Costs nothing until a router asks with `apollo-federation-include-trace: ftv1`. A trace leaves the shop: no error's text in it.
+      ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
+      refuseUnstorableText(),
+      operationLog(logger),
+    ],
     csrfPrevention: false,
     introspection: true,
     includeStacktraceInErrorResponses: false,

@@ -9,6 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from '@galleria/kit/logger';
 import { createErrorMask } from '../policy/error-masking.ts';
+import { limitObjects } from '../policy/object-limit.ts';
 import { operationLimitsRule, type OperationLimits } from '../policy/operation-limits.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { SubgraphClients } from '../subgraphs/subgraph-clients.ts';
@@ -24,6 +25,8 @@ export interface ApolloEngineOptions {
   readonly logger: Logger;
   readonly limits: OperationLimits;
   readonly maxTokens: number;
+  /** How many objects the answer to one operation could hold at most. */
+  readonly maxObjects: number;
   readonly queryPlanCacheMib: number;
   /** Whether a client that asks for it may see the query plan. */
   readonly exposeQueryPlan: boolean;
@@ -70,6 +73,7 @@ export async function createApolloEngine(options: ApolloEngineOptions): Promise<
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      limitObjects(options.maxObjects),
       reportInvalidAnswers(logger),
       noteOutcome(),
       showTrace(),

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Supergraph } from '@apollo/federation-internals';
+import { randomUUID } from 'node:crypto';
+import type { GraphQLField } from 'graphql';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { newProduct } from '../galleria/catalogue.ts';
+import { ADDRESS } from '../galleria/customer.ts';
+import { excesses, type Excess } from './input-leaves.ts';
+import { buildField } from './operation-builder.ts';
+import { outcomeAt, type Outcome } from './outcome.ts';
+import { newAdministrator, type Visitor } from './visitors.ts';
+
+const { urls } = inject('galleria');
+const supergraphSdl = readFileSync(resolve(import.meta.dirname, '../../router/supergraph.graphql'), 'utf8');
+const schema = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+
+/** Texts that any length may have, because all that is done with them is to look for something. */
+const LOOKED_UP: readonly string[] = [];
+
+/** No answer of the field's own: something broke, or never came so far. */
+const NO_ANSWERS = [
+  'INTERNAL_SERVER_ERROR',
+  'SUBGRAPH_UNAVAILABLE',
+  'BAD_USER_INPUT',
+  'GRAPHQL_VALIDATION_FAILED',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+];
+
+let administrator: Visitor;
+/** What a valid request would name. */
+const ids: Record<string, string> = {};
+beforeAll(async () => {
+  administrator = await newAdministrator(urls);
+  const product = await newProduct(administrator, 5);
+  const { data } = await administrator.sendText(
+    `query ($slug: String!) { product(slug: $slug) { category { id } brand { id } } }`,
+    { slug: product.slug },
+  );
+  Object.assign(ids, { productId: product.id, categoryId: data.product.category.id, brandId: data.product.brand.id });
+});
+
+describe('a mutation refuses, with a code of its own,', () => {
+  it.each(casesOf('Mutation'))('$coordinate with $at $how', async ({ field, coordinate, at, variables }) => {
+    const outcome = await ask('mutation', field, variables);
+    if (LOOKED_UP.includes(`${coordinate}.${at}`)) return expectNoBreakage(outcome);
+    expect(outcome).toMatchObject({ kind: 'refused' });
+    expectNoBreakage(outcome);
+  });
+});
+
+describe('a query survives', () => {
+  it.each(casesOf('Query'))('$coordinate with $at $how', async ({ field, at, kind, variables }) => {
+    const outcome = await ask('query', field, variables);
+    expectNoBreakage(outcome);
+    if (at === 'first' || kind === 'list') expect(outcome).toMatchObject({ kind: 'refused' });
+  });
+});
+
+type Case = Excess & { readonly field: GraphQLField<unknown, unknown>; readonly coordinate: string };
+
+/** Titles come before the system's ids are known, so a case holds the names of ids and the request the ids. */
+function casesOf(root: 'Query' | 'Mutation'): Case[] {
+  const fields = Object.values(
+    (root === 'Query' ? schema.getQueryType() : schema.getMutationType())?.getFields() ?? {},
+  );
+  return fields.flatMap((field) =>
+    excesses(field, sensible).map((excess) => ({ ...excess, field, coordinate: `${root}.${field.name}` })),
+  );
+}
+
+function sensible(name: string): unknown {
+  const values: Readonly<Record<string, unknown>> = {
+    ...ADDRESS,
+    line2: undefined,
+    email: `${randomUUID()}@example.com`,
+    password: 'a fairly long pass phrase',
+    slug: `limits-${randomUUID()}`,
+    name: 'Limits',
+    description: 'Exists to be refused.',
+    currency: 'EUR',
+    idempotencyKey: randomUUID(),
+    paymentToken: 'tok_success',
+    reason: 'a test',
+    text: 'lamp',
+    amountMinor: 100,
+    productId: 'the productId',
+    categoryId: 'the categoryId',
+    brandId: 'the brandId',
+    parentId: 'the categoryId',
+  };
+  return values[name];
+}
+
+async function ask(
+  operation: 'query' | 'mutation',
+  field: GraphQLField<unknown, unknown>,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<Outcome> {
+  const given = JSON.parse(JSON.stringify(variables), (_key, value: unknown) =>
+    typeof value === 'string' && value.startsWith('the ') ? ids[value.slice(4)] : value,
+  ) as Record<string, unknown>;
+  const built = buildField(schema, field, given);
+  const answer = await administrator.sendText(
+    `${operation} (${built.declarations}) { ${built.text} }`,
+    built.variables,
+  );
+  return outcomeAt(answer, [field.name]);
+}
+
+function expectNoBreakage(outcome: Outcome): void {
+  expect(NO_ANSWERS).not.toContain(outcome.kind === 'refused' ? outcome.code : 'answered');
+}
