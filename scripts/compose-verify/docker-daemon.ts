@@ -36,6 +36,8 @@ export async function startDockerDaemon(folder: string): Promise<DockerDaemon> {
     daemon.kill('SIGTERM');
     if (daemon.exitCode === null && daemon.signalCode === null) await once(daemon, 'exit');
     await log.close();
+    // The daemon leaves a network namespace mounted here.
+    await attempt('umount', [join(folder, 'exec/netns/default')]);
     await restore(before);
     await rm(folder, { recursive: true, force: true });
   };

@@ -59,7 +59,7 @@ async function verify(): Promise<void> {
   await step('stand-ins for the base images', () => buildStandIns(daemon.host, CACHE));
   await step('a missing secret is named', refusesToStartWithoutSecrets);
   await run(join(ROOT, 'deploy/make-env.sh'), [envFile]);
-  await step('ten images', () => stack.compose('--profile', 'full', '--profile', 'seed', 'build'));
+  await step('the images of all processes', () => stack.compose('--profile', 'full', '--profile', 'seed', 'build'));
   await step('a changed source costs no npm ci', rebuildsWithoutInstalling);
   await step('profile full up and healthy', () => stack.up());
   await step('seeded', () => stack.compose('run', '--rm', 'seed'));

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findApacheKafkaJars } from '../../packages/platform/test/broker/support/apache-kafka-jars.ts';
@@ -8,6 +8,14 @@ import { run } from './shell.ts';
 const STAND_INS = join(import.meta.dirname, 'stand-ins');
 const RELEASE = 'bookworm';
 const BASE = 'debian:bookworm-slim';
+/** Debian's slim images are without these, too. Folders of manuals stay: packages link into them. */
+const NOT_IN_SLIM = [
+  './var/cache/apt/archives/*.deb',
+  './var/lib/apt/lists/*',
+  './usr/share/doc/*',
+  './usr/share/locale/*',
+  './usr/share/man/*/*',
+];
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
 /** Folder of stand-ins/ → the image that docker-compose.yml and the Dockerfile name. */
@@ -44,9 +52,8 @@ async function debianArchive(cache: string): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'galleria-debian-'));
   try {
     await run('debootstrap', ['--variant=minbase', '--include=ca-certificates', RELEASE, root, await debianMirror()]);
-    const packages = join(root, 'var/cache/apt/archives');
-    await Promise.all((await readdir(packages)).map((file) => rm(join(packages, file), { recursive: true })));
-    await run('tar', ['--create', '--directory', root, '--file', `${archive}.unfinished`, '.']);
+    const left = NOT_IN_SLIM.map((pattern) => `--exclude=${pattern}`);
+    await run('tar', ['--create', ...left, '--directory', root, '--file', `${archive}.unfinished`, '.']);
     await rename(`${archive}.unfinished`, archive);
     return archive;
   } finally {
