@@ -35,7 +35,8 @@ let service: OrdersService;
 let productId: string;
 let customer: Viewer;
 beforeAll(async () => {
-  service = await startOrders();
+  // An answer of users that is kept back must not time out meanwhile.
+  service = await startOrders({ settings: { USERS_TIMEOUT_MS: 30_000 } });
   productId = await newProduct(service);
 });
 beforeEach(() => void (customer = newCustomer()));
@@ -190,6 +191,21 @@ describe('an erased customer', () => {
       expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     }
     expect((await service.query(CART, { viewer: customer })).data.cart.items).toEqual([]);
+  });
+
+  it('whom users vouched for a moment before gets no order any more', async () => {
+    await addToCart(service, customer, productId);
+    const asked = service.users.requests.length;
+    const release = service.users.hold();
+    const ordering = placeOrder(service, customer);
+    await vi.waitFor(() => expect(service.users.requests.length).toBe(asked + 1), WAIT);
+    await erase(customer);
+    release();
+    expect((await ordering).data.placeOrder).toMatchObject({ code: 'CART_EMPTY' });
+    const { rows } = await service.database.pool.query('select 1 from orders where customer_id = $1', [
+      customer.userId,
+    ]);
+    expect(rows).toEqual([]);
   });
 
   it('who orders at the same moment leaves either no order or one without an address, and no cart', async () => {

@@ -16,6 +16,8 @@ export interface FakeUsers {
   erase(userId: string): void;
   /** Changes the address, for the orders that follow. */
   moveTo(address: Partial<Address>): void;
+  /** Keeps answers back, as they were when asked for, until the returned function is called. */
+  hold(): () => void;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function startFakeUsers(): Promise<FakeUsers> {
   const erased = new Set<string>();
   let behaviour: Behaviour = 'up';
   let current = ADDRESS;
+  let held = Promise.resolve();
 
   const answer = (userId: string, wanted: string): unknown => {
     if (behaviour === 'failing') return { data: { me: null }, errors: [{ message: 'Something went wrong.' }] };
@@ -50,15 +53,16 @@ export async function startFakeUsers(): Promise<FakeUsers> {
   };
 
   const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    let asked = '';
+    request.on('data', (chunk: Buffer) => (asked += chunk.toString()));
     request.on('end', () => {
-      const { variables } = JSON.parse(body) as { variables: { addressId: string } };
+      const { variables } = JSON.parse(asked) as { variables: { addressId: string } };
       requests.push({ headers: request.headers, addressId: variables.addressId });
       if (behaviour === 'silent') return;
       if (behaviour === 'down') return void response.writeHead(503).end();
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(answer(subjectOf(request.headers), variables.addressId)));
+      const body = JSON.stringify(answer(subjectOf(request.headers), variables.addressId));
+      void held.then(() => response.end(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -72,6 +76,11 @@ export async function startFakeUsers(): Promise<FakeUsers> {
     suspend: (userId) => void suspended.add(userId),
     erase: (userId) => void erased.add(userId),
     moveTo: (address) => void (current = { ...ADDRESS, ...address }),
+    hold: () => {
+      let release = (): void => undefined;
+      held = new Promise((resolve) => (release = resolve));
+      return () => release();
+    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

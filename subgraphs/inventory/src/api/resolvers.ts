@@ -1,3 +1,4 @@
+import { dateTimeScalar } from '@galleria/kit/date-time';
 import { requireRole } from '@galleria/kit/viewer';
 import { onHand } from '../domain/stock-movement.ts';
 import type { Resolvers } from '../generated/graphql.ts';
@@ -6,6 +7,7 @@ import { adjustmentResult, thresholdResult } from './results.ts';
 const ADMINISTRATOR = 'ADMINISTRATOR';
 
 export const resolvers: Resolvers = {
+  DateTime: dateTimeScalar,
   Query: {
     lowStock: (_parent, page, { readStock, caller }) => {
       requireRole(caller, ADMINISTRATOR);

@@ -1,3 +1,4 @@
+import { dateTimeScalar } from '@galleria/kit/date-time';
 import { requireRole, requireViewer } from '@galleria/kit/viewer';
 import { hasPriceChanged, lineTotal } from '../domain/cart.ts';
 import type { Resolvers } from '../generated/graphql.ts';
@@ -7,6 +8,7 @@ import { cancelResult, deliveryResult, placeOrderResult, shippingResult } from '
 const ADMINISTRATOR = 'ADMINISTRATOR';
 
 export const resolvers: Resolvers = {
+  DateTime: dateTimeScalar,
   Query: {
     cart: (_parent, _args, { readCart, caller }) => readCart(requireViewer(caller).userId),
     order: (_parent, { id }, { loaders, caller }) => {
