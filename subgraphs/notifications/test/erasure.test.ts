@@ -6,7 +6,6 @@ import { everythingAbout } from './database-search.ts';
 import type { MailServer } from './mail-server.ts';
 import {
   confirm,
-  confirmed,
   deliveriesOf,
   inbox,
   newCustomer,
@@ -19,9 +18,7 @@ import {
   type NotificationsService,
 } from './notifications-service.ts';
 import { setPreference } from './preference-operations.ts';
-import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
-import { createNotify } from '../src/service/notify.ts';
-import { createTokenSeal } from '../src/service/token-seal.ts';
+import { deliveredOrder, newCause, pausedNotify, somebodyWaits } from './races.ts';
 
 let service: NotificationsService;
 let mailServer: MailServer;
@@ -126,43 +123,11 @@ describe('the erasure of an account', () => {
     const ada = newCustomer();
     await register(service, ada);
     await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'SENT' }]), SOON);
-    const database = createUnitOfWork(service.database);
-    let goOn: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (goOn = resolve));
-    let isInside: () => void = () => undefined;
-    const inside = new Promise<void>((resolve) => (isInside = resolve));
-    const notify = createNotify({
-      // Stops between "not erased" and the writing of the notification: the window of the race.
-      unitOfWork: (work) =>
-        database((transaction) =>
-          work({
-            ...transaction,
-            notifications: {
-              ...transaction.notifications,
-              insert: async (notification) => {
-                isInside();
-                await held;
-                await transaction.notifications.insert(notification);
-              },
-            },
-          }),
-        ),
-      clock: () => new Date(),
-      tokenSeal: createTokenSeal('irrelevant'),
-      onMailDue: () => undefined,
-    });
-    const data = confirmed(ada);
-    const occasion = { kind: 'ORDER_DELIVERED', order: { id: data.orderId, number: data.number } } as const;
-    const cause = { id: newId(), correlationId: newId(), time: new Date() };
-    const writing = notify.aboutOrder(cause, ada.userId, occasion);
+    const { notify, inside, goOn } = pausedNotify(service);
+    const writing = notify.aboutOrder(newCause(), ada.userId, deliveredOrder());
     await inside;
     await erase(ada);
-    await vi.waitFor(async () => {
-      const { rows } = await service.database.pool.query(
-        "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%recipients%'",
-      );
-      expect(rows).toHaveLength(1);
-    }, SOON);
+    await somebodyWaits(service);
     goOn();
     await writing;
     await isErased(ada);

@@ -55,11 +55,13 @@ export function createRecipientRepository(db: Queryable): RecipientRepository {
     },
     wishes: async (userId) => {
       await ensure(userId);
+      // A statement of its own: what is read below is as of after the wait for the lock, and not as of before it.
+      await db.execute(sql`select from recipients where user_id = ${userId} for share`);
       const [known] = await db.query<{ locale: Language; isErased: boolean; optOuts: OptOut[] }>(sql`
         select locale, erased_at is not null as "isErased",
                (select coalesce(json_agg(json_build_object('kind', kind, 'channel', channel)), '[]')
                 from opt_outs where user_id = ${userId}) as "optOuts"
-        from recipients where user_id = ${userId} for share`);
+        from recipients where user_id = ${userId}`);
       return known === undefined || known.isErased ? null : { language: known.locale, optOuts: known.optOuts };
     },
     lock: async (userId) => {
