@@ -16,6 +16,7 @@ import { createInvoiceRenderer } from './documents/invoice-document.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { createPaymentQueue } from './repository/payment-queue.ts';
 import { createPaymentReader } from './repository/payment-reader.ts';
+import { createPaymentRepository } from './repository/payment-repository.ts';
 import { createRefundQueue } from './repository/refund-queue.ts';
 import { createUnitOfWork, type UnitOfWork } from './repository/unit-of-work.ts';
 import { createChargePayments } from './service/charge-payments.ts';
@@ -54,7 +55,7 @@ export async function createPaymentsApp(
     service: 'payments',
     topics: ['payments.events', 'payments.commands'],
     subscriptions: createSubscriptions({
-      takeCommands: createTakeCommands({ unitOfWork, clock, ...wake }),
+      takeCommands: createTakeCommands({ unitOfWork, payments: createPaymentRepository(database), clock, ...wake }),
       followAccounts: createFollowAccounts({ unitOfWork, clock }),
     }),
   });
