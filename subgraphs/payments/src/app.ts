@@ -72,14 +72,7 @@ export async function createPaymentsApp(
     createContext: createContext(services),
     readiness: [database.readiness, ...messaging.readiness],
   });
-  const queues = { payments: createPaymentQueue(database), refunds: createRefundQueue(database) };
-  const takeProviderEvents = createTakeProviderEvents({
-    ...queues,
-    provider: provider.name,
-    unitOfWork,
-    clock,
-    logger,
-  });
+  const takeProviderEvents = createProviderEvents(infrastructure, { unitOfWork, provider });
   registerWebhookRoute(server, { provider, takeProviderEvents, logger });
 
   return {
@@ -137,6 +130,17 @@ function createRefunds({ database, clock, logger }: Infrastructure, config: Paym
     logger,
   });
   return createDueWork({ ...pace(config), name: 'settle refunds', source, logger });
+}
+
+function createProviderEvents({ database, clock, logger }: Infrastructure, { unitOfWork, provider }: Work) {
+  return createTakeProviderEvents({
+    provider: provider.name,
+    payments: createPaymentQueue(database),
+    refunds: createRefundQueue(database),
+    unitOfWork,
+    clock,
+    logger,
+  });
 }
 
 function pace(config: PaymentsSettings) {

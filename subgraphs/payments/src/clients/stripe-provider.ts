@@ -1,3 +1,4 @@
+import { toError } from '@galleria/kit/errors';
 import type Stripe from 'stripe';
 import type { ChargeOutcome } from '../domain/payment.ts';
 import type { RefundOutcome } from '../domain/refund.ts';
@@ -38,7 +39,7 @@ async function ending<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T>
   try {
     signal.throwIfAborted();
     const aborted = new Promise<never>((_resolve, reject) => {
-      onAbort = () => reject(signal.reason);
+      onAbort = () => reject(toError(signal.reason));
       signal.addEventListener('abort', onAbort, { once: true });
     });
     return await Promise.race([ask(), aborted]);
