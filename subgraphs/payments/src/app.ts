@@ -16,6 +16,7 @@ import { createInvoiceRenderer } from './documents/invoice-document.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { createPaymentQueue } from './repository/payment-queue.ts';
 import { createPaymentReader } from './repository/payment-reader.ts';
+import { createPaymentRepository } from './repository/payment-repository.ts';
 import { createRefundQueue } from './repository/refund-queue.ts';
 import { createUnitOfWork, type UnitOfWork } from './repository/unit-of-work.ts';
 import { createChargePayments } from './service/charge-payments.ts';
@@ -54,7 +55,7 @@ export async function createPaymentsApp(
     service: 'payments',
     topics: ['payments.events', 'payments.commands'],
     subscriptions: createSubscriptions({
-      takeCommands: createTakeCommands({ unitOfWork, clock, ...wake }),
+      takeCommands: createTakeCommands({ unitOfWork, payments: createPaymentRepository(database), clock, ...wake }),
       followAccounts: createFollowAccounts({ unitOfWork, clock }),
     }),
   });
@@ -71,14 +72,7 @@ export async function createPaymentsApp(
     createContext: createContext(services),
     readiness: [database.readiness, ...messaging.readiness],
   });
-  const queues = { payments: createPaymentQueue(database), refunds: createRefundQueue(database) };
-  const takeProviderEvents = createTakeProviderEvents({
-    ...queues,
-    provider: provider.name,
-    unitOfWork,
-    clock,
-    logger,
-  });
+  const takeProviderEvents = createProviderEvents(infrastructure, { unitOfWork, provider });
   registerWebhookRoute(server, { provider, takeProviderEvents, logger });
 
   return {
@@ -136,6 +130,17 @@ function createRefunds({ database, clock, logger }: Infrastructure, config: Paym
     logger,
   });
   return createDueWork({ ...pace(config), name: 'settle refunds', source, logger });
+}
+
+function createProviderEvents({ database, clock, logger }: Infrastructure, { unitOfWork, provider }: Work) {
+  return createTakeProviderEvents({
+    provider: provider.name,
+    payments: createPaymentQueue(database),
+    refunds: createRefundQueue(database),
+    unitOfWork,
+    clock,
+    logger,
+  });
 }
 
 function pace(config: PaymentsSettings) {

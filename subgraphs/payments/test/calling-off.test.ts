@@ -1,6 +1,7 @@
 import { cancelCharge, charge } from '@galleria/events/payments';
 import { newId } from '@galleria/kit/identifiers';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createPaymentRepository } from '../src/repository/payment-repository.ts';
 import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
 import { createTakeCommands } from '../src/service/take-commands.ts';
 import {
@@ -64,6 +65,7 @@ describe('calling a charge off', () => {
     const command = chargeOf();
     // What a process left that died before it asked.
     const died = createTakeCommands({
+      payments: createPaymentRepository(service.database),
       unitOfWork: createUnitOfWork(service.database),
       clock: () => new Date(now),
       onChargeDue: () => undefined,

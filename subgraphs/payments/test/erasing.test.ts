@@ -2,6 +2,7 @@ import { charge } from '@galleria/events/payments';
 import { userErased, userRegistered } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createPaymentRepository } from '../src/repository/payment-repository.ts';
 import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
 import { createFollowAccounts } from '../src/service/follow-accounts.ts';
 import { createTakeCommands } from '../src/service/take-commands.ts';
@@ -39,6 +40,7 @@ async function everything(): Promise<string> {
 
 const commandsOf = () =>
   createTakeCommands({
+    payments: createPaymentRepository(service.database),
     unitOfWork: createUnitOfWork(service.database),
     ...{ clock, onChargeDue: () => undefined, onRefundDue: () => undefined },
   });
@@ -61,9 +63,9 @@ describe('an account that is erased', () => {
     await commandsOf().charge(waiting);
     await service.database.pool.query(
       `insert into dead_letters (id, message_id, type, topic, partition, log_offset, headers, payload, error_code, error_message, attempts, failed_at)
-       values ($1, $1, 'payments.charge.v1', 'payments.commands', 0, 1, '{}', $2, 'X', 'x', 1, now()),
-              ($3, $3, 'users.user-updated.v1', 'users.events', 0, 1, '{}', $4, 'X', 'x', 1, now()),
-              ($5, $5, 'users.user-updated.v1', 'users.events', 0, 2, '{}', $6, 'X', 'x', 1, now())`,
+       values ($1::uuid, $1::text, 'payments.charge.v1', 'payments.commands', 0, 1, '{}', $2, 'X', 'x', 1, now()),
+              ($3::uuid, $3::text, 'users.user-updated.v1', 'users.events', 0, 1, '{}', $4, 'X', 'x', 1, now()),
+              ($5::uuid, $5::text, 'users.user-updated.v1', 'users.events', 0, 2, '{}', $6, 'X', 'x', 1, now())`,
       [newId(), JSON.stringify(declined), newId(), JSON.stringify(account), newId(), `${userId} ${NAME}`],
     );
     for (const personal of [NAME, STREET, 'ada@example.com']) expect(await everything()).toContain(personal);
@@ -103,12 +105,11 @@ describe('an account that is erased', () => {
     const command = { ...chargeOf(), billTo: ['Racing Lovelace'] };
     let erasing: Promise<void> = Promise.resolve();
     await unitOfWork(async (work) => {
-      await work.customers.holdOffErasure(command.customerId);
-      erasing = accounts().erase(command.customerId);
-      await isWaiting();
       const { amount, ...rest } = command;
       const payment = { ...rest, ...amount, id: newId(), createdAt: clock(), lines: null, billTo: command.billTo };
       await work.payments.insert(payment, { correlationId: 'test', causationId: null, traceparent: null });
+      erasing = accounts().erase(command.customerId);
+      await isWaiting();
     });
     await erasing;
     expect(await everything()).not.toContain('Racing Lovelace');

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandboxProvider } from '../src/clients/sandbox-provider.ts';
 import { createPaymentQueue } from '../src/repository/payment-queue.ts';
 import { createRefundQueue } from '../src/repository/refund-queue.ts';
+import { createPaymentRepository } from '../src/repository/payment-repository.ts';
 import { createUnitOfWork, type UnitOfWork } from '../src/repository/unit-of-work.ts';
 import { createChargePayments } from '../src/service/charge-payments.ts';
 import { createSettleRefunds } from '../src/service/settle-refunds.ts';
@@ -54,7 +55,13 @@ function anotherProcess() {
   const refunding = (uow: UnitOfWork) =>
     createSettleRefunds({ ...parts, queue: createRefundQueue(service.database), unitOfWork: uow, provider: sandbox });
   return {
-    commands: createTakeCommands({ unitOfWork, clock, onChargeDue: nobody, onRefundDue: nobody }),
+    commands: createTakeCommands({
+      payments: createPaymentRepository(service.database),
+      unitOfWork,
+      clock,
+      onChargeDue: nobody,
+      onRefundDue: nobody,
+    }),
     charging: charging(unitOfWork),
     dyingBeforeCommit: charging((work) =>
       unitOfWork(async (transaction) => {

@@ -31,10 +31,14 @@ let service: PaymentsService;
 beforeAll(async () => void (service = await startPayments()));
 afterAll(() => service.stop());
 
+interface Ordered {
+  readonly payment: { readonly invoice: unknown } | null;
+}
+
 async function ask(orderIds: readonly string[], language?: 'EN' | 'DE', viewer = CUSTOMER) {
   const representations = orderIds.map((id) => ({ __typename: 'Order', id }));
   const answer = await service.query(INVOICE, { variables: { representations, language }, viewer });
-  return { ...answer, invoices: answer.data?._entities.map((order: any) => order.payment?.invoice ?? null) };
+  return { ...answer, invoices: answer.data?._entities.map((order: Ordered) => order.payment?.invoice ?? null) };
 }
 
 const bytesOf = ({ pdf }: { readonly pdf: string }): Buffer => Buffer.from(pdf, 'base64');

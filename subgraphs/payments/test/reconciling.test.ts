@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { newId } from '@galleria/kit/identifiers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandboxProvider } from '../src/clients/sandbox-provider.ts';
@@ -138,5 +142,38 @@ describe('reconciliation', () => {
     expect(await reconcile({ since: moment(-HOUR), until: moment(-HOUR / 2) })).toEqual([]);
     expect(await reconcile({ since: moment(HOUR / 2), until: moment(HOUR) })).toEqual([]);
     expect(await reconcile()).toHaveLength(1);
+  });
+});
+
+describe('npm run reconcile', () => {
+  /** The program itself, as an operator runs it. */
+  async function run(...args: string[]) {
+    const program = resolve(import.meta.dirname, '../src/reconcile/main.ts');
+    const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+      env: { POSTGRES_URL: service.database.pool.options.connectionString },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+    return { code: code as number, output, errors };
+  }
+
+  it('ends with 0 where the books agree, and with 1 after a line for each difference', async () => {
+    await sql('delete from sandbox_refunds');
+    await sql('delete from sandbox_charges');
+    await sql('delete from refunds');
+    await sql('delete from invoices');
+    await sql('delete from payments');
+    const { refundId } = await bothKnow();
+    const agreed = await run('--grace', '0');
+    expect(agreed).toMatchObject({ code: 0, output: expect.stringContaining('no difference') });
+    await sql('update sandbox_refunds set amount_minor = 1 where idempotency_key = $1', [refundId]);
+    const { code, output } = await run('--grace', '0');
+    expect(code).toBe(1);
+    expect(output).toContain(`refund ${refundId}: amount differs; here SETTLED 2500 EUR`);
+    expect(output).toContain('1 difference');
+  });
+
+  it('ends with 2 when it could not compare', async () => {
+    expect(await run('--days', 'many')).toMatchObject({ code: 2 });
   });
 });

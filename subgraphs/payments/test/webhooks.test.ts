@@ -20,11 +20,12 @@ import { createSandboxProvider } from '../src/clients/sandbox-provider.ts';
 
 let service: PaymentsService;
 const clock = () => new Date();
-const never = new Promise<void>(() => undefined);
+let release: () => void = () => undefined;
+const held = new Promise<void>((resolve) => (release = resolve));
 beforeAll(async () => {
   service = await startPayments({
     provider: ({ database }) => ({
-      ...createInterruptedProvider(database, { held: never, onAsked: () => undefined }),
+      ...createInterruptedProvider(database, { held, onAsked: () => undefined }),
       readWebhook: createSandboxProvider({
         ledger: database,
         slowMs: 0,
@@ -33,7 +34,10 @@ beforeAll(async () => {
     }),
   });
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  release();
+  await service.stop();
+});
 
 const post = (payload: string | Buffer, headers: Record<string, string>) =>
   service.app.server.inject({

@@ -21,9 +21,11 @@ let webhooks: SandboxWebhooks;
 beforeEach(async () => {
   received = [];
   refusals = 0;
-  server = createServer(async (request, response) => {
-    received.push({ body: await buffer(request), signature: String(request.headers[SANDBOX_SIGNATURE_HEADER]) });
-    response.writeHead(received.length <= refusals ? 503 : 200).end();
+  server = createServer((request, response) => {
+    void buffer(request).then((body) => {
+      received.push({ body, signature: String(request.headers[SANDBOX_SIGNATURE_HEADER]) });
+      response.writeHead(received.length <= refusals ? 503 : 200).end();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   webhooks = createSandboxWebhooks({ secret: SECRET, clock, logger });

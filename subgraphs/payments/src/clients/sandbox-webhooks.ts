@@ -7,11 +7,11 @@ import { signWebhook } from './webhook-signature.ts';
 /** Delivers the sandbox's webhooks. */
 export interface SandboxWebhooks {
   /** Sends the event in the background; without an address nothing happens. */
-  send(event: SandboxEvent): void;
+  readonly send: (event: SandboxEvent) => void;
   /** Where they go from now on. */
-  deliverTo(url: string): void;
+  readonly deliverTo: (url: string) => void;
   /** Gives up what is under way. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const RETRY_DELAYS_MS = [200, 1_000, 5_000];

@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { webhookErrors } from '../domain/errors.ts';
 import type { ChargeOutcome } from '../domain/payment.ts';
 import type { ProviderEvent } from '../domain/provider-event.ts';

@@ -1,5 +1,5 @@
+import { toError } from '@galleria/kit/errors';
 import type Stripe from 'stripe';
-import { providerErrors } from '../domain/errors.ts';
 import type { ChargeOutcome } from '../domain/payment.ts';
 import type { RefundOutcome } from '../domain/refund.ts';
 import type { PaymentProvider } from '../service/payment-provider.ts';
@@ -25,25 +25,24 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
   const { stripe } = options;
   return {
     name: 'stripe',
-    charge: (request, signal) => ending(signal, charge(stripe, request)),
-    cancelCharge: (request, signal) => ending(signal, cancelCharge(stripe, request)),
-    refund: (request, signal) => ending(signal, refund(stripe, request)),
+    charge: (request, signal) => ending(signal, () => charge(stripe, request)),
+    cancelCharge: (request, signal) => ending(signal, () => cancelCharge(stripe, request)),
+    refund: (request, signal) => ending(signal, () => refund(stripe, request)),
     readWebhook: createReadStripeEvent(options),
     ledger: (since) => readStripeLedger(stripe, since),
   };
 }
 
 /** Neither the library nor HTTP can take a request back: what is aborted is the waiting, and it is asked for again. */
-async function ending<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
-  answer.catch(() => undefined);
-  signal.throwIfAborted();
+async function ending<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
   let onAbort: () => void = () => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(providerErrors.PROVIDER_UNAVAILABLE({ reason: 'aborted' }));
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
   try {
-    return await Promise.race([answer, aborted]);
+    signal.throwIfAborted();
+    const aborted = new Promise<never>((_resolve, reject) => {
+      onAbort = () => reject(toError(signal.reason));
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+    return await Promise.race([ask(), aborted]);
   } catch (thrown) {
     throw toProviderError(thrown);
   } finally {

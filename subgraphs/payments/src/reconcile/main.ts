@@ -59,7 +59,7 @@ async function compare(range: { readonly since: Date; readonly until: Date }): P
     }
     const span = `from ${range.since.toISOString()} to ${range.until.toISOString()}`;
     console.log(
-      `${configured.provider.name} and payments, ${span}: ${count === 0 ? 'no difference' : `${count} differences`}`,
+      `${configured.provider.name} and payments, ${span}: ${count === 0 ? 'no difference' : `${count} difference${count === 1 ? '' : 's'}`}`,
     );
     return count === 0 ? 0 : 1;
   } finally {

@@ -13,8 +13,9 @@ export interface NewPayment extends Omit<Payment, 'status' | 'reason' | 'refunde
 
 export interface PaymentRepository {
   /**
-   * Records a charge that is to be made at once. Nothing happens when the order has a payment already. The address of a customer who
-   * is erased is not kept.
+   * Records a charge that is to be made at once, in one statement. Nothing happens when the order has a payment already. The address of
+   * a customer who is erased is not kept; the customer's row is locked, so that an erasure at the same moment comes before, and is seen, or
+   * after, and finds what was written.
    */
   insert(payment: NewPayment, origin: Origin): Promise<void>;
   /**
@@ -81,15 +82,22 @@ export function createPaymentRepository(db: Queryable): PaymentRepository {
 }
 
 async function insert(db: Queryable, payment: NewPayment, origin: Origin): Promise<void> {
+  // Other than a read, the upsert sees what was committed a moment ago, and waits for what is about to be.
   await db.execute(sql`
+    with customer as (
+      insert into customers as known (id) values (${payment.customerId})
+      on conflict (id) do update set erased_at = known.erased_at
+      returning erased_at
+    )
     insert into payments
       (id, order_id, order_number, customer_id, amount_minor, currency, payment_token, lines, bill_to, next_attempt_at,
        created_at, correlation_id, causation_id, traceparent)
-    values (${payment.id}, ${payment.orderId}, ${payment.orderNumber}, ${payment.customerId}, ${payment.amountMinor},
-            ${payment.currency}, ${payment.paymentToken}, ${payment.lines === null ? null : JSON.stringify(payment.lines)},
-            case when exists (select from customers where id = ${payment.customerId} and erased_at is not null) then '{}'
-                 else ${payment.billTo}::text[] end,
-            ${payment.createdAt}, ${payment.createdAt},
-            ${origin.correlationId}, ${origin.causationId}, ${origin.traceparent})
+    select ${payment.id}::uuid, ${payment.orderId}::uuid, ${payment.orderNumber}, ${payment.customerId}::uuid,
+           ${payment.amountMinor}::int, ${payment.currency}, ${payment.paymentToken},
+           ${payment.lines === null ? null : JSON.stringify(payment.lines)}::jsonb,
+           case when customer.erased_at is null then ${payment.billTo}::text[] else '{}' end,
+           ${payment.createdAt}::timestamptz, ${payment.createdAt}::timestamptz,
+           ${origin.correlationId}, ${origin.causationId}, ${origin.traceparent}
+    from customer
     on conflict (order_id) do nothing`);
 }

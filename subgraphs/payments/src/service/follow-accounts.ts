@@ -23,7 +23,7 @@ export function createFollowAccounts(dependencies: {
     },
     erase: (customerId) =>
       unitOfWork(async (work) => {
-        await work.customers.beginErasure(customerId, clock());
+        await work.customers.markErased(customerId, clock());
         await work.erasure.pseudonymise(customerId);
         await work.erasure.scrubMessages(customerId);
       }),

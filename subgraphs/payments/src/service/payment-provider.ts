@@ -7,7 +7,7 @@ import type { RefundOutcome } from '../domain/refund.ts';
 export interface WebhookDelivery {
   readonly body: Buffer;
   /** A header, by its name in lower case. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
 }
 
 /**

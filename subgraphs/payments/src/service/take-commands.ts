@@ -2,6 +2,7 @@ import type { MoneyData } from '@galleria/events/values';
 import { newId } from '@galleria/kit/identifiers';
 import { addressLines, invoiceLines } from '../domain/invoice.ts';
 import { refundableMinor } from '../domain/payment.ts';
+import type { PaymentRepository } from '../repository/payment-repository.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 import { openRefund } from './open-refund.ts';
 import { currentOrigin } from './origin.ts';
@@ -38,11 +39,13 @@ export interface TakeCommands {
 /** What the checkout saga asks for, written down. */
 export function createTakeCommands(dependencies: {
   readonly unitOfWork: UnitOfWork;
+  /** Outside of any transaction: what a charge writes down is one statement. */
+  readonly payments: Pick<PaymentRepository, 'insert'>;
   readonly clock: () => Date;
   readonly onChargeDue: () => void;
   readonly onRefundDue: () => void;
 }): TakeCommands {
-  const { unitOfWork, clock, onChargeDue, onRefundDue } = dependencies;
+  const { unitOfWork, payments, clock, onChargeDue, onRefundDue } = dependencies;
   const once = (messageId: string, effect: (work: Work) => Promise<void>): Promise<void> =>
     unitOfWork(async (work) => {
       if (await work.inbox.accept(CONSUMER, messageId)) await effect(work);
@@ -52,10 +55,7 @@ export function createTakeCommands(dependencies: {
     charge: async ({ amount, lines, billTo, ...command }) => {
       const invoice = { lines: invoiceLines(lines, amount), billTo: addressLines(billTo) };
       const payment = { ...command, ...amount, ...invoice, id: newId(), createdAt: clock() };
-      await unitOfWork(async (work) => {
-        if (invoice.billTo.length > 0) await work.customers.holdOffErasure(command.customerId);
-        await work.payments.insert(payment, currentOrigin());
-      });
+      await payments.insert(payment, currentOrigin());
       onChargeDue();
     },
     cancelCharge: (messageId, orderId, reason) =>

@@ -13,7 +13,7 @@ export interface StripeServer {
   readonly url: string;
   /** Webhooks sent so far, oldest first. Whoever waits for them somewhere else is told by `onWebhook`. */
   readonly deliveries: { body: Buffer; headers: Record<string, string> }[];
-  /** What the next request to a path meets instead of an answer: it takes effect or not, and then the line breaks. */
+  /** What the next request to a path meets, and its repetition, instead of an answer: it takes effect or not, and then the line breaks. */
   interrupt(path: RegExp, how: 'before' | 'after'): void;
   /** An operator gives money back in Stripe's own pages. */
   refundByHand(intentId: string, amount: number): void;
@@ -69,7 +69,8 @@ export async function startStripeServer(options: {
   return {
     url: await app.listen({ host: '127.0.0.1', port: 0 }),
     deliveries,
-    interrupt: (path, how) => void interruptions.push({ path, how }),
+    // Twice, since the library asks again by itself when a connection breaks, whatever it was told.
+    interrupt: (path, how) => void interruptions.push({ path, how }, { path, how }),
     refundByHand: (intentId, amount) =>
       void refunds.create(new URLSearchParams({ payment_intent: intentId, amount: String(amount) })),
     requests: () => requests,
@@ -94,6 +95,7 @@ function post(
       const earlier = key === undefined ? undefined : answered.get(key);
       if (earlier === 'under way') return reply.code(409).send({ error: KEY_IN_USE });
       if (earlier !== undefined) {
+        if (isInterrupted(request.url, 'after')) return reply.hijack().raw.destroy();
         const isSame = earlier.fingerprint === fingerprint;
         return isSame
           ? reply.code(earlier.status).send(earlier.body)
