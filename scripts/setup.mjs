@@ -55,6 +55,7 @@ function build(root) {
       'package-lock.json',
       'supergraph.yaml',
       'scripts/build.ts',
+      'scripts/bundle-settings.ts',
       'scripts/seed',
       'router/src',
       'router/browser',

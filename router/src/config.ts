@@ -54,13 +54,13 @@ export function loadRouterConfig(env: Environment): RouterConfig {
   return {
     ...config,
     SUPERGRAPH_FILE: config.SUPERGRAPH_FILE ?? ofCheckout('../supergraph.graphql', '../../router/supergraph.graphql'),
-    LANDING_PAGE_FOLDER: config.LANDING_PAGE_FOLDER ?? ofCheckout('../../dist/router/graphiql', 'graphiql'),
+    LANDING_PAGE_FOLDER: config.LANDING_PAGE_FOLDER ?? ofCheckout('../../dist/router/graphiql', '../router/graphiql'),
     ALLOWED_ORIGINS:
       config.NODE_ENV === 'development' ? [...config.ALLOWED_ORIGINS, SANDBOX_ORIGIN] : config.ALLOWED_ORIGINS,
   };
 }
 
-/** This module is router/src/config.ts in a checkout, and part of dist/router/main.js in a bundle of it. */
+/** This module is router/src/config.ts in a checkout, and part of a bundle in a folder of dist/ otherwise. */
 function ofCheckout(fromSources: string, fromBundle: string): string {
   const isSource = import.meta.dirname.endsWith(join('router', 'src'));
   return resolve(import.meta.dirname, isSource ? fromSources : fromBundle);

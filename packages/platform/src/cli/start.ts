@@ -1,12 +1,9 @@
-import { parsePortBase, PortPlanError } from '../ports.ts';
+import { parsePortBase } from '../ports.ts';
 import { resolveStateDirectory } from '../state/state-directory.ts';
-import { AlreadyRunningError } from '../state/supervisor-lock.ts';
-import { FormationError } from '../supervisor/formation.ts';
-import { PortsTakenError } from '../supervisor/port-holder.ts';
 import { readProject } from '../supervisor/project.ts';
 import type { Galleria } from '../supervisor/running-galleria.ts';
-import { StartFailedError } from '../supervisor/supervisor.ts';
 import { startGalleria } from '../supervisor/system.ts';
+import { explainStart } from './explain-start.ts';
 import type { Progress } from './progress.ts';
 import { parseStartOptions } from './start-options.ts';
 import { createStartReport } from './start-report.ts';
@@ -45,7 +42,7 @@ export async function runStartCommand({ progress, env, args }: StartCommandOptio
   } catch (error) {
     progress.close();
     if (interrupted.aborted) return process.exit(0);
-    console.error(`\n${explain(error)}\n`);
+    console.error(`\n${explainStart(error)}\n`);
     return process.exit(1);
   }
   report.started();
@@ -64,15 +61,4 @@ function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of STOP_SIGNALS) process.on(signal, () => controller.abort());
   return controller.signal;
-}
-
-/** Expected failures in their own words; anything else with its stack, because it is a defect. */
-function explain(error: unknown): string {
-  if (error instanceof AlreadyRunningError) {
-    return `${error.message}\nnpm run status shows it, Ctrl-C in its terminal stops it.\nGALLERIA_STATE=.galleria/second PORT_BASE=5000 npm start runs a second copy.`;
-  }
-  if (error instanceof PortsTakenError || error instanceof PortPlanError || error instanceof FormationError)
-    return error.message;
-  if (error instanceof StartFailedError) return `Galleria could not start: ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -8,6 +8,8 @@ export interface Project {
   readonly root: string;
   /** In the order of supergraph.yaml, which decides their ports. */
   readonly subgraphNames: readonly string[];
+  /** What a process runs instead of its bundle in dist/, where it is another. */
+  readonly bundleOf?: (process: string) => string | undefined;
 }
 
 const LIST = 'supergraph.yaml';

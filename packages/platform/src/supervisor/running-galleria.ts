@@ -39,8 +39,8 @@ export interface Galleria {
   readonly processes: readonly GalleriaProcess[];
   /** Ends a process, with SIGKILL unless told otherwise, and resolves when that was noticed; it is restarted as after any crash. */
   kill(name: string, signal?: 'SIGKILL' | 'SIGTERM' | 'SIGINT' | 'SIGQUIT'): Promise<void>;
-  /** Stops these processes in order and starts them anew, as after their bundle has changed; resolves when the old ones have ended. */
-  replace(names: readonly string[]): Promise<void>;
+  /** Has these processes make room for new ones, as after their bundle has changed. */
+  replace(names: readonly string[]): void;
   /** Resolves when every process is ready; rejects after so many milliseconds (60 s), naming those that are not. */
   untilReady(withinMs?: number): Promise<void>;
   /** Ends every process within 5 s, dependents first. */
@@ -139,7 +139,7 @@ function galleriaHandle(
       const noticed = await untilTrue(() => pidNow(name) !== pid, changed, NOTICED_WITHIN_MS);
       if (!noticed) throw new Error(`${name} did not end by ${signal} within ${NOTICED_WITHIN_MS} ms.`);
     },
-    replace: async (names) => void (await Promise.all(names.map((name) => supervisor.replace(name)))),
+    replace: (names) => names.forEach((name) => supervisor.replace(name)),
     untilReady: async (withinMs = READY_WITHIN_MS) => {
       const unready = () => supervisor.statuses().filter(({ state: { kind } }) => kind !== 'ready');
       if (await untilTrue(() => unready().length === 0, changed, withinMs)) return;

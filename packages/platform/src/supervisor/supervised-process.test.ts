@@ -132,12 +132,23 @@ describe('a supervised process', () => {
 
   it('is replaced at once and in order, which is no crash', async () => {
     const process = await startReady();
-    const replaced = process.replace();
+    process.replace();
     await vi.advanceTimersByTimeAsync(0);
-    await replaced;
     expect(process.state).toMatchObject({ kind: 'ready', pid: 1001 });
     expect(fakes.started[0]).toMatchObject({ signals: ['SIGTERM'], killed: false });
     expect(process.restarts).toBe(0);
+  });
+
+  it('leaves nothing of a replaced process that does not end', async () => {
+    fakes.makeStubborn('orders');
+    const process = await startReady();
+    process.replace();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(process.state).toMatchObject({ kind: 'ready', pid: 1001 });
+    const stopped = process.stop(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await stopped;
+    expect(fakes.started.map(({ killed }) => killed)).toEqual([true, true]);
   });
 
   it('is started at once when it is replaced while it waits after a crash', async () => {
@@ -150,7 +161,7 @@ describe('a supervised process', () => {
     }
     await vi.advanceTimersByTimeAsync(0);
     expect(process.state).toMatchObject({ kind: 'restarting' });
-    await process.replace();
+    process.replace();
     await vi.advanceTimersByTimeAsync(0);
     expect(process.state).toMatchObject({ kind: 'starting' });
   });

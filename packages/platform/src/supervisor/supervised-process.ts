@@ -36,8 +36,10 @@ export class SupervisedProcess {
   #state: ProcessState = { kind: 'waiting' };
   #child: LaunchedProcess | undefined;
   #life: Promise<void> | undefined;
-  /** That the process which runs is to make room for its successor: its end is no crash. */
-  #isReplaced = false;
+  /** Aborted when the process that runs has to make room for its successor. */
+  #replaced = new AbortController();
+  /** Processes that were replaced and have not ended yet. */
+  readonly #leaving = new Set<Promise<void>>();
   #wake = new AbortController();
   #hung: string | undefined;
 
@@ -63,24 +65,32 @@ export class SupervisedProcess {
   async stop(withinMs: number): Promise<void> {
     this.#stopping.abort();
     const forced = await this.#end(withinMs);
-    await this.#life;
+    await Promise.all([this.#life, ...this.#leaving]);
     this.#change(forced ? { kind: 'stopped', forced } : { kind: 'stopped' });
   }
 
-  /** Stops it in order and starts it anew at once: what it runs has changed. Resolves when the old process has ended. */
-  async replace(): Promise<void> {
+  /**
+   * Starts it anew at once: what it runs has changed. The old process stops in order while the new one comes up; it lets go of its port
+   * first thing, long before the new one has read its code.
+   */
+  replace(): void {
     this.#wake.abort();
     const child = this.#child;
     if (child === undefined || this.#stopping.signal.aborted) return;
-    this.#isReplaced = true;
-    child.signal(this.specification.stopSignal);
-    if (!(await endsWithin(child, REPLACE_WITHIN_MS))) child.kill();
-    await child.exited;
+    const left = this.#letLeave(child).finally(() => this.#leaving.delete(left));
+    this.#leaving.add(left);
+    this.#replaced.abort();
   }
 
   /** For tests of failure: what happens next is the same as after a crash. */
   signal(signal: NodeJS.Signals): void {
     this.#child?.signal(signal);
+  }
+
+  async #letLeave(child: LaunchedProcess): Promise<void> {
+    child.signal(this.specification.stopSignal);
+    if (!(await endsWithin(child, REPLACE_WITHIN_MS))) child.kill();
+    await child.exited;
   }
 
   async #end(withinMs: number): Promise<boolean> {
@@ -103,8 +113,7 @@ export class SupervisedProcess {
     while (!this.#stopping.signal.aborted) {
       const { exit, readyForMs } = await this.#runOnce();
       if (this.#stopping.signal.aborted) return;
-      if (this.#isReplaced) {
-        this.#isReplaced = false;
+      if (this.#replaced.signal.aborted) {
         crashes = 0;
         continue;
       }
@@ -122,6 +131,7 @@ export class SupervisedProcess {
     const { specification, launch, logFile, workingDirectory } = this.#options;
     const since = Date.now();
     this.#hung = undefined;
+    this.#replaced = new AbortController();
     this.#change({ kind: 'starting', since });
     const ended = new AbortController();
     try {
@@ -133,7 +143,7 @@ export class SupervisedProcess {
         this.#change({ kind: 'starting', pid: child.pid, since });
         void this.#watchReadiness(child.pid, AbortSignal.any([ended.signal, this.#stopping.signal]));
       }
-      const ownExit = await child.exited;
+      const ownExit = await endOrAbort(child, this.#replaced.signal);
       const exit = this.#hung === undefined ? ownExit : { ...ownExit, hung: this.#hung };
       return { exit, readyForMs: this.#state.kind === 'ready' ? Date.now() - this.#state.since : 0 };
     } catch (error) {
@@ -182,6 +192,14 @@ async function endsWithin(child: LaunchedProcess, ms: number): Promise<boolean> 
   const ended = await Promise.race([child.exited.then(() => true), delay(ms, timer.signal).then(() => false)]);
   timer.abort();
   return ended;
+}
+
+/** How a process ended; at once, as if by nobody, when it is replaced. */
+async function endOrAbort(child: LaunchedProcess, replaced: AbortSignal): Promise<ProcessExit> {
+  const aborted = new Promise<ProcessExit>((resolve) => {
+    replaced.addEventListener('abort', () => resolve({ code: null, signal: null }), { once: true });
+  });
+  return Promise.race([child.exited, aborted]);
 }
 
 function nextState(current: ProcessState, result: ProbeResult, pid: number): ProcessState {

@@ -41,7 +41,7 @@ export interface Supervisor {
   statuses(): ProcessStatus[];
   signal(name: string, signal: NodeJS.Signals): void;
   /** Has a process make room for a new one of its kind, in order and without it counting as a crash. */
-  replace(name: string): Promise<void>;
+  replace(name: string): void;
   /** Stops all, dependents first, within so many milliseconds: what does not stop by itself is killed. */
   stop(withinMs?: number): Promise<void>;
 }
@@ -99,7 +99,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         restarts: process.restarts,
         logFile,
       })),
-    replace: async (name) => processes.get(name)?.process.replace(),
+    replace: (name) => processes.get(name)?.process.replace(),
     signal: (name, signal) => processes.get(name)?.process.signal(signal),
     stop: async (withinMs = STOP_WITHIN_MS) => {
       stopping.abort();

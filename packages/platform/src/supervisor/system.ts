@@ -10,7 +10,7 @@ import { galleriaSpecifications } from './galleria-specifications.ts';
 import { parseLiveness } from './liveness.ts';
 import { planFormation, type FormationOptions } from './formation.ts';
 import { requireFreePorts, stopLeftovers } from './prepare-start.ts';
-import { readProject } from './project.ts';
+import { readProject, type Project } from './project.ts';
 import { runGalleria, type Galleria, type GalleriaEvent } from './running-galleria.ts';
 
 export interface GalleriaOptions extends FormationOptions {
@@ -25,6 +25,8 @@ export interface GalleriaOptions extends FormationOptions {
   readonly onEvent?: (event: GalleriaEvent) => void;
   /** Aborted while it starts: what has started is stopped, and the start rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Bundles other than those in dist/: a development session has its own. */
+  readonly bundleOf?: (process: string) => string | undefined;
   /** A folder inside the project; that of this file unless told. */
   readonly projectFrom?: string;
 }
@@ -36,7 +38,7 @@ export interface GalleriaOptions extends FormationOptions {
  */
 export async function startGalleria(options: GalleriaOptions): Promise<Galleria> {
   const { env, seed = true, onEvent = () => undefined } = options;
-  const project = readProject(options.projectFrom ?? import.meta.dirname);
+  const project = projectOf(options);
   const formation = planFormation(options, project.subgraphNames);
   const ports = planPorts(options.portBase ?? DEFAULT_PORT_BASE, project.subgraphNames, formation.replicas);
   const state = resolveStateDirectory(project.root, options.stateDirectory);
@@ -70,6 +72,10 @@ export async function startGalleria(options: GalleriaOptions): Promise<Galleria>
     lock.release();
     throw error;
   }
+}
+
+function projectOf({ projectFrom = import.meta.dirname, bundleOf }: GalleriaOptions): Project {
+  return { ...readProject(projectFrom), ...(bundleOf === undefined ? {} : { bundleOf }) };
 }
 
 function listExternal({ postgres, kafkaBrokers, smtp }: ExternalServers): { name: string; url: string }[] {

@@ -1,0 +1,16 @@
+import { PortPlanError } from '../ports.ts';
+import { AlreadyRunningError } from '../state/supervisor-lock.ts';
+import { FormationError } from '../supervisor/formation.ts';
+import { PortsTakenError } from '../supervisor/port-holder.ts';
+import { StartFailedError } from '../supervisor/supervisor.ts';
+
+/** Why a start failed, for a person: expected failures in their own words; anything else with its stack, because it is a defect. */
+export function explainStart(error: unknown): string {
+  if (error instanceof AlreadyRunningError) {
+    return `${error.message}\nnpm run status shows it, Ctrl-C in its terminal stops it.\nGALLERIA_STATE=.galleria/second PORT_BASE=5000 npm start runs a second copy.`;
+  }
+  if (error instanceof PortsTakenError || error instanceof PortPlanError || error instanceof FormationError)
+    return error.message;
+  if (error instanceof StartFailedError) return `Galleria could not start: ${error.message}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

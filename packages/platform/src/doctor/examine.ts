@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parsePortBase, planPorts } from '../ports.ts';
+import { findProcess } from '../postgres/process-table.ts';
+import { resolveStateDirectory } from '../state/state-directory.ts';
+import { readExternalServers, withoutPassword } from '../supervisor/endpoints.ts';
+import { readProject } from '../supervisor/project.ts';
+import { readSystemStatus, type SystemStatus } from '../supervisor/system-status.ts';
+import { availableMemory } from './available-memory.ts';
+import { runChecks, type Check, type Finding } from './finding.ts';
+import { checkDataLock, checkLeftovers, checkPorts, checkServer, type DataLock } from './galleria-checks.ts';
+import { checkDisk, checkMemory, checkNode, checkPackages, checkPermissions } from './machine-checks.ts';
+import { reachBrokers, reachPostgres } from './server-reach.ts';
+
+export interface Patient {
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What scripts/node-version.mjs says. */
+  readonly nodeProblem: string | undefined;
+  readonly arePackagesInstalled: boolean;
+}
+
+/** Every check on this machine and this copy of Galleria. */
+export async function examine({ root, env, nodeProblem, arePackagesInstalled }: Patient): Promise<Finding[]> {
+  const state = resolveStateDirectory(root, env['GALLERIA_STATE']);
+  const external = readExternalServers(env);
+  const status = await readSystemStatus(state);
+  const lock = await readDataLock(join(state.postgres, 'postmaster.pid'), state.postgres);
+  const { postgres, kafkaBrokers } = external;
+  const checks: Record<string, Check> = {
+    Node: () => checkNode(process.version, nodeProblem),
+    packages: () => checkPackages(arePackagesInstalled),
+    memory: () => checkMemory(availableMemory()),
+    disk: () => checkDisk(state.root),
+    state: () => checkPermissions(state.root),
+    run: () => checkLeftovers(status),
+    data: () => checkDataLock(lock, status.running),
+    ports: () => checkPorts(wantedPorts(root, env), holderOf(status)),
+  };
+  if (postgres !== undefined) {
+    checks['PostgreSQL'] = () => checkServer('PostgreSQL', withoutPassword(postgres), () => reachPostgres(postgres));
+  }
+  if (kafkaBrokers !== undefined) {
+    checks['Kafka'] = () => checkServer('Kafka', kafkaBrokers, () => reachBrokers(kafkaBrokers));
+  }
+  return runChecks(checks);
+}
+
+function holderOf(status: SystemStatus): string | undefined {
+  if (status.running) return 'the Galleria that runs here';
+  return status.leftovers.length === 0 ? undefined : 'what a killed run has left';
+}
+
+/** The pid in a data directory's lock, and whether that process is a PostgreSQL on this directory. */
+export async function readDataLock(pidFile: string, dataDirectory: string): Promise<DataLock | undefined> {
+  const text = await readFile(pidFile, 'utf8').catch(() => undefined);
+  const pid = Number(text?.split('\n')[0]);
+  if (text === undefined || !(pid > 0)) return undefined;
+  const holder = await findProcess(pid);
+  return { pid, isHeld: holder?.args.some((argument) => argument.includes(dataDirectory)) === true };
+}
+
+function wantedPorts(root: string, env: Patient['env']): Record<string, number> {
+  const { postgres, kafkaBrokers, smtp } = readExternalServers(env);
+  const ports = planPorts(parsePortBase(env['PORT_BASE']), readProject(root).subgraphNames);
+  return {
+    router: ports.router,
+    ...ports.subgraphs,
+    storefront: ports.storefront,
+    ...(postgres === undefined ? { postgres: ports.postgres } : {}),
+    ...(kafkaBrokers === undefined ? { broker: ports.kafka, 'broker health': ports.kafkaHealth } : {}),
+    ...(smtp === undefined ? { mailbox: ports.mailbox, smtp: ports.smtp } : {}),
+  };
+}

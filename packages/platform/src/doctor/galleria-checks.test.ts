@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readDataLock } from './examine.ts';
+import { runChecks } from './finding.ts';
+import { checkDataLock, checkLeftovers, checkPorts, checkServer } from './galleria-checks.ts';
+import { reachBrokers, reachPostgres } from './server-reach.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const clean of cleanups.splice(0)) await clean();
+});
+
+describe('the doctor, about ports', () => {
+  it('fails on a port that somebody else holds, and names who', async () => {
+    const port = await listen();
+    const finding = await checkPorts({ orders: port }, undefined);
+    expect(finding).toMatchObject({ outcome: 'failed', advice: expect.stringContaining('PORT_BASE') as string });
+    expect(finding.text).toContain(`Port ${port} (orders)`);
+    expect(finding.text).toMatch(new RegExp(`pid ${process.pid}|cannot be seen`));
+  });
+
+  it('is content with free ports, and with its own', async () => {
+    expect(await checkPorts({ orders: 4004 }, undefined, async () => [])).toMatchObject({ outcome: 'ok' });
+    const port = await listen();
+    expect(await checkPorts({ orders: port }, 'the Galleria that runs here')).toMatchObject({ outcome: 'ok' });
+  });
+});
+
+describe('the doctor, about earlier runs', () => {
+  it('warns of processes that a killed run has left', () => {
+    expect(checkLeftovers({ running: false, leftovers: [] })).toMatchObject({ outcome: 'ok' });
+    expect(checkLeftovers({ running: false, leftovers: ['postgres', 'orders'] })).toMatchObject({
+      outcome: 'warning',
+      text: 'a killed run has left postgres, orders',
+    });
+  });
+
+  it('warns of a process that is not ready while Galleria runs', () => {
+    const run = { running: true, ready: true, supervisorPid: 1, startedAt: '', portBase: 4000 } as const;
+    const orders = { name: 'orders', url: '', state: 'ready' };
+    expect(checkLeftovers({ ...run, processes: [orders] })).toMatchObject({ outcome: 'ok' });
+    const unready = { ...orders, state: 'unready', detail: 'broker: away' };
+    expect(checkLeftovers({ ...run, processes: [unready] })).toMatchObject({
+      outcome: 'warning',
+      text: expect.stringContaining('orders unready broker: away') as string,
+    });
+  });
+
+  it('warns of a lock on the data that nobody needs', () => {
+    expect(checkDataLock(undefined, false)).toMatchObject({ outcome: 'ok' });
+    expect(checkDataLock({ pid: 7, isHeld: true }, true)).toMatchObject({ outcome: 'ok' });
+    expect(checkDataLock({ pid: 7, isHeld: true }, false)).toMatchObject({
+      outcome: 'warning',
+      text: expect.stringContaining('still works') as string,
+    });
+    expect(checkDataLock({ pid: 7, isHeld: false }, false)).toMatchObject({
+      outcome: 'warning',
+      text: expect.stringContaining('is gone') as string,
+    });
+  });
+
+  it('tells a lock of PostgreSQL from one whose number another program has by now', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'galleria-doctor-'));
+    cleanups.push(() => rmSync(folder, { recursive: true }));
+    const pidFile = join(folder, 'postmaster.pid');
+    expect(await readDataLock(pidFile, folder)).toBeUndefined();
+    writeFileSync(pidFile, `${process.pid}\n${folder}\n`);
+    expect(await readDataLock(pidFile, folder)).toEqual({ pid: process.pid, isHeld: false });
+    writeFileSync(pidFile, '');
+    expect(await readDataLock(pidFile, folder)).toBeUndefined();
+  });
+});
+
+describe('the doctor, about servers that were given', () => {
+  it('fails on a broker that takes no connection, and names it', async () => {
+    const port = await listen();
+    const brokers = `127.0.0.1:${port},127.0.0.1:1`;
+    await expect(reachBrokers(`127.0.0.1:${port}`)).resolves.toBeUndefined();
+    expect(await checkServer('Kafka', brokers, () => reachBrokers(brokers))).toMatchObject({
+      outcome: 'failed',
+      text: expect.stringContaining('127.0.0.1:1: connect ECONNREFUSED') as string,
+    });
+    await expect(reachBrokers('broker')).rejects.toThrow(/"broker" is not host:port/);
+  });
+
+  it('fails on a PostgreSQL that does not answer', async () => {
+    const url = 'postgresql://127.0.0.1:1/galleria';
+    expect(await checkServer('PostgreSQL', url, () => reachPostgres(url))).toMatchObject({ outcome: 'failed' });
+  });
+});
+
+describe('a check that cannot look', () => {
+  it('has failed, and the others go on', async () => {
+    const findings = await runChecks({
+      disk: () => Promise.reject(new Error('no such device')),
+      run: () => ({ outcome: 'ok', name: 'run', text: 'fine' }),
+    });
+    expect(findings).toMatchObject([
+      { outcome: 'failed', name: 'disk', text: 'could not be looked at: no such device' },
+      { outcome: 'ok' },
+    ]);
+  });
+});
+
+async function listen(): Promise<number> {
+  const server = createServer((socket) => socket.end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanups.push(() => new Promise((resolve) => server.close(resolve)));
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,78 @@
+import { describeTakenPort, findTakenPorts, type TakenPort } from '../supervisor/port-holder.ts';
+import type { SystemStatus } from '../supervisor/system-status.ts';
+import { failed, ok, warning, type Finding } from './finding.ts';
+
+/** `heldBy`: who of ours holds them already; they cannot be told from other people's then. */
+export async function checkPorts(
+  wanted: Readonly<Record<string, number>>,
+  heldBy: string | undefined,
+  findTaken: (wanted: Readonly<Record<string, number>>) => Promise<TakenPort[]> = findTakenPorts,
+): Promise<Finding> {
+  if (heldBy !== undefined) return ok('ports', `held by ${heldBy}`);
+  const taken = await findTaken(wanted);
+  if (taken.length === 0) return ok('ports', `all ${Object.keys(wanted).length} are free`);
+  return failed(
+    'ports',
+    taken.map(describeTakenPort).join('\n'),
+    'Stop that process, or move Galleria elsewhere: PORT_BASE=5000 npm start',
+  );
+}
+
+/** Processes of a run whose supervisor was killed. */
+export function checkLeftovers(status: SystemStatus): Finding {
+  if (status.running) {
+    const unready = status.processes.filter(({ state }) => state !== 'ready' && state !== 'external');
+    if (unready.length === 0) return ok('run', `Galleria runs here, supervisor pid ${status.supervisorPid}`);
+    const names = unready.map(({ name, state, detail }) => [name, state, detail].filter(Boolean).join(' '));
+    return warning(
+      'run',
+      `Galleria runs here in part: ${names.join('; ')}`,
+      'npm run status shows more, the logs why.',
+    );
+  }
+  if (status.leftovers.length === 0) return ok('run', 'nothing is left of an earlier run');
+  return warning(
+    'run',
+    `a killed run has left ${status.leftovers.join(', ')}`,
+    'npm start ends them before it starts anew; npm run reset ends them and clears all data.',
+  );
+}
+
+/** What a PostgreSQL that was killed leaves in its data directory. */
+export interface DataLock {
+  readonly pid: number;
+  /** Whether a process with this id works on the directory. */
+  readonly isHeld: boolean;
+}
+
+export function checkDataLock(lock: DataLock | undefined, isRunning: boolean): Finding {
+  if (lock === undefined) return ok('data', 'no lock is left on the databases');
+  if (isRunning) return ok('data', `locked by the PostgreSQL that runs, pid ${lock.pid}`);
+  if (lock.isHeld) {
+    return warning(
+      'data',
+      `the PostgreSQL of a killed run, pid ${lock.pid}, still works on the data`,
+      'npm start stops it in order and starts its own; nothing is lost.',
+    );
+  }
+  return warning(
+    'data',
+    `a lock of a PostgreSQL that is gone, pid ${lock.pid}, is left`,
+    'npm start removes it and lets the databases recover; nothing has to be done.',
+  );
+}
+
+/** A server that somebody else runs: asked once. `reach` rejects with the reason. */
+export async function checkServer(name: string, url: string, reach: () => Promise<void>): Promise<Finding> {
+  try {
+    await reach();
+    return ok(name, `${url} answers`);
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    return failed(
+      name,
+      `${url} cannot be used: ${reason}`,
+      'Start the server, mend the variable that names it, or unset that to use the embedded one.',
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { areDependenciesInstalled } from './freshness.mjs';
+import { nodeVersionProblem } from './node-version.mjs';
+
+/** What the other checks need to run at all is looked at first, by what needs nothing. */
+const root = resolve(import.meta.dirname ?? '.', '..');
+const problem = nodeVersionProblem();
+
+if (problem !== undefined) {
+  console.error(`\n  ✗ Node        ${problem}\n                → Install a newer Node from https://nodejs.org.\n`);
+  process.exitCode = 1;
+} else if (!areDependenciesInstalled(root)) {
+  console.error(
+    '\n  ✗ packages    missing, or older than package-lock.json\n                → npm ci installs them.\n',
+  );
+  process.exitCode = 1;
+} else {
+  const doctor = spawn(process.execPath, ['--import', 'tsx', 'scripts/doctor.ts'], { cwd: root, stdio: 'inherit' });
+  const [code] = await once(doctor, 'exit');
+  process.exitCode = code ?? 1;
+}
