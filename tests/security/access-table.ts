@@ -44,7 +44,9 @@ export function rulesOf(service: string): ReadonlyMap<string, AccessRule> {
   const types = Object.entries(table.parse(parse(text)));
   return new Map(
     types.flatMap(([type, fields]) =>
-      Object.entries(fields).map(([field, given]) => [`${type}.${field}`, { ...USUAL[given.who], ...given }] as const),
+      Object.entries(fields).map(([field, { who, visitor = USUAL[who].visitor, others = USUAL[who].others }]) => {
+        return [`${type}.${field}`, { who, visitor, others }] as const;
+      }),
     ),
   );
 }
