@@ -10,7 +10,7 @@ const who = z.enum(['ANYONE', 'SIGNED_IN', 'OWNER', 'OWNER_ALONE', 'ADMINISTRATO
 /** What somebody gets instead: null, or the code of an error or a Problem. */
 const refusal = z.union([z.null(), z.string().regex(/^[A-Z][A-Z_]*$/)]);
 const rule = z.union([
-  who.transform((word) => ({ who: word })),
+  who.transform((word) => ({ who: word, visitor: undefined, others: undefined })),
   z.strictObject({ who, visitor: refusal.optional(), others: refusal.optional() }),
 ]);
 const table = z.record(z.string(), z.record(z.string(), rule));
