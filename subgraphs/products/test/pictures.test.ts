@@ -19,9 +19,9 @@ let service: ProductsService;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'galleria-images-'));
   await mkdir(join(folder, 'lamp'));
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ lamp: [FRONT, BACK, LOST], vase: [FRONT] }));
-  await mkdir(join(folder, 'vase'));
-  await writeFile(join(folder, 'vase/front.avif'), 'a vase as avif');
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ lamp: [FRONT, BACK, LOST], jug: [FRONT] }));
+  await mkdir(join(folder, 'jug'));
+  await writeFile(join(folder, 'jug/front.avif'), 'a jug as avif');
   await writeFile(join(folder, 'lamp/front.avif'), 'front as avif');
   await writeFile(join(folder, 'lamp/front.webp'), 'front as webp');
   await writeFile(join(folder, 'lamp/back.avif'), 'back as avif');
@@ -63,12 +63,12 @@ describe('the pictures of a product', () => {
   });
 
   it('stay when its slug becomes another', async () => {
-    const { id } = await addProduct(service, { slug: 'vase' });
-    const before = await imagesOf('vase');
+    const { id } = await addProduct(service, { slug: 'jug' });
+    const before = await imagesOf('jug');
     expect(before).toHaveLength(1);
-    const input = { productId: id, version: 1, slug: 'tall-vase' };
+    const input = { productId: id, version: 1, slug: 'tall-jug' };
     await service.query(UPDATE_PRODUCT, { variables: { input }, viewer: ADMINISTRATOR });
-    expect(await imagesOf('tall-vase')).toEqual(before);
+    expect(await imagesOf('tall-jug')).toEqual(before);
   });
 
   it('are none for a product without any, and without a manifest', async () => {
