@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
+import { shellPages } from './shell-pages.ts';
 
 const graph = process.env.GRAPH_ORIGIN ?? 'http://localhost:4000';
 const images = process.env.IMAGES_ORIGIN ?? 'http://localhost:4002';
@@ -9,7 +10,7 @@ const router = resolve(import.meta.dirname, '../node_modules/react-router/dist/p
 
 /** `npm run dev -w client` talks to a Galleria that runs; GRAPH_ORIGIN and IMAGES_ORIGIN name another than the usual one. */
 export default defineConfig({
-  plugins: [react(), tailwind(), inlineStyles()],
+  plugins: [react(), tailwind(), shellPages()],
   // The package offers browsers its development build, with warnings that are of no use in a shop.
   resolve: {
     // rxjs brings classes under this name, and otherwise functions for browsers of 2011.
@@ -54,20 +55,3 @@ export default defineConfig({
     },
   },
 });
-
-/** The styles of the shop are small; inside the page they cost no round trip before the first paint. */
-function inlineStyles(): Plugin {
-  return {
-    name: 'inline-styles',
-    apply: 'build',
-    enforce: 'post',
-    transformIndexHtml: {
-      order: 'post',
-      handler: (html, { bundle = {} }) =>
-        html.replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/g, (link, file: string) => {
-          const asset = bundle[file];
-          return asset?.type === 'asset' ? `<style>${String(asset.source)}</style>` : link;
-        }),
-    },
-  };
-}

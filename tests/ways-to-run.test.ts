@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { FormationOptions } from '@galleria/platform/supervisor/formation';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newProduct } from './galleria/catalogue.ts';
 import { createClient, signIn, type GraphAnswer } from './galleria/client.ts';
@@ -79,8 +80,8 @@ describe('all services in one process', () => {
   });
 });
 
-async function start(formation: Parameters<typeof startTestGalleria>[1]): Promise<TestGalleria> {
-  running = await startTestGalleria(PORT_BASE, formation);
+async function start(formation: FormationOptions): Promise<TestGalleria> {
+  running = await startTestGalleria(PORT_BASE, {}, formation);
   return running;
 }
 

@@ -15,6 +15,7 @@ if (root === null) throw new Error('index.html has no #root.');
 const router = createBrowserRouter(routes);
 const locale = initialLocale();
 const words = await loadWords(locale);
+await pageIsReady();
 
 createRoot(root).render(
   <StrictMode>
@@ -25,3 +26,15 @@ createRoot(root).render(
     </LanguageProvider>
   </StrictMode>,
 );
+
+/** Until the first page's loader is through: what index.html shows stays until there is something better. */
+function pageIsReady(): Promise<void> {
+  if (router.state.initialized) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = router.subscribe(({ initialized }) => {
+      if (!initialized) return;
+      stop();
+      resolve();
+    });
+  });
+}

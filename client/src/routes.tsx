@@ -9,7 +9,8 @@ import { Shell } from './shell/shell.tsx';
 export const routes: RouteObject[] = [
   {
     element: <Shell />,
-    hydrateFallbackElement: <div className="shell-header wordmark">Galleria</div>,
+    // Never shown: main.tsx renders when the first page is there.
+    hydrateFallbackElement: <></>,
     children: [
       {
         errorElement: <ErrorPage />,

@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
+import { findBrowser, NO_BROWSER } from '../find-browser.ts';
 import type { Subject, TakePicture, View } from './subject.ts';
-
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 export interface Studio {
   /** A picture as PNG. */
@@ -11,11 +9,9 @@ export interface Studio {
 }
 
 /** Opens the studio in a headless browser that draws in software: the same pictures on every machine. */
-export async function openStudio(script: string, executable = process.env['CHROMIUM']): Promise<Studio> {
-  const executablePath = executable ?? PLACES.find((place) => existsSync(place));
-  if (executablePath === undefined) {
-    throw new Error('no Chromium: `apt-get install chromium`, or name one in the variable CHROMIUM');
-  }
+export async function openStudio(script: string): Promise<Studio> {
+  const executablePath = findBrowser();
+  if (executablePath === undefined) throw new Error(NO_BROWSER);
   const browser = await chromium.launch({
     executablePath,
     args: [

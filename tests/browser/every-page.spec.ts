@@ -10,6 +10,10 @@ const SCREENSHOTS = resolve(import.meta.dirname, '../../docs/screenshots');
 const KEPT = process.env.UPDATE_SCREENSHOTS === undefined ? /^$/ : /desktop-light|phone-dark/;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Nothing is on its way: no part of the page, no font, no picture in sight. */
+const SETTLED = `document.querySelector('[aria-busy=true]') === null && document.fonts.status === 'loaded' &&
+  [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight)`;
+
 /** The seed's own customer has a past: orders of every kind, and messages. */
 const ADA = { email: 'ada@galleria.example', password: 'galleria' };
 const VISITOR_PAGES = {
@@ -66,7 +70,7 @@ for (const [device, viewport] of Object.entries(DEVICES)) {
 /** Looks for barriers with axe, and keeps a picture of the page. */
 async function check(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
-  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(SETTLED);
   if (KEPT.test(name)) await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() =>

@@ -23,5 +23,6 @@ export default defineConfig({
     { name: 'journeys', testIgnore: /every-page|services-away/, fullyParallel: true, dependencies: ['pages'] },
     { name: 'faults', testMatch: /services-away/, dependencies: ['journeys'] },
   ],
-  workers: 2,
+  // More than the cores of a small machine: a visitor waits for the shop most of the time.
+  workers: 3,
 });

@@ -2,21 +2,28 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Link } from 'react-router';
 import { PageTitle } from '../ui/page-title.tsx';
-import { Picture } from '../ui/picture.tsx';
 import { useLanguage } from '../words/words.tsx';
 import { ProductCardFragmentDoc, type ProductCardFragment } from './generated/product-card.ts';
 
-/** The first thing that most people see: what the shop is, beside its newest piece. */
-export function Hero({ product }: { readonly product: FragmentType<ProductCardFragment> | undefined }) {
+/** The object in hero.avif. Its picture is a file of the shop's own: index.html shows it before anything is asked of the graph. */
+export const HERO_SLUG = 'carver-armchair-walnut';
+
+interface HeroProps {
+  /** Null where the shop no longer sells it. */
+  readonly product: FragmentType<ProductCardFragment> | null;
+}
+
+/** The first thing that most people see: what the shop is, beside one of its pieces. */
+export function Hero({ product }: HeroProps) {
   const { words } = useLanguage();
   return (
-    <div className="grid items-center gap-8 lg:grid-cols-[1.05fr_1fr] lg:gap-16">
+    <div className="hero">
       <div className="max-w-xl">
         <PageTitle title={words.home.title}>
-          <span className="block text-5xl leading-[0.98] sm:text-7xl">{words.home.headline}</span>
+          <span className="hero-headline">{words.home.headline}</span>
         </PageTitle>
-        <p className="mt-5 max-w-md text-lg text-muted">{words.home.introduction}</p>
-        <div className="mt-8 flex flex-wrap gap-3">
+        <p className="hero-introduction">{words.home.introduction}</p>
+        <div className="hero-actions">
           <Link to="/c/all" className="button">
             {words.home.browse}
           </Link>
@@ -25,24 +32,27 @@ export function Hero({ product }: { readonly product: FragmentType<ProductCardFr
           </Link>
         </div>
       </div>
-      {product === undefined ? <div className="aspect-square rounded-3xl bg-sunken" /> : <Featured product={product} />}
+      <figure className="group hero-picture">
+        <picture>
+          <source srcSet="/hero.avif" type="image/avif" />
+          <img src="/hero.webp" alt="" width={640} height={640} fetchPriority="high" className="picture-zoom" />
+        </picture>
+        {product === null ? null : <Caption product={product} />}
+      </figure>
     </div>
   );
 }
 
-function Featured({ product }: { readonly product: FragmentType<ProductCardFragment> }) {
+function Caption({ product }: { readonly product: FragmentType<ProductCardFragment> }) {
   const { format } = useLanguage();
   const { data, complete } = useFragment({ fragment: ProductCardFragmentDoc, from: product });
   if (!complete) return null;
   return (
-    <figure className="group relative overflow-hidden rounded-3xl bg-sunken">
-      <Picture image={data.images[0]} important decorative className="picture-zoom" />
-      <figcaption className="absolute inset-x-3 bottom-3 flex items-baseline justify-between gap-4 rounded-2xl bg-card/90 px-5 py-4 backdrop-blur">
-        <Link to={`/p/${data.slug}`} viewTransition className="font-medium after:absolute after:inset-0">
-          {data.name}
-        </Link>
-        <span className="shrink-0 tabular-nums">{format.money(data.price)}</span>
-      </figcaption>
-    </figure>
+    <figcaption className="absolute inset-x-3 bottom-3 flex items-baseline justify-between gap-4 rounded-2xl bg-card/90 px-5 py-4 backdrop-blur">
+      <Link to={`/p/${data.slug}`} viewTransition className="font-medium after:absolute after:inset-0">
+        {data.name}
+      </Link>
+      <span className="shrink-0 tabular-nums">{format.money(data.price)}</span>
+    </figcaption>
   );
 }

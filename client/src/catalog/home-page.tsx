@@ -4,11 +4,11 @@ import { useLoaded, usePage } from '../graph/use-page.ts';
 import { Section } from '../services/section.tsx';
 import { useLanguage } from '../words/words.tsx';
 import { HomePageDocument } from './generated/home-page.ts';
-import { Hero } from './hero.tsx';
+import { Hero, HERO_SLUG } from './hero.tsx';
 import { ProductGrid } from './product-card.tsx';
 
 export async function loader() {
-  return { page: await preloadPage(HomePageDocument, {}) };
+  return { page: await preloadPage(HomePageDocument, { hero: HERO_SLUG }) };
 }
 
 export function Component() {
@@ -16,14 +16,13 @@ export function Component() {
   const { data } = usePage(page);
   const { words } = useLanguage();
   const products = data.products?.edges.map(({ node }) => node) ?? [];
-  const [featured, ...newest] = products;
   return (
     <>
-      <Hero product={featured} />
+      <Hero product={data.product} />
       <Section
         service="products"
         missing={data.products === null}
-        heal={() => heal(HomePageDocument, {}, 'products')}
+        heal={() => heal(HomePageDocument, { hero: HERO_SLUG }, 'products')}
         className="mt-16 sm:mt-24"
       >
         <div className="mb-6 flex items-baseline justify-between gap-4 sm:mb-8">
@@ -32,7 +31,7 @@ export function Component() {
             {words.home.seeAll}
           </Link>
         </div>
-        <ProductGrid products={newest} label={words.home.newest} />
+        <ProductGrid products={products} label={words.home.newest} />
         <h2 className="mt-20 mb-6 sm:mt-28">{words.home.rooms}</h2>
         <ul className="grid border-t border-line sm:grid-cols-2 sm:gap-x-12">
           {data.categories?.map(({ id, slug, name }) => (

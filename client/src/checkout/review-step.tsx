@@ -1,4 +1,4 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { AddressLines, type PostalAddress } from '../account/address-lines.tsx';
 import type { CartView } from '../cart/use-cart.ts';
@@ -23,6 +23,8 @@ const EMPTY = { placed: false, code: 'CART_EMPTY' } as const;
 export function ReviewStep({ cart, address, state, goTo }: ReviewStepProps) {
   const { words, format } = useLanguage();
   const { outcome, placing, place } = usePlaceOrder(state);
+  // The order's page follows: its code is there when the order is.
+  useEffect(() => void import('../order/order-page.tsx'), []);
   if (outcome?.placed === false) {
     return (
       <CheckoutProblem

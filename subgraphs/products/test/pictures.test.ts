@@ -47,6 +47,13 @@ describe('the pictures of a product', () => {
     expect(back).toMatchObject(BACK);
   });
 
+  it('are as many as are asked for', async () => {
+    const query = '{ product(slug: "lamp") { images(first: 1) { view } } }';
+    expect((await service.query(query)).data.product.images).toEqual([{ view: 'front' }]);
+    const { errors } = await service.query(query.replace('1', '0'));
+    expect(errors?.[0]?.extensions['code']).toBe('LIST_SIZE_INVALID');
+  });
+
   it('fall back on themselves where there is one format only', async () => {
     const [, back] = await imagesOf('lamp');
     expect(back.fallbackUrl).toBe(back.url);

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { fastify, type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStorefrontServer } from './storefront-server.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   upstream = fastify();
   upstream.post('/graphql', async (request) => ({ saw: request.body, session: request.headers['x-galleria-session'] }));
   upstream.get('/ready', async () => ({ status: 'ready' }));
-  upstream.get('/images/lamp/front.avif', async () => 'a picture');
+  upstream.get('/images/lamp/front.avif', async (_request, reply) => reply.type('image/avif').send('a picture'));
   await upstream.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(upstream.server.address() as AddressInfo).port}`;
   server = await createStorefrontServer({ folder, routerUrl: url, imagesUrl: url });
@@ -64,6 +65,16 @@ describe('the server of the storefront', () => {
     expect(graph.json()).toEqual({ saw: { query: '{ a }' }, session: 'cookie' });
     expect((await open('/services')).json()).toEqual({ status: 'ready' });
     expect((await open('/images/lamp/front.avif')).body).toBe('a picture');
+  });
+
+  it('compresses what the graph answers, and no pictures', async () => {
+    const headers = { 'accept-encoding': 'gzip, br' };
+    const payload = { note: 'lamp '.repeat(1_000) };
+    const answer = await server.inject({ method: 'POST', url: '/graphql', payload, headers });
+    expect(answer.headers['content-encoding']).toBe('gzip');
+    expect(JSON.parse(gunzipSync(answer.rawPayload).toString())).toMatchObject({ saw: payload });
+    const picture = await server.inject({ url: '/images/lamp/front.avif', headers });
+    expect(picture.headers['content-encoding']).toBeUndefined();
   });
 
   it('answers with a code while the router is away', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import compress from '@fastify/compress';
 import proxy from '@fastify/http-proxy';
 import files from '@fastify/static';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -28,6 +29,8 @@ export async function createStorefrontServer(options: StorefrontServerOptions): 
   });
   server.get('/health', async () => ({ status: 'ok' }));
   server.get('/ready', async () => ({ ready: true }));
+  // Files are compressed beside themselves by the build; this is for the graph's answers, never for pictures.
+  await server.register(compress, { encodings: ['gzip'], zlibOptions: { level: 5 } });
   await addProxies(server, routerUrl, imagesUrl);
   await server.register(files, {
     root: folder,

@@ -49,7 +49,10 @@ export const resolvers: Resolvers = {
     category: ({ categoryId }, _args, { loaders }) => present(loaders.categoryById.load(categoryId)),
     brand: ({ brandId }, _args, { loaders }) => present(loaders.brandById.load(brandId)),
     archived: ({ archivedAt }) => archivedAt !== null,
-    images: ({ slug }, _args, { pictures }) => [...pictures.ofProduct(slug)],
+    images: ({ slug }, { first }, { pictures }) => {
+      if (typeof first === 'number') requireListSize(first);
+      return pictures.ofProduct(slug).slice(0, first ?? undefined);
+    },
     relatedProducts: (product, args, { loaders }) => {
       const first = args.first ?? DEFAULT_RELATED;
       requireListSize(first);

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** What to tell somebody who has none. */
+export const NO_BROWSER =
+  'No Chromium or Chrome was found. Install one (Debian: apt-get install chromium) or name it in CHROME_PATH.';
+
+/** Path of a Chromium or Chrome on this machine; undefined without any. */
+export function findBrowser(): string | undefined {
+  return [process.env['CHROME_PATH'], ...PLACES].find((path): path is string => path !== undefined && existsSync(path));
+}
