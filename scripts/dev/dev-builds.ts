@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { context, formatMessages, type BuildContext, type BuildFailure, type Plugin } from 'esbuild';
+import { context, formatMessages, type BuildContext, type BuildFailure, type OutputFile, type Plugin } from 'esbuild';
 
 /** A bundle of one process that was made and not written yet: what runs stays what is on disk until all is well. */
 export type BuildOutcome =
@@ -58,9 +58,7 @@ export async function createDevBuilds(options: {
         const { metafile, outputFiles } = await build.rebuild();
         broken.delete(process);
         inputs.set(process, new Set(Object.keys(metafile.inputs)));
-        const hash = createHash('sha256');
-        for (const { contents } of outputFiles) hash.update(contents);
-        const digest = hash.digest('hex');
+        const digest = digestOf(outputFiles);
         if (written.get(process) === digest) return { kind: 'unchanged' };
         return {
           kind: 'built',
@@ -90,6 +88,13 @@ export function devBundle(root: string, process: string): string {
 /** As esbuild names files in its metafile. */
 export function relativePath(root: string, path: string): string {
   return relative(root, path).split('\\').join('/');
+}
+
+/** Of what runs; a comment that moves the source map's lines is no reason to start anew. */
+function digestOf(files: readonly OutputFile[]): string {
+  const hash = createHash('sha256');
+  for (const { path, contents } of files) if (!path.endsWith('.map')) hash.update(contents);
+  return hash.digest('hex');
 }
 
 function isBuildFailure(thrown: unknown): thrown is BuildFailure {

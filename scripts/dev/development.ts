@@ -39,6 +39,9 @@ export async function startDevelopment(options: {
   const galleria = await startGalleria({
     ...options.galleria,
     bundleOf: (name) => (builds.inputs.has(name) ? devBundle(root, name) : undefined),
+  }).catch(async (error: unknown) => {
+    await builds.stop();
+    throw error;
   });
   const types = startTypeErrors(root);
   const session = createDevSession({

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FormationOptions } from '@galleria/platform/supervisor/formation';
 import { startGalleria } from '@galleria/platform/supervisor/system';
 import type { Galleria } from '@galleria/platform/supervisor/running-galleria';
 
@@ -13,11 +14,16 @@ export interface TestGalleria {
  * The whole of Galleria, seeded, on ports and in a folder of its own: what `npm start` runs, beside a copy that may be running.
  * Throws with the log of a step that failed, because no test means anything without its seed.
  */
-export async function startTestGalleria(portBase: number, env: NodeJS.ProcessEnv = {}): Promise<TestGalleria> {
+export async function startTestGalleria(
+  portBase: number,
+  env: NodeJS.ProcessEnv = {},
+  formation: FormationOptions = {},
+): Promise<TestGalleria> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'galleria-system-'));
   const { PATH, HOME } = process.env;
   const failed: string[] = [];
   const galleria = await startGalleria({
+    ...formation,
     portBase,
     stateDirectory,
     env: { PATH, HOME, ...env },
