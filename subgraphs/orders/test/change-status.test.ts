@@ -119,7 +119,7 @@ describe('shipOrder and deliverOrder', () => {
     await untilSent(orderShipped, id);
   });
 
-  it.each(['', '   ', 'T'.repeat(101), 'T\u0000', '<b>1</b>', '-1', 'T\n2', 'Ü1'])(
+  it.each(['', '   ', 'T'.repeat(101), '<b>1</b>', '-1', 'T\n2', 'Ü1'])(
     'refuse the tracking number "%s"',
     async (trackingNumber) => {
       const { id } = await newOrder(service, customer, productId);

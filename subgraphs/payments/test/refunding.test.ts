@@ -146,7 +146,6 @@ describe('refundPayment', () => {
     { amountMinor: -1 },
     { reason: ' ' },
     { reason: 'a'.repeat(201) },
-    { reason: 'a\0' },
     { idempotencyKey: '1234567' },
     { idempotencyKey: 'k'.repeat(101) },
   ])('refuses %o', async (input) => {

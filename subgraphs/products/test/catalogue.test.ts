@@ -23,7 +23,7 @@ describe('one product', () => {
     expect(data).toEqual({ product: { id } });
   });
 
-  it.each(['no-such-product', 'Not A Slug', 'a\0b'])('is null for the slug %j', async (slug) => {
+  it.each(['no-such-product', 'Not A Slug'])('is null for the slug %j', async (slug) => {
     const answer = await service.query(`query ($slug: String!) { product(slug: $slug) { id } }`, {
       variables: { slug },
     });

@@ -107,7 +107,6 @@ describe('changing a product', () => {
     ['name', { name: 'a'.repeat(201) }],
     ['name', { name: ' ' }],
     ['description', { description: 'a'.repeat(5_001) }],
-    ['description', { description: 'a\0' }],
   ])('refuses a wrong %s', async (field, changes) => {
     const { id } = await product();
     expect(await update(id, 1, changes)).toMatchObject({ code: 'INVALID_PRODUCT_DATA', field });

@@ -95,7 +95,7 @@ describe.each(KINDS)('the slug of a $field', ({ field, add, create, rename }) =>
     expect((await found(field, slug))?.slug).toBe(slug);
   });
 
-  it.each(['no-such-slug', 'Not A Slug', 'a\0b'])('%j is nothing’s', async (slug) => {
+  it.each(['no-such-slug', 'Not A Slug'])('%j is nothing’s', async (slug) => {
     expect(await found(field, slug)).toBeNull();
   });
 });
