@@ -12,6 +12,8 @@ export function limitObjects(maximum: number): ApolloServerPlugin<RequestContext
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, operation, request: { variables = {} } }) => {
+        // One that names no operation of its document is refused by Apollo Server.
+        if (operation === undefined) return;
         if (countObjects({ schema, operation, fragments: fragmentsOf(document), variables }) <= maximum) return;
         const refusal = routerErrors.OPERATION_TOO_LARGE({ reason: 'OBJECTS' });
         throw new GraphQLError(
