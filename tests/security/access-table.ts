@@ -9,10 +9,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const who = z.enum(['ANYONE', 'SIGNED_IN', 'OWNER', 'OWNER_ALONE', 'ADMINISTRATOR']);
 /** What somebody gets instead: null, or the code of an error or a Problem. */
 const refusal = z.union([z.null(), z.string().regex(/^[A-Z][A-Z_]*$/)]);
-const rule = z.union([
-  who.transform((word) => ({ who: word, visitor: undefined, others: undefined })),
-  z.strictObject({ who, visitor: refusal.optional(), others: refusal.optional() }),
-]);
+const inFull = z.strictObject({ who, visitor: refusal.optional(), others: refusal.optional() });
+const rule = z.union([who.transform((word): z.output<typeof inFull> => ({ who: word })), inFull]);
 const table = z.record(z.string(), z.record(z.string(), rule));
 
 export type Who = z.output<typeof who>;
@@ -44,11 +42,18 @@ export function rulesOf(service: string): ReadonlyMap<string, AccessRule> {
   const types = Object.entries(table.parse(parse(text)));
   return new Map(
     types.flatMap(([type, fields]) =>
-      Object.entries(fields).map(([field, { who, visitor = USUAL[who].visitor, others = USUAL[who].others }]) => {
-        return [`${type}.${field}`, { who, visitor, others }] as const;
-      }),
+      Object.entries(fields).map(([field, given]) => [`${type}.${field}`, complete(given)] as const),
     ),
   );
+}
+
+function complete({ who: needed, visitor, others }: z.output<typeof inFull>): AccessRule {
+  const usual = USUAL[needed];
+  return {
+    who: needed,
+    visitor: visitor === undefined ? usual.visitor : visitor,
+    others: others === undefined ? usual.others : others,
+  };
 }
 
 /** `allowed`, or what this persona gets instead. */

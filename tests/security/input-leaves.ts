@@ -52,7 +52,7 @@ function leaves(
   const inner = getNullableType(type);
   const leaf = (kind: Excess['kind'], how: string, value: unknown) => ({ at, kind, how, wrap: () => within(value) });
   if (isListType(inner)) {
-    const items = Array.from({ length: TOO_MANY }, () => valueOf(name, inner.ofType as GraphQLInputType, sensible));
+    const items = Array.from({ length: TOO_MANY }, () => valueOf(name, inner.ofType, sensible));
     return [leaf('list', `${TOO_MANY} of them`, items)];
   }
   if (isInputObjectType(inner)) {
@@ -79,7 +79,7 @@ function leaves(
 
 function valueOf(name: string, type: GraphQLInputType, sensible: Sensible): unknown {
   const inner = getNullableType(type);
-  if (isListType(inner)) return [valueOf(name, inner.ofType as GraphQLInputType, sensible)];
+  if (isListType(inner)) return [valueOf(name, inner.ofType, sensible)];
   if (!isInputObjectType(inner)) return sensible(name, type) ?? uselessValue(name, type);
   const fields = Object.values(inner.getFields()).filter(isRequiredInputField);
   return Object.fromEntries(fields.map((field) => [field.name, valueOf(field.name, field.type, sensible)]));

@@ -1,6 +1,6 @@
 import { ConfigResourceTypes } from 'kafkajs';
 import type { ITopicConfig } from 'kafkajs';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { KafkaClients } from './support/kafka-clients.ts';
 import { randomName } from './support/kafka-clients.ts';
 import { collect, numbered, waitForValues } from './support/consumed.ts';
@@ -30,9 +30,13 @@ export function describeAdmin(clients: () => KafkaClients): void {
     await producer.send({ topic, messages: [{ value: 'old' }] });
 
     await admin.deleteTopics({ topics: [topic] });
-    await admin.createTopics({ topics: [{ topic }], waitForLeaders: true });
+    await admin.createTopics({ topics: [{ topic }], waitForLeaders: false });
 
-    expect(await admin.fetchTopicOffsets(topic)).toMatchObject([{ low: '0', high: '0' }]);
+    // Apache Kafka tells its brokers of a topic a moment after it has answered that there is one.
+    await vi.waitFor(
+      async () => expect(await admin.fetchTopicOffsets(topic)).toMatchObject([{ low: '0', high: '0' }]),
+      { timeout: 10_000 },
+    );
   });
 
   it('refuses a topic whose name, settings or replication it cannot honour', async () => {
