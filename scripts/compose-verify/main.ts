@@ -34,6 +34,8 @@ await mkdir(CACHE, { recursive: true });
 await step('Docker from Debian', installDocker);
 const compose = await step('Docker Compose v2 from its Go module', () => findCompose(CACHE));
 const folder = await mkdtemp(join(tmpdir(), 'galleria-docker-'));
+// What clients remember of builds and builders goes with the rest.
+process.env['DOCKER_CONFIG'] = join(folder, 'client');
 const daemon = await step('a Docker daemon of our own', () => startDockerDaemon(folder));
 const envFile = join(folder, '.env');
 const stack = createStack({ host: daemon.host, compose, envFile });
