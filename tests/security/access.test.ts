@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse } from 'graphql';
+import { parse, type GraphQLField, type GraphQLSchema } from 'graphql';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { expectation, PERSONAS, rulesOf, type AccessRule, type Persona } from './access-table.ts';
 import { arrangeBelongings, type Belongings, type RouterPath } from './belongings.ts';
-import { buildField, fieldOf } from './operation-builder.ts';
+import { buildField, fieldOf, type BuiltField } from './operation-builder.ts';
 import { outcomeAt, type Answered, type Outcome } from './outcome.ts';
 import { readSubgraphs, ruledFields, type RuledField } from './ruled-fields.ts';
 import { createSubgraphAsker, newAccount, newAdministrator, visitorWithToken, type Visitor } from './visitors.ts';
@@ -51,7 +51,7 @@ beforeAll(async () => {
 describe('through the router', () => {
   it.each(queries)('$coordinate gives each what the access table says', async ({ field, coordinate }) => {
     const rule = ruleOf(coordinate);
-    const built = buildField(supergraph, fieldOf(supergraph, 'Query', field), belongings.arguments[coordinate]);
+    const built = build(supergraph, fieldOf(supergraph, 'Query', field), coordinate);
     for (const persona of PERSONAS) {
       const answer = await send(
         people[persona],
@@ -64,7 +64,7 @@ describe('through the router', () => {
   });
 
   it.each(entityFields)('$coordinate gives each what the access table says', async ({ type, field, coordinate }) => {
-    const built = buildField(supergraph, fieldOf(supergraph, type, field), belongings.arguments[coordinate]);
+    const built = build(supergraph, fieldOf(supergraph, type, field), coordinate);
     const paths = belongings.routerPaths[type] ?? [];
     expect(paths, `a way to ${type} in belongings.ts`).not.toEqual([]);
     for (const persona of PERSONAS) {
@@ -97,7 +97,7 @@ describe('through _entities at its subgraph', () => {
 describe('a mutation', () => {
   it.each(mutations)('$coordinate is for those whom the access table names', async ({ field, coordinate }) => {
     const rule = ruleOf(coordinate);
-    const built = buildField(supergraph, fieldOf(supergraph, 'Mutation', field), belongings.arguments[coordinate]);
+    const built = build(supergraph, fieldOf(supergraph, 'Mutation', field), coordinate);
     for (const [persona, visitor] of await peopleFor(rule)) {
       const document = `mutation${declared(built.declarations)} { ${built.text} }`;
       const outcome = outcomeAt(await send(visitor, document, built.variables), [field]);
@@ -123,6 +123,12 @@ async function peopleFor(rule: AccessRule): Promise<[Persona, Visitor][]> {
     ['stranger', await newAccount(urls.graph)],
     ['administrator', await newAdministrator(urls)],
   ];
+}
+
+/** Below a field only what is everybody's: the rest has a rule, and a turn, of its own. */
+function build(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, coordinate: string): BuiltField {
+  const without = (below: string) => rules.get(below)?.who === 'ADMINISTRATOR';
+  return buildField(schema, field, { given: belongings.arguments[coordinate], without });
 }
 
 /** Whether all of these outcomes, of one field in several entities, are what the rule promises. */
@@ -164,7 +170,7 @@ async function askForEntities({ service, type, field, coordinate }: RuledField, 
   const representations = belongings.representations[type] ?? [];
   if (schema === undefined || representations.length === 0)
     throw new Error(`No ${type} of ${service} in belongings.ts.`);
-  const built = buildField(schema, fieldOf(schema, type, field), belongings.arguments[coordinate]);
+  const built = build(schema, fieldOf(schema, type, field), coordinate);
   const declarations = ['$representations: [_Any!]!', built.declarations].filter((text) => text !== '').join(', ');
   const document = `query(${declarations}) { _entities(representations: $representations) { ... on ${type} { ${built.text} } } }`;
   return Promise.all(

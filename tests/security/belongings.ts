@@ -46,6 +46,7 @@ export async function arrangeBelongings(urls: Endpoints, administrator: Visitor)
   const line1 = `${randomUUID()} Secret Street`;
   const added = await customer.send('AddAddress', { input: { ...ADDRESS, line1 } });
   const addressId = added.data.addAddress.address.id as string;
+  const another = await customer.send('AddAddress', { input: { ...ADDRESS, line1 } });
 
   const product = await newProduct(administrator, 50);
   const shipped = await customer.order(product.id, ['CONFIRMED']);
@@ -80,10 +81,14 @@ export async function arrangeBelongings(urls: Endpoints, administrator: Visitor)
       'Query.order': { id: shipped.id },
       'Query.product': { slug: shown.slug },
       'Query.productsById': { ids: [shown.id] },
+      'Query.category': { slug: shelf.slug },
+      'Query.brand': { slug: shown.brand.slug },
       'Query.productSuggestions': { text: shown.slug.slice(0, 4) },
       'User.address': { id: addressId },
       'Mutation.updateAddress': { addressId, input: { ...ADDRESS, line1 } },
       'Mutation.removeAddress': { addressId },
+      'Mutation.setDefaultAddress': { addressId: another.data.addAddress.address.id as string },
+      'Mutation.signOutSession': { sessionId: await otherSession(owner) },
       'Mutation.cancelOrder': { orderId: cancellable.id },
       'Mutation.markNotificationsRead': { ids: [notificationId] },
     },
@@ -163,11 +168,20 @@ async function childCategory({ sendText }: Visitor): Promise<Shelf> {
   return first;
 }
 
+/** That of the sign-up: the owner reads with the token of a later one. */
+async function otherSession({ sendText }: Visitor): Promise<string> {
+  const { data } = await sendText('{ me { sessions { id current } } }');
+  const sessions = data.me.sessions as { id: string; current: boolean }[];
+  const other = sessions.find(({ current }) => !current);
+  if (other === undefined) throw new Error('The owner has no other session.');
+  return other.id;
+}
+
 /** One with pictures, as the seed gives them. */
 async function sellable({ sendText }: Visitor, category: string) {
   const { data } = await sendText(
-    `query ($category: String) { products(first: 1, filter: { category: $category }) { nodes { id slug brand { id } } } }`,
+    `query ($category: String) { products(first: 1, filter: { category: $category }) { nodes { id slug brand { id slug } } } }`,
     { category },
   );
-  return data.products.nodes[0] as { id: string; slug: string; brand: { id: string } };
+  return data.products.nodes[0] as { id: string; slug: string; brand: { id: string; slug: string } };
 }

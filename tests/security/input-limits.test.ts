@@ -20,6 +20,13 @@ const COMPARED = [
   'Mutation.signIn.input.email',
   'Mutation.signIn.input.password',
   'Mutation.refreshSession.refreshToken',
+  'Mutation.changePassword.input.currentPassword',
+  'Mutation.resetPassword.input.token',
+  'Mutation.verifyEmail.token',
+  'Mutation.archiveProduct.version',
+  'Mutation.restoreProduct.version',
+  'Mutation.removeCategory.version',
+  'Mutation.moveCategory.input.version',
   'Mutation.acceptCartPrices.expectedTotal.amountMinor',
   'Mutation.acceptCartPrices.expectedTotal.currency',
   'Mutation.placeOrder.input.expectedTotal.amountMinor',
@@ -119,7 +126,7 @@ async function ask(
   const given = JSON.parse(JSON.stringify(variables), (_key, value: unknown) =>
     typeof value === 'string' && value.startsWith('the ') ? ids[value.slice(4)] : value,
   ) as Record<string, unknown>;
-  const built = buildField(schema, field, given);
+  const built = buildField(schema, field, { given });
   const answer = await administrator.sendText(
     `${operation} (${built.declarations}) { ${built.text} }`,
     built.variables,

@@ -37,20 +37,27 @@ export function fieldOf(schema: GraphQLSchema, type: string, field: string): Gra
   return definition;
 }
 
+export interface BuildOptions {
+  /** Values for arguments. */
+  readonly given?: Arguments | undefined;
+  /** What is not selected below the field: external fields never are. */
+  readonly without?: (coordinate: string) => boolean;
+}
+
 /**
- * A field with everything below it that needs no arguments, and with values for those arguments of its own that must be there:
+ * A field with everything below it that needs no arguments and is not left out, and with values for those arguments of its own that must be there:
  * of the right type and of no use, unless `given`.
  */
 export function buildField(
   schema: GraphQLSchema,
   field: GraphQLField<unknown, unknown>,
-  given: Arguments = {},
+  { given = {}, without = () => false }: BuildOptions = {},
 ): BuiltField {
   const args = field.args.filter((argument) => isRequiredArgument(argument) || argument.name in given);
   const variables = Object.fromEntries(args.map(({ name, type }) => [name, given[name] ?? uselessValue(name, type)]));
   const passed = args.map(({ name }) => `${name}: $${name}`).join(', ');
   return {
-    text: `${field.name}${passed === '' ? '' : `(${passed})`}${selection(schema, getNamedType(field.type), SELECTED_LEVELS)}`,
+    text: `${field.name}${passed === '' ? '' : `(${passed})`}${selection({ schema, without }, getNamedType(field.type), SELECTED_LEVELS)}`,
     declarations: args.map(({ name, type }) => `$${name}: ${type.toString()}`).join(', '),
     variables,
   };
@@ -81,15 +88,24 @@ export function uselessValue(name: string, type: GraphQLInputType): unknown {
   }
 }
 
-function selection(schema: GraphQLSchema, type: GraphQLNamedType, levels: number): string {
+type Selecting = Required<Pick<BuildOptions, 'without'>> & { readonly schema: GraphQLSchema };
+
+function selection(selecting: Selecting, type: GraphQLNamedType, levels: number): string {
+  const { schema, without } = selecting;
   if (isLeafType(type)) return '';
   if (isAbstractType(type)) return ` { __typename${problemSelection(schema, type)} }`;
   if (!isObjectType(type)) return '';
   const fields = Object.values(type.getFields())
-    .filter((field) => !field.args.some(isRequiredArgument))
+    .filter((field) => !field.args.some(isRequiredArgument) && !isExternal(field))
+    .filter((field) => !without(`${type.name}.${field.name}`))
     .filter((field) => levels > 0 || isLeafType(getNamedType(field.type)))
-    .map((field) => `${field.name}${selection(schema, getNamedType(field.type), levels - 1)}`);
+    .map((field) => `${field.name}${selection(selecting, getNamedType(field.type), levels - 1)}`);
   return ` { __typename ${fields.join(' ')} }`;
+}
+
+/** Another subgraph's, known here only when it is brought along. */
+function isExternal({ astNode }: GraphQLField<unknown, unknown>): boolean {
+  return astNode?.directives?.some(({ name }) => name.value === 'external') ?? false;
 }
 
 function problemSelection(schema: GraphQLSchema, type: GraphQLNamedType): string {

@@ -32,6 +32,9 @@ export function createChangePassword(dependencies: {
 
   return async (change: PasswordChange): Promise<ChangePasswordOutcome> => {
     const { accountId, sessionId, currentPassword, newPassword, client } = change;
+    // What nobody may have costs no look at an account.
+    const unfit = passwordProblem(newPassword, '');
+    if (unfit !== null) return { kind: 'weak-password', problem: unfit };
     const confirmation = await confirmPassword({ accountId, password: currentPassword, client });
     if (confirmation.kind !== 'confirmed') return confirmation;
     const problem = newPassword === currentPassword ? SAME : passwordProblem(newPassword, confirmation.account.email);

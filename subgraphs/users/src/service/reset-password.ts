@@ -39,6 +39,9 @@ export function createResetPassword(dependencies: Dependencies) {
   const { unitOfWork, reader, passwordHasher, inTurn, clock } = dependencies;
 
   return async ({ token, newPassword, client }: PasswordReset): Promise<ResetPasswordOutcome> => {
+    // What nobody may have costs no look at an account.
+    const unfit = passwordProblem(newPassword, '');
+    if (unfit !== null) return { kind: 'weak-password', problem: unfit };
     const hash = hashOfSecretToken(token);
     if (hash === null) return INVALID;
     const accountId = await unitOfWork(({ oneTimeTokens }) => oneTimeTokens.ownerOf('RESET_PASSWORD', hash, clock()));
