@@ -163,7 +163,7 @@ describe('the ledger of a product', () => {
     },
   );
 
-  it('costs an order no statement: begin, inbox, pieces and ledger, hold, answer, commit', async () => {
+  it('costs an order no statement of its own: begin, inbox, locks, pieces and ledger, hold, answer, commit', async () => {
     const lines = [
       { productId: await stockedProduct(service, 9), quantity: 1 },
       { productId: await stockedProduct(service, 9), quantity: 1 },
@@ -176,7 +176,7 @@ describe('the ledger of a product', () => {
       await reserve(orderId, lines);
       await isReserved(orderId);
     });
-    expect(count).toBe(6);
+    expect(count).toBe(7);
   });
 });
 

@@ -127,6 +127,12 @@ describe('setStockThreshold', () => {
     expect(await alerts(productId)).toEqual([BACK, RAN_LOW].sort());
   });
 
+  it('tells once when many set it at the same time', async () => {
+    const productId = await stockedProduct(service, 7);
+    await Promise.all(Array.from({ length: 6 }, (_, index) => setThreshold(productId, 8 + index)));
+    expect(await alerts(productId)).toEqual([BACK, RAN_LOW].sort());
+  });
+
   it('goes back to the threshold of the shop with null, and is never low with zero', async () => {
     const productId = await stockedProduct(service, 4);
     const thresholds = [];

@@ -5,7 +5,10 @@ import type { AdjustmentKind, OrderMovementKind } from '../domain/stock-movement
 
 export type StockColumn = 'available' | 'reserved' | 'sold';
 
-/** Every change of a level is a movement in the ledger, written by the statement that makes the change: there is none without the other. */
+/**
+ * Every change of a level is a movement in the ledger, written by the statement that makes the change: there is none without the other.
+ * Bound to a transaction, because rows are locked by one statement and changed by the next.
+ */
 export interface StockRepository {
   /** Begins to keep stock of a product, at zero. Nothing happens when it is kept already. */
   open(productId: string): Promise<void>;
@@ -60,10 +63,11 @@ export function createStockRepository(db: Queryable): StockRepository {
     move: (lines, movement) => move(db, lines, movement),
     adjust: (adjustment) => adjust(db, adjustment),
     setThreshold: async (productId, threshold) => {
+      await lock(db, [productId]);
       const [changed] = await db.query<ThresholdChange>(sql`
+        with before as (select product_id, low_stock_threshold from stock_levels where product_id = ${productId})
         update stock_levels as level set low_stock_threshold = ${threshold}::int
-        from (select product_id, low_stock_threshold from stock_levels where product_id = ${productId} for update) as before
-        where level.product_id = before.product_id
+        from before where level.product_id = before.product_id
         returning level.product_id as "productId", available, reserved, sold, level.low_stock_threshold as threshold,
           before.low_stock_threshold as "thresholdBefore"`);
       return changed ?? null;
@@ -95,8 +99,9 @@ async function adjust(db: Queryable, { productId, delta, ...movement }: StockAdj
 }
 
 /**
- * One statement decides, moves and notes. The rows are locked in the order of their ids, so two orders for the same products wait
- * for each other instead of deadlocking; the counts are those after the wait; and a CHECK on each column stands behind it.
+ * One statement decides, moves and notes; a CHECK on each column stands behind it. The rows are locked before, by a statement of its own,
+ * so that this one begins with what those before it committed: where a statement waits for a lock itself, PostgreSQL looks again at the row
+ * it waited for, but not at everything that was concluded from it.
  */
 async function move(
   db: Queryable,
@@ -105,17 +110,15 @@ async function move(
 ): Promise<AvailabilityChange[] | null> {
   const sign = (column: StockColumn): number => (column === to ? 1 : 0) - (column === from ? 1 : 0);
   const [available, reserved, sold] = [sign('available'), sign('reserved'), sign('sold')];
+  const productIds = lines.map((line) => line.productId);
+  await lock(db, productIds);
   const moved = await db.query<AvailabilityChange>(sql`
     with wanted as (
-      select * from unnest(${lines.map((line) => line.productId)}::uuid[], ${lines.map((line) => line.quantity)}::int[])
-        as line (product_id, quantity)
-    ), locked as materialized (
-      select product_id, available, reserved, sold from stock_levels
-      where product_id in (select product_id from wanted) order by product_id for update
+      select * from unnest(${productIds}::uuid[], ${lines.map((line) => line.quantity)}::int[]) as line (product_id, quantity)
     ), enough as (
-      select product_id, quantity, ${available}::int * quantity as available_change,
+      select product_id, ${available}::int * quantity as available_change,
         ${reserved}::int * quantity as reserved_change, ${sold}::int * quantity as sold_change
-      from wanted join locked using (product_id)
+      from wanted join stock_levels using (product_id)
       where available + ${available}::int * quantity >= 0
         and reserved + ${reserved}::int * quantity >= 0
         and sold + ${sold}::int * quantity >= 0
@@ -140,4 +143,10 @@ async function move(
       low_stock_threshold as threshold
     from moved`);
   return moved.length === lines.length ? moved : null;
+}
+
+/** In the order of ids, so that two orders for the same products wait for each other instead of deadlocking. Costs no round trip. */
+function lock(db: Queryable, productIds: readonly string[]): Promise<void> {
+  return db.execute(sql`
+    select product_id from stock_levels where product_id = any(${productIds}::uuid[]) order by product_id for update`);
 }
