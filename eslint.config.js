@@ -70,6 +70,7 @@ export default tseslint.config(
       '**/seed.ts',
       '**/rotate-keys.ts',
       'scripts/**',
+      'deploy/**',
       'bench/**',
       'tests/**',
       '*.config.ts',
@@ -80,8 +81,8 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },
   },
   {
-    // Apollo's and React Router's results are plain objects whose methods need no `this`.
-    files: ['client/src/**'],
+    // What Apollo, React Router and esbuild give are plain objects whose methods need no `this`.
+    files: ['client/src/**', 'scripts/dev/**'],
     rules: { '@typescript-eslint/unbound-method': 'off' },
   },
   {

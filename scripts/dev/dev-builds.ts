@@ -63,10 +63,7 @@ export async function createDevBuilds(options: {
         return {
           kind: 'built',
           write: () => {
-            for (const { path, contents } of outputFiles) {
-              mkdirSync(dirname(path), { recursive: true });
-              writeFileSync(path, contents);
-            }
+            writeAll(outputFiles);
             written.set(process, digest);
           },
         };
@@ -78,6 +75,13 @@ export async function createDevBuilds(options: {
     },
     stop: async () => void (await Promise.all([...contexts.values()].map((build) => build.dispose()))),
   };
+}
+
+function writeAll(files: readonly OutputFile[]): void {
+  for (const { path, contents } of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, contents);
+  }
 }
 
 /** Where the supervisor finds the bundles of a development session; see `GalleriaOptions.bundleOf`. */

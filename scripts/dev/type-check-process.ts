@@ -9,7 +9,8 @@ const isOurs = (file: string) =>
   /\/(packages|subgraphs)\/[^/]+\/src\/|\/router\/src\//.test(file) && !file.endsWith('.test.ts');
 
 const project = readTypeScriptProject(configFile);
-const { tsBuildInfoFile: _shared, ...compilerOptions } = project.options;
+const compilerOptions = { ...project.options };
+delete compilerOptions.tsBuildInfoFile;
 let fileNames = project.fileNames.filter(isOurs);
 const types = createTypeCheck({ root, compilerOptions, fileNames: () => fileNames });
 

@@ -39,10 +39,7 @@ export function createTypeCheck(options: {
 
 /** The settings and files of a tsconfig.json. Throws when it cannot be read. */
 export function readTypeScriptProject(configFile: string): ts.ParsedCommandLine {
-  const { config, error } = ts.readConfigFile(configFile, (path) => ts.sys.readFile(path)) as {
-    config?: unknown;
-    error?: ts.Diagnostic;
-  };
+  const { config, error } = ts.readConfigFile(configFile, (path) => ts.sys.readFile(path));
   if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, '\n'));
   return ts.parseJsonConfigFileContent(config, ts.sys, configFile.slice(0, configFile.lastIndexOf('/')));
 }
