@@ -26,7 +26,7 @@ describe('only some of it', () => {
       'router',
       'users',
     ]);
-    const ready = (await (await fetch(new URL('/ready', galleria.urls.graph))).json());
+    const ready = await (await fetch(new URL('/ready', galleria.urls.graph))).json();
     expect(ready).toMatchObject({ status: 'degraded', subgraphs: { users: 'up', products: 'up', orders: 'down' } });
 
     const administrator = await signIn(galleria.urls.graph, ADMINISTRATOR);

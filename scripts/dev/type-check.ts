@@ -37,9 +37,14 @@ export function createTypeCheck(options: {
   };
 }
 
+interface ConfigFile {
+  readonly config?: unknown;
+  readonly error?: ts.Diagnostic;
+}
+
 /** The settings and files of a tsconfig.json. Throws when it cannot be read. */
 export function readTypeScriptProject(configFile: string): ts.ParsedCommandLine {
-  const { config, error } = ts.readConfigFile(configFile, (path) => ts.sys.readFile(path));
+  const { config, error } = ts.readConfigFile(configFile, (path) => ts.sys.readFile(path)) as ConfigFile;
   if (error !== undefined) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, '\n'));
   return ts.parseJsonConfigFileContent(config, ts.sys, configFile.slice(0, configFile.lastIndexOf('/')));
 }
