@@ -5,7 +5,7 @@ import { Choice } from '../ui/choice.tsx';
 import { useLanguage } from '../words/words.tsx';
 
 interface AddressStepProps {
-  readonly addresses: readonly (PostalAddress & { readonly id: string })[];
+  readonly addresses: readonly (PostalAddress & { readonly id: string; readonly isDefault: boolean })[];
   readonly chosen: string | undefined;
   readonly onChosen: (addressId: string) => void;
 }
@@ -14,7 +14,7 @@ const ANOTHER = 'another';
 
 export function AddressStep({ addresses, chosen, onChosen }: AddressStepProps) {
   const { words } = useLanguage();
-  const known = addresses.find(({ id }) => id === chosen) ?? addresses[0];
+  const known = addresses.find(({ id }) => id === chosen) ?? addresses.find(({ isDefault }) => isDefault);
   const [choice, choose] = useState(known?.id ?? ANOTHER);
   return (
     <div className="grid gap-6">
@@ -38,7 +38,7 @@ export function AddressStep({ addresses, chosen, onChosen }: AddressStepProps) {
         )}
       </fieldset>
       {choice === ANOTHER ? (
-        <AddressForm submitName={words.checkout.goOn} onAdded={onChosen} />
+        <AddressForm submitName={words.checkout.goOn} onSaved={onChosen} />
       ) : (
         <button type="button" className="button justify-self-start" onClick={() => onChosen(choice)}>
           {words.checkout.goOn}

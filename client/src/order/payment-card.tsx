@@ -2,6 +2,7 @@ import { heal } from '../graph/client.ts';
 import { Section } from '../services/section.tsx';
 import { useLanguage } from '../words/words.tsx';
 import { OrderPageDocument, type OrderPageQuery } from './generated/order-page.ts';
+import { InvoiceDownload } from './invoice-download.tsx';
 
 interface PaymentCardProps {
   readonly orderId: string;
@@ -39,9 +40,12 @@ export function PaymentCard({ orderId, payment }: PaymentCardProps) {
             )}
           </dl>
           {payment.invoice === null ? null : (
-            <button type="button" className="button-quiet no-print mt-6" onClick={() => window.print()}>
-              {words.order.print}
-            </button>
+            <div className="no-print mt-6 flex flex-wrap gap-3">
+              <InvoiceDownload orderId={orderId} number={payment.invoice.number} />
+              <button type="button" className="button-quiet" onClick={() => window.print()}>
+                {words.order.print}
+              </button>
+            </div>
           )}
         </section>
       )}
