@@ -12,6 +12,7 @@ const CHUNKS = {
   checkout: 'checkout-page',
   orders: 'order-page',
   account: 'account-page',
+  'account/addresses': 'addresses-page',
   'account/security': 'security-page',
   'account/notifications': 'preferences-page',
   notifications: 'notifications-page',

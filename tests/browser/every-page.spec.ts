@@ -24,6 +24,10 @@ const VISITOR_PAGES = {
   cart: '/cart',
   'sign-in': '/sign-in',
   register: '/register',
+  'forgot-password': '/forgot-password',
+  'reset-password': '/reset-password?token=of-a-mail',
+  'verify-email': '/verify-email',
+  farewell: '/farewell',
   status: '/status',
   'not-found': '/nowhere',
 };
@@ -49,6 +53,18 @@ for (const [device, viewport] of Object.entries(DEVICES)) {
         await signIn(page, ADA, ADA.password);
         await expect(page.getByRole('heading', { name: 'Profile' })).toBeVisible();
         await check(page, `account-${device}-${colorScheme}`);
+        await page.getByRole('link', { name: 'Addresses' }).click();
+        await page.getByRole('button', { name: 'Add an address' }).click();
+        await check(page, `account-addresses-${device}-${colorScheme}`);
+        await page.getByRole('link', { name: 'What we tell you' }).click();
+        await expect(page.getByRole('table')).toBeVisible();
+        await check(page, `account-notifications-${device}-${colorScheme}`);
+        await page.getByRole('link', { name: 'Security' }).click();
+        await expect(page.getByRole('heading', { name: 'Where you are signed in' })).toBeVisible();
+        await check(page, `account-security-${device}-${colorScheme}`);
+        await page.getByRole('button', { name: 'Erase my account' }).click();
+        await check(page, `account-erase-${device}-${colorScheme}`);
+        await page.goto('/account');
         await page.getByRole('listitem').filter({ hasText: 'Confirmed' }).getByRole('link').first().click();
         await expect(page.getByRole('heading', { name: 'Where it is' })).toBeVisible();
         await check(page, `order-${device}-${colorScheme}`);

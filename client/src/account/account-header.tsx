@@ -6,6 +6,7 @@ import { signOut } from './authenticate.ts';
 
 const PAGES = [
   ['/account', 'overview'],
+  ['/account/addresses', 'addresses'],
   ['/account/security', 'security'],
   ['/account/notifications', 'preferences'],
 ] as const;

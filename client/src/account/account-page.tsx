@@ -5,10 +5,9 @@ import { useLoaded, usePage } from '../graph/use-page.ts';
 import { useSignedIn } from '../graph/use-signed-in.ts';
 import { Section } from '../services/section.tsx';
 import { GuestNotice } from '../shell/guest-notice.tsx';
-import { useAccountWords } from '../words/account/account-words.ts';
+import { accountWords, useAccountWords } from '../words/account/account-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import { AccountHeader } from './account-header.tsx';
-import { Addresses } from './addresses.tsx';
 import { AccountPageDocument } from './generated/account-page.ts';
 import { OrderList } from './order-list.tsx';
 import { Profile } from './profile.tsx';
@@ -17,7 +16,8 @@ import { VerificationNotice } from './verification-notice.tsx';
 const PAGE_SIZE = 10;
 
 export async function loader() {
-  const page = session.signedIn.read() ? await preloadPage(AccountPageDocument, { first: PAGE_SIZE }) : undefined;
+  if (!session.signedIn.read()) return { page: undefined };
+  const [page] = await Promise.all([preloadPage(AccountPageDocument, { first: PAGE_SIZE }), accountWords.load()]);
   return { page };
 }
 
@@ -68,13 +68,8 @@ function Account({ page }: { readonly page: Page }) {
             )}
           </Section>
         </section>
-        <Section service="users" missing={me === null} heal={askAgain('users')} className="grid gap-8">
-          {me === null ? null : (
-            <>
-              <Profile user={me} />
-              <Addresses addresses={me.addresses ?? []} />
-            </>
-          )}
+        <Section service="users" missing={me === null} heal={askAgain('users')}>
+          {me === null ? null : <Profile user={me} />}
         </Section>
       </div>
     </>

@@ -6,7 +6,8 @@ import { Notice } from '../ui/notice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { useLanguage } from '../words/words.tsx';
 import type { PostalAddress } from './address-lines.tsx';
-import { AddAddressDocument, UpdateAddressDocument, type AddressInput } from './generated/address.ts';
+import type { AddressInput } from '../graph/generated/schema-types.ts';
+import { AddAddressDocument, UpdateAddressDocument } from './generated/address.ts';
 
 interface Problem {
   readonly code: string;

@@ -1,13 +1,8 @@
 import { mergeGuestCart } from '../cart/change-cart.ts';
 import { forgetAccount } from '../graph/cache.ts';
 import { client, session } from '../graph/client.ts';
-import {
-  SignInDocument,
-  SignOutDocument,
-  SignUpDocument,
-  type SignInMutation,
-  type SignUpInput,
-} from './generated/sign-in.ts';
+import type { SignUpInput } from '../graph/generated/schema-types.ts';
+import { SignInDocument, SignOutDocument, SignUpDocument, type SignInMutation } from './generated/sign-in.ts';
 
 type Outcome = SignInMutation['signIn'] | { readonly code: string } | undefined;
 

@@ -1,6 +1,12 @@
 import { Link } from 'react-router';
-import { useAccountWords } from '../words/account/account-words.ts';
+import { loadShelves } from '../shell/load-shelves.ts';
+import { accountWords, useAccountWords } from '../words/account/account-words.ts';
 import { AccountNotice } from './account-notice.tsx';
+
+export async function loader(): Promise<null> {
+  await accountWords.load();
+  return loadShelves();
+}
 
 /** After an account was erased. */
 export function Component() {

@@ -1,14 +1,20 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { loadShelves } from '../shell/load-shelves.ts';
 import { Field } from '../ui/field.tsx';
 import { formText } from '../ui/form-text.ts';
 import { Notice } from '../ui/notice.tsx';
-import { useAccountWords } from '../words/account/account-words.ts';
+import { accountWords, useAccountWords } from '../words/account/account-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import { AccountNotice } from './account-notice.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { RequestPasswordResetDocument } from './generated/password.ts';
+
+export async function loader(): Promise<null> {
+  await accountWords.load();
+  return loadShelves();
+}
 
 /** Asks for a link that sets a password. The answer tells nobody whether the address has an account. */
 export function Component() {

@@ -33,7 +33,7 @@ function OrderRow({ order }: { readonly order: FragmentType<OrderRowFragment> })
           {number}
         </Link>
         <p className="text-sm text-muted">
-          {format.date(placedAt)} · {words.order.statuses[status]}
+          {format.date(placedAt)} · {words.orderStatuses[status]}
         </p>
       </div>
       <span className="tabular-nums">{format.money(total)}</span>

@@ -3,7 +3,7 @@ import { useLoaded, usePage } from '../graph/use-page.ts';
 import { useSignedIn } from '../graph/use-signed-in.ts';
 import { Section } from '../services/section.tsx';
 import { GuestNotice } from '../shell/guest-notice.tsx';
-import { useAccountWords } from '../words/account/account-words.ts';
+import { accountWords, useAccountWords } from '../words/account/account-words.ts';
 import { AccountHeader } from './account-header.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { EraseAccount } from './erase-account.tsx';
@@ -11,7 +11,9 @@ import { SecurityPageDocument } from './generated/security-page.ts';
 import { Sessions } from './sessions.tsx';
 
 export async function loader() {
-  return { page: session.signedIn.read() ? await preloadPage(SecurityPageDocument, {}, { fresh: true }) : undefined };
+  if (!session.signedIn.read()) return { page: undefined };
+  const [page] = await Promise.all([preloadPage(SecurityPageDocument, {}, { fresh: true }), accountWords.load()]);
+  return { page };
 }
 
 export function Component() {

@@ -9,7 +9,7 @@ import {
 } from 'react-router';
 import { client, preloadPage } from '../graph/client.ts';
 import { useLoaded, usePage } from '../graph/use-page.ts';
-import { useAccountWords } from '../words/account/account-words.ts';
+import { accountWords, useAccountWords } from '../words/account/account-words.ts';
 import { AccountNotice } from './account-notice.tsx';
 import { VerifyEmailDocument, VerifyEmailPageDocument } from './generated/verification.ts';
 import { AnotherMail } from './verification-notice.tsx';
@@ -19,7 +19,7 @@ type Outcome = 'verified' | 'expired' | 'failed' | 'not-tried';
 /** Verifies in the loader, which runs once for a navigation, and not in an effect, which React may run twice. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const token = new URL(request.url).searchParams.get('token');
-  const outcome = token === null ? 'not-tried' : await verify(token);
+  const [outcome] = await Promise.all([token === null ? 'not-tried' : verify(token), accountWords.load()]);
   return { outcome, page: await preloadPage(VerifyEmailPageDocument, {}, { fresh: true }) };
 }
 

@@ -4,12 +4,14 @@ import { useLoaded, usePage } from '../graph/use-page.ts';
 import { useSignedIn } from '../graph/use-signed-in.ts';
 import { Section } from '../services/section.tsx';
 import { GuestNotice } from '../shell/guest-notice.tsx';
-import { useAccountWords } from '../words/account/account-words.ts';
+import { accountWords, useAccountWords } from '../words/account/account-words.ts';
 import { PreferencesPageDocument } from './generated/preferences-page.ts';
 import { PreferenceTable } from './preference-table.tsx';
 
 export async function loader() {
-  return { page: session.signedIn.read() ? await preloadPage(PreferencesPageDocument, {}) : undefined };
+  if (!session.signedIn.read()) return { page: undefined };
+  const [page] = await Promise.all([preloadPage(PreferencesPageDocument, {}), accountWords.load()]);
+  return { page };
 }
 
 export function Component() {

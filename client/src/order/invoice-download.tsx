@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { client } from '../graph/client.ts';
 import { Notice } from '../ui/notice.tsx';
+import { orderWords } from '../words/order/order-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import { PrintedInvoiceDocument } from './generated/invoice-download.ts';
 
@@ -16,6 +17,7 @@ const TAKEN_MS = 60_000;
 /** The printed invoice, in the language of the page; it is drawn when somebody wants it, and not kept. */
 export function InvoiceDownload({ orderId, number }: InvoiceDownloadProps) {
   const { words, locale } = useLanguage();
+  const say = orderWords.useWords();
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState(false);
   const download = async () => {
@@ -23,12 +25,12 @@ export function InvoiceDownload({ orderId, number }: InvoiceDownloadProps) {
     const pdf = await printedInvoice(orderId, locale === 'de' ? 'DE' : 'EN');
     setAsking(false);
     setFailed(pdf === undefined);
-    if (pdf !== undefined) saveFile(pdf, `${words.order.invoice} ${number}.pdf`);
+    if (pdf !== undefined) saveFile(pdf, `${say.invoice} ${number}.pdf`);
   };
   return (
     <>
       <button type="button" className="button-quiet" disabled={asking} onClick={() => void download()}>
-        {words.order.pdf}
+        {say.pdf}
       </button>
       {failed ? <Notice tone="bad" title={words.problems.of('TEMPORARILY_UNAVAILABLE')} /> : null}
     </>

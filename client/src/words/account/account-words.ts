@@ -1,8 +1,6 @@
-import { useLanguage, type Locale } from '../words.tsx';
-import { deAccount } from './de.ts';
-import { enAccount, type AccountWords } from './en.ts';
-
-const WORDS: Readonly<Record<Locale, AccountWords>> = { en: enAccount, de: deAccount };
+import { createAreaWords } from '../area-words.ts';
+import { useLanguage } from '../words.tsx';
+import type { AccountWords } from './en.ts';
 
 interface AccountLanguage {
   readonly account: AccountWords;
@@ -10,9 +8,13 @@ interface AccountLanguage {
   readonly problemOf: (code: string) => string;
 }
 
-/** Both languages are small, and come with the first page of an account that is opened. */
+export const accountWords = createAreaWords<AccountWords>({
+  en: async () => (await import('./en.ts')).enAccount,
+  de: async () => (await import('./de.ts')).deAccount,
+});
+
 export function useAccountWords(): AccountLanguage {
-  const { locale, words } = useLanguage();
-  const account = WORDS[locale];
+  const { words } = useLanguage();
+  const account = accountWords.useWords();
   return { account, problemOf: (code) => account.problems[code] ?? words.problems.of(code) };
 }

@@ -2,14 +2,18 @@ import type { AccountWords } from './en.ts';
 
 /** What the pages of an account say, in German. */
 export const deAccount: AccountWords = {
-  pages: { overview: 'Bestellungen und Profil', security: 'Sicherheit', preferences: 'Was wir Ihnen sagen' },
+  pages: {
+    overview: 'Bestellungen und Profil',
+    addresses: 'Adressen',
+    security: 'Sicherheit',
+    preferences: 'Was wir Ihnen sagen',
+  },
   signOut: 'Abmelden',
   save: 'Speichern',
   saved: 'Gespeichert',
   orders: { none: 'Noch keine Bestellung.', more: 'Frühere Bestellungen' },
   profile: { title: 'Profil', locale: 'Wir schreiben Ihnen auf', locales: { EN: 'Englisch', DE: 'Deutsch' } },
   addresses: {
-    title: 'Adressen',
     none: 'Noch keine Adresse.',
     add: 'Adresse hinzufügen',
     change: 'Ändern',

@@ -1,13 +1,17 @@
 /** What the pages of an account say, in English; the type of every other language. They bring it along: no other page needs it. */
 export const enAccount = {
-  pages: { overview: 'Orders and profile', security: 'Security', preferences: 'What we tell you' },
+  pages: {
+    overview: 'Orders and profile',
+    addresses: 'Addresses',
+    security: 'Security',
+    preferences: 'What we tell you',
+  },
   signOut: 'Sign out',
   save: 'Save',
   saved: 'Saved',
   orders: { none: 'No order yet.', more: 'Earlier orders' },
   profile: { title: 'Profile', locale: 'We write to you in', locales: { EN: 'English', DE: 'German' } },
   addresses: {
-    title: 'Addresses',
     none: 'No address yet.',
     add: 'Add an address',
     change: 'Change',
