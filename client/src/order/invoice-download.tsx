@@ -32,7 +32,11 @@ export function InvoiceDownload({ orderId, number }: InvoiceDownloadProps) {
       <button type="button" className="button-quiet" disabled={asking} onClick={() => void download()}>
         {say.pdf}
       </button>
-      {failed ? <Notice tone="bad" title={words.problems.of('TEMPORARILY_UNAVAILABLE')} /> : null}
+      {failed ? (
+        <div className="order-last basis-full">
+          <Notice tone="bad" title={words.problems.of('TEMPORARILY_UNAVAILABLE')} />
+        </div>
+      ) : null}
     </>
   );
 }
