@@ -24,7 +24,10 @@ export function AccountHeader({ title }: { readonly title: string }) {
           {account.signOut}
         </button>
       </div>
-      <nav aria-label={words.account.title} className="flex gap-x-7 overflow-x-auto border-b border-line">
+      <nav
+        aria-label={words.account.title}
+        className="flex gap-x-7 overflow-x-auto border-b border-line max-sm:justify-between max-sm:gap-x-3"
+      >
         {PAGES.map(([path, page]) => (
           <NavLink
             key={path}

@@ -31,7 +31,7 @@ export function EraseAccount() {
         ref={dialog}
         aria-labelledby="erasure-title"
         onClose={() => setOpen(false)}
-        className="m-auto max-w-lg rounded-3xl bg-card p-6 backdrop:bg-black/40 sm:p-8"
+        className="m-auto w-[calc(100%-2rem)] max-w-lg rounded-3xl bg-card p-6 backdrop:bg-black/40 sm:p-8"
       >
         {open ? <EraseForm onKeep={() => dialog.current?.close()} /> : null}
       </dialog>

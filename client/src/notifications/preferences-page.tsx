@@ -27,7 +27,7 @@ function Preferences({ page }: { readonly page: Page }) {
   const { notificationPreferences: preferences } = usePage(page).data;
   return (
     <>
-      <AccountHeader title={account.pages.preferences} />
+      <AccountHeader title={account.preferences.title} />
       <Section
         service="notifications"
         missing={preferences === null}

@@ -2,12 +2,7 @@ import type { AccountWords } from './en.ts';
 
 /** What the pages of an account say, in German. */
 export const deAccount: AccountWords = {
-  pages: {
-    overview: 'Bestellungen und Profil',
-    addresses: 'Adressen',
-    security: 'Sicherheit',
-    preferences: 'Was wir Ihnen sagen',
-  },
+  pages: { overview: 'Überblick', addresses: 'Adressen', security: 'Sicherheit', preferences: 'Nachrichten' },
   signOut: 'Abmelden',
   save: 'Speichern',
   saved: 'Gespeichert',
@@ -82,6 +77,7 @@ export const deAccount: AccountWords = {
     doneText: 'Ihr Konto ist gelöscht, und Sie sind abgemeldet. Danke, dass Sie da waren.',
   },
   preferences: {
+    title: 'Was wir Ihnen sagen',
     text: 'Wählen Sie, was wir Ihnen sagen, und wie. Es gilt sofort.',
     kind: 'Nachricht',
     channels: { IN_APP: 'Im Laden', EMAIL: 'Per Mail' },

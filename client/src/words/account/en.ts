@@ -1,11 +1,6 @@
 /** What the pages of an account say, in English; the type of every other language. They bring it along: no other page needs it. */
 export const enAccount = {
-  pages: {
-    overview: 'Orders and profile',
-    addresses: 'Addresses',
-    security: 'Security',
-    preferences: 'What we tell you',
-  },
+  pages: { overview: 'Overview', addresses: 'Addresses', security: 'Security', preferences: 'Messages' },
   signOut: 'Sign out',
   save: 'Save',
   saved: 'Saved',
@@ -79,6 +74,7 @@ export const enAccount = {
     doneText: 'Your account is erased, and you are signed out. Thank you for having been here.',
   },
   preferences: {
+    title: 'What we tell you',
     text: 'Choose what we tell you of, and how. It takes effect at once.',
     kind: 'Message',
     channels: { IN_APP: 'In the shop', EMAIL: 'By mail' },
