@@ -13,7 +13,7 @@ export function AccountNotice({ title, text, children }: AccountNoticeProps) {
   return (
     <div className="mx-auto grid max-w-lg justify-items-center gap-5 py-20 text-center">
       <PageTitle title={title} />
-      <p className="text-lg text-muted">{text}</p>
+      <p className="text-lg wrap-anywhere text-muted">{text}</p>
       {children}
     </div>
   );

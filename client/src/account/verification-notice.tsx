@@ -19,7 +19,7 @@ export function VerificationNotice({ user }: { readonly user: FragmentType<Unver
   return (
     <div className="mb-8">
       <Notice title={account.verification.title}>
-        {account.verification.open(email)}
+        <p className="wrap-anywhere">{account.verification.open(email)}</p>
         <AnotherMail email={email} />
       </Notice>
     </div>
