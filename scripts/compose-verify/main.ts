@@ -27,6 +27,7 @@ const SERVICES = [
   'storefront',
   'mailbox',
 ];
+const LIST_FILES = 'git ls-files -z --cached --others --exclude-standard';
 const INFRASTRUCTURE = ['postgres', 'kafka'];
 
 await mkdir(CACHE, { recursive: true });
@@ -83,11 +84,13 @@ async function refusesToStartWithoutSecrets(): Promise<void> {
   assert.match(output, /(SECRET|PASSWORD).* is missing; deploy\/make-env\.sh writes one/);
 }
 
-/** Builds one image from a copy of the last commit with one source changed. BuildKit knows layers by their content, not their place. */
+/** Builds one image from a copy of the checkout with one source changed. BuildKit knows layers by their content, not their place. */
 async function rebuildsWithoutInstalling(): Promise<void> {
   const copy = join(folder, 'copy');
   await mkdir(copy);
-  await run('sh', ['-c', 'git archive HEAD | tar --extract --directory "$0"', copy], { cwd: ROOT });
+  await run('sh', ['-c', LIST_FILES + ' | tar --create --null --files-from=- | tar --extract --directory "$0"', copy], {
+    cwd: ROOT,
+  });
   await appendFile(join(copy, 'subgraphs/orders/src/main.ts'), '// Another line.\n');
   const args = ['--project-directory', copy, '--env-file', envFile, 'build', 'orders'];
   const env = { DOCKER_HOST: daemon.host, DOCKER_BUILDKIT: '1', BUILDKIT_PROGRESS: 'plain', GALLERIA_TAG: 'changed' };

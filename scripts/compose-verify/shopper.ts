@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { eventually } from '../../tests/galleria/eventually.ts';
 import { newCustomer, type Customer } from '../../tests/galleria/customer.ts';
 
@@ -11,14 +12,19 @@ export interface Shopper {
   stop(): Promise<void>;
 }
 
-const PATIENCE_MS = 180_000;
+/** Orders are accepted while the broker is away: without a pause thousands would wait for it. */
+const PAUSE_MS = 500;
+const PATIENCE_MS = 300_000;
 
 export async function startShopper(graphUrl: string, productId: string): Promise<Shopper> {
   const customer = await newCustomer(graphUrl);
   const accepted: string[] = [];
   let stopped = false;
   const shopping = (async () => {
-    while (!stopped) accepted.push(await orderOne(customer, productId));
+    while (!stopped) {
+      accepted.push(await orderOne(customer, productId));
+      await setTimeout(PAUSE_MS);
+    }
   })();
   // Its failure is told by stop().
   shopping.catch(() => undefined);

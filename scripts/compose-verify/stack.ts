@@ -5,7 +5,7 @@ import { attempt, run } from './shell.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PROJECT = 'galleria-verify';
-const READY_WITHIN_S = 300;
+const READY_WITHIN_S = 600;
 
 /** What `docker inspect` says of a container, as far as it is looked at. */
 export interface Container {
@@ -43,8 +43,10 @@ export function createStack(options: {
     ROUTER_PORT: '0',
     STOREFRONT_PORT: '0',
     MAILBOX_PORT: '0',
-    // Everything and its builds share this machine; being slow is no failure here.
+    // Everything shares this machine: being slow is no failure here, and an order outlives the longest outage.
     SUBGRAPH_TIMEOUT_MS: '20000',
+    STOCK_DEADLINE_MS: '1800000',
+    PAYMENT_DEADLINE_MS: '1800000',
   };
   const common = ['--project-name', PROJECT, '--project-directory', ROOT, '--env-file', options.envFile];
   const stack: Stack = {

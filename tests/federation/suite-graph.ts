@@ -69,7 +69,7 @@ export async function startSuiteGraph(): Promise<SuiteGraph> {
       SESSION_SERVICE: 'none',
     }),
     logger,
-    supergraphSdl,
+    supergraph: { sdl: supergraphSdl },
   });
   running.unshift(router);
   const routerUrl = `${await router.listen({ host: '127.0.0.1', port: 0 })}/graphql`;

@@ -74,7 +74,7 @@ async function startBroken(databaseUrl: string): Promise<Broken> {
       SUBGRAPH_URLS: `products=${await address(products)}/graphql,users=${await address(users)}/graphql`,
     }),
     logger,
-    supergraphSdl: composeBoth(),
+    supergraph: { sdl: composeBoth() },
   });
   return {
     router,

@@ -10,7 +10,7 @@ const who = z.enum(['ANYONE', 'SIGNED_IN', 'OWNER', 'OWNER_ALONE', 'ADMINISTRATO
 /** What somebody gets instead: null, or the code of an error or a Problem. */
 const refusal = z.union([z.null(), z.string().regex(/^[A-Z][A-Z_]*$/)]);
 const rule = z.union([
-  who.transform((word) => ({ who: word })),
+  who.transform((word) => ({ who: word, visitor: undefined, others: undefined })),
   z.strictObject({ who, visitor: refusal.optional(), others: refusal.optional() }),
 ]);
 const table = z.record(z.string(), z.record(z.string(), rule));
@@ -44,7 +44,9 @@ export function rulesOf(service: string): ReadonlyMap<string, AccessRule> {
   const types = Object.entries(table.parse(parse(text)));
   return new Map(
     types.flatMap(([type, fields]) =>
-      Object.entries(fields).map(([field, given]) => [`${type}.${field}`, { ...USUAL[given.who], ...given }] as const),
+      Object.entries(fields).map(([field, { who, visitor = USUAL[who].visitor, others = USUAL[who].others }]) => {
+        return [`${type}.${field}`, { who, visitor, others }] as const;
+      }),
     ),
   );
 }

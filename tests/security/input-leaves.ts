@@ -27,9 +27,14 @@ const TOO_LONG = 'x'.repeat(100_000);
 const TOO_MANY = 1_000;
 const LARGEST = 2_147_483_647;
 
+/** Arguments as somebody would send them who means it. */
+export function usualArguments(field: GraphQLField<unknown, unknown>, sensible: Sensible): Record<string, unknown> {
+  return Object.fromEntries(field.args.map(({ name, type }) => [name, valueOf(name, type, sensible)]));
+}
+
 /** Each way in which one part of a field's arguments can be too much, with the rest as it should be. */
 export function excesses(field: GraphQLField<unknown, unknown>, sensible: Sensible): Excess[] {
-  const usual = Object.fromEntries(field.args.map(({ name, type }) => [name, valueOf(name, type, sensible)]));
+  const usual = usualArguments(field, sensible);
   return field.args.flatMap(({ name, type }) =>
     leaves(name, type, sensible, (value) => ({ ...usual, [name]: value })).map(({ at, kind, how, wrap }) => {
       return { at, kind, how, variables: wrap(undefined) as Arguments };

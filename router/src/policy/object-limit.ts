@@ -12,7 +12,11 @@ export function limitObjects(maximum: number): ApolloServerPlugin<RequestContext
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, operation, request: { variables = {} } }) => {
-        if (countObjects({ schema, operation, fragments: fragmentsOf(document), variables }) <= maximum) return;
+        if (
+          operation === undefined ||
+          countObjects({ schema, operation, fragments: fragmentsOf(document), variables }) <= maximum
+        )
+          return;
         const refusal = routerErrors.OPERATION_TOO_LARGE({ reason: 'OBJECTS' });
         throw new GraphQLError(
           `${refusal.message} Its answer could hold more than ${maximum} objects: ask for shorter lists.`,

@@ -18,7 +18,7 @@ export interface GraphQLContext extends Services {
   readonly loaders: Loaders;
 }
 
-/** A document takes a tenth of a second of the processor, as much as a hundred fields: a page of orders must not draw them all. */
+/** A document takes a fifth of a second of the processor: a page of orders must not draw them all. */
 const MAX_DOCUMENTS = 3;
 
 export function createContext(services: Services): (caller: Caller) => GraphQLContext {

@@ -18,7 +18,9 @@ const TEXT = { size: 9.5, color: '#1f1b16' } as const;
 const MUTED = '#6f675c';
 const RULE = '#d8d0c4';
 
-const require = createRequire(import.meta.url);
+const packages = createRequire(import.meta.url);
+const REGULAR = packages.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf');
+const BOLD = packages.resolve('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf');
 
 /**
  * Draws invoices with PDFKit. The font is embedded, since the standard fonts of PDF hold Western European names only; the date of the
@@ -33,15 +35,10 @@ export function createInvoiceRenderer({ issuer }: { readonly issuer: readonly st
       size: 'A4',
       margins: { top: 56, left: PAGE.left, right: 56, bottom: 40 },
       bufferPages: true,
-      font: require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
+      font: REGULAR,
       lang: locale,
       info: { Title: `${words.title} ${invoice.number}`, Author: issuer[0] ?? '', CreationDate: invoice.issuedAt },
     });
-    document.registerFont('bold', require.resolve('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf'));
-    document.registerFont(
-      'regular',
-      require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
-    );
     drawHead(document, invoice, words, issuer);
     drawLines(document, invoice, words);
     drawFooters(document, words, issuer);
@@ -52,9 +49,9 @@ export function createInvoiceRenderer({ issuer }: { readonly issuer: readonly st
 
 function drawHead(document: Document, invoice: Invoice, words: InvoiceWords, issuer: readonly string[]): void {
   const [name = '', ...address] = issuer;
-  document.font('bold').fontSize(16).fillColor(TEXT.color).text(name, PAGE.left, 56);
-  document.font('regular').fontSize(TEXT.size).fillColor(MUTED).text(address.join('\n'));
-  document.font('bold').fontSize(22).fillColor(TEXT.color).text(words.title, PAGE.left, 140);
+  document.font(BOLD).fontSize(16).fillColor(TEXT.color).text(name, PAGE.left, 56);
+  document.font(REGULAR).fontSize(TEXT.size).fillColor(MUTED).text(address.join('\n'));
+  document.font(BOLD).fontSize(22).fillColor(TEXT.color).text(words.title, PAGE.left, 140);
   const date = new Intl.DateTimeFormat(words.formats, { dateStyle: 'long', timeZone: 'UTC' });
   const facts = [
     [words.number, invoice.number],
@@ -63,7 +60,7 @@ function drawHead(document: Document, invoice: Invoice, words: InvoiceWords, iss
   ] as const;
   facts.forEach(([label, value], index) => {
     const y = 180 + index * 15;
-    document.font('regular').fontSize(TEXT.size).fillColor(MUTED).text(label, 306, y, { width: 110 });
+    document.font(REGULAR).fontSize(TEXT.size).fillColor(MUTED).text(label, 306, y, { width: 110 });
     document.fillColor(TEXT.color).text(value, 416, y, { width: 123, align: 'right' });
   });
   // Whose address nobody knows, or may know any more, is named by an id that only the accounts still hold.
@@ -78,7 +75,7 @@ function drawLines(document: Document, invoice: Invoice, words: InvoiceWords): v
   const pieces = new Intl.NumberFormat(formats);
   let y = drawTableHead(document, words, Math.max(document.y + 24, 250));
   for (const line of invoice.lines) {
-    document.font('regular').fontSize(TEXT.size);
+    document.font(REGULAR).fontSize(TEXT.size);
     const height = document.heightOfString(line.description, { width: COLUMNS.description.width }) + 8;
     y = withRoom(document, words, y, height);
     drawCells(document, y, {
@@ -91,14 +88,14 @@ function drawLines(document: Document, invoice: Invoice, words: InvoiceWords): v
   }
   y = withRoom(document, words, y, 50);
   rule(document, y);
-  document.font('bold').fontSize(11).fillColor(TEXT.color);
+  document.font(BOLD).fontSize(11).fillColor(TEXT.color);
   drawCells(document, y + 8, { description: words.total, lineTotal: money(invoice.totalMinor) });
-  document.font('regular').fontSize(TEXT.size).fillColor(MUTED);
+  document.font(REGULAR).fontSize(TEXT.size).fillColor(MUTED);
   document.text(words.paid, PAGE.left, y + 32, { lineBreak: false });
 }
 
 function drawTableHead(document: Document, words: InvoiceWords, y: number): number {
-  document.font('bold').fontSize(8.5).fillColor(MUTED);
+  document.font(BOLD).fontSize(8.5).fillColor(MUTED);
   drawCells(document, y, words);
   rule(document, y + 15);
   document.fillColor(TEXT.color);
@@ -110,7 +107,7 @@ function withRoom(document: Document, words: InvoiceWords, y: number, height: nu
   if (y + height <= PAGE.bottom) return y;
   document.addPage();
   const next = drawTableHead(document, words, 56);
-  document.font('regular').fontSize(TEXT.size);
+  document.font(REGULAR).fontSize(TEXT.size);
   return next;
 }
 
@@ -133,7 +130,7 @@ function drawFooters(document: Document, words: InvoiceWords, issuer: readonly s
   const { count } = document.bufferedPageRange();
   for (let page = 0; page < count; page += 1) {
     document.switchToPage(page);
-    document.font('regular').fontSize(8).fillColor(MUTED);
+    document.font(REGULAR).fontSize(8).fillColor(MUTED);
     document.text(issuer.join(' · '), PAGE.left, PAGE.footer, { width: 380, lineBreak: false, ellipsis: true });
     document.text(words.page(page + 1, count), 439, PAGE.footer, { width: 100, align: 'right', lineBreak: false });
   }
