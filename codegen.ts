@@ -92,8 +92,8 @@ function storefront(): Outputs {
     'client/src/graph/generated/schema-types.ts': { schema, plugins: ['typescript'], config: STOREFRONT_SETTINGS },
     'client/src/graph/generated/possible-types.ts': {
       schema,
-      plugins: ['fragment-matcher'],
-      config: { useExplicitTyping: true },
+      documents,
+      plugins: ['./scripts/generate/possible-types-plugin.ts'],
     },
     'client/src/': {
       schema,

@@ -2,7 +2,7 @@ import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 import { de } from './src/words/de.ts';
 import { en } from './src/words/en.ts';
 
-/** Which page's code an address needs first, by the first part of its path; routes.tsx is what counts once the app runs. */
+/** Which page's code an address needs first, by its path or the first part of it; routes.tsx is what counts once the app runs. */
 const CHUNKS = {
   '': 'home-page',
   c: 'catalog-page',
@@ -12,9 +12,16 @@ const CHUNKS = {
   checkout: 'checkout-page',
   orders: 'order-page',
   account: 'account-page',
+  'account/addresses': 'addresses-page',
+  'account/security': 'security-page',
+  'account/notifications': 'preferences-page',
   notifications: 'notifications-page',
   'sign-in': 'sign-in-page',
   register: 'register-page',
+  'forgot-password': 'forgot-password-page',
+  'reset-password': 'reset-password-page',
+  'verify-email': 'verify-email-page',
+  farewell: 'farewell-page',
   status: 'status-page',
 } as const;
 
@@ -55,7 +62,7 @@ function preloads(bundle: Rolldown.OutputBundle): HtmlTagDescriptor[] {
   }
   if (files.size === 0) return [];
   const byPath = Object.fromEntries(Object.entries(CHUNKS).map(([path, name]) => [path, fileOf(files, name)]));
-  const script = `{const file=${JSON.stringify(byPath)}[location.pathname.split('/')[1]];
+  const script = `{const files=${JSON.stringify(byPath)},path=location.pathname.slice(1),file=files[path]??files[path.split('/')[0]];
 if(file)document.head.append(Object.assign(document.createElement('link'),{rel:'modulepreload',href:file}))}`;
   return [{ tag: 'script', children: script, injectTo: 'head' }];
 }

@@ -43,7 +43,7 @@ export default defineConfig({
             // What nearly every page needs, in one piece: many small ones compress worse.
             {
               name: 'shop',
-              test: /client\/src\/(graph|ui|shell|words\/(?!de)|cart\/(?!cart-page)|services\/(?!status-page))/,
+              test: /client\/src\/(graph|ui|shell|words\/(?!de)[^/]+$|cart\/(?!cart-page)|services\/(?!status-page))/,
             },
             {
               name: 'graph',

@@ -8,6 +8,7 @@ interface Chunk {
   readonly isEntry?: boolean;
   readonly isDynamicEntry?: boolean;
   readonly imports?: readonly string[];
+  readonly dynamicImports?: readonly string[];
 }
 
 const FIRST_LOAD_KB = 170;
@@ -45,8 +46,11 @@ function keysOf(wanted: (chunk: Chunk) => boolean): string[] {
   return Object.entries(manifest).flatMap(([key, chunk]) => (wanted(chunk) ? [key] : []));
 }
 
+/** With a page's own words, which its loader awaits: in English, as much as in any other language. */
 function withImports(key: string): string[] {
-  return [key, ...(manifest[key]?.imports ?? []).flatMap(withImports)];
+  const { imports = [], dynamicImports = [] } = manifest[key] ?? {};
+  const words = dynamicImports.filter((imported) => /\/words\/[^/]+\/en\.ts$/.test(imported));
+  return [key, ...words, ...imports.flatMap(withImports)];
 }
 
 function sum(keys: readonly string[]): number {

@@ -1,7 +1,6 @@
 import type { RouteObject } from 'react-router';
-import { client } from './graph/client.ts';
 import { ErrorPage } from './shell/error-page.tsx';
-import { ShelvesDocument } from './shell/generated/site-header.ts';
+import { loadShelves } from './shell/load-shelves.ts';
 import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -23,8 +22,15 @@ export const routes: RouteObject[] = [
           { path: 'checkout', lazy: () => import('./checkout/checkout-page.tsx') },
           { path: 'orders/:id', lazy: () => import('./order/order-page.tsx') },
           { path: 'account', lazy: () => import('./account/account-page.tsx') },
+          { path: 'account/addresses', lazy: () => import('./account/addresses-page.tsx') },
+          { path: 'account/security', lazy: () => import('./account/security-page.tsx') },
+          { path: 'account/notifications', lazy: () => import('./notifications/preferences-page.tsx') },
           { path: 'sign-in', loader: loadShelves, lazy: () => import('./account/sign-in-page.tsx') },
           { path: 'register', loader: loadShelves, lazy: () => import('./account/register-page.tsx') },
+          { path: 'forgot-password', lazy: () => import('./account/forgot-password-page.tsx') },
+          { path: 'reset-password', lazy: () => import('./account/reset-password-page.tsx') },
+          { path: 'verify-email', lazy: () => import('./account/verify-email-page.tsx') },
+          { path: 'farewell', lazy: () => import('./account/farewell-page.tsx') },
           { path: 'notifications', lazy: () => import('./notifications/notifications-page.tsx') },
           { path: 'status', loader: loadShelves, lazy: () => import('./services/status-page.tsx') },
           { path: '*', loader: loadShelves, element: <NotFound /> },
@@ -33,9 +39,3 @@ export const routes: RouteObject[] = [
     ],
   },
 ];
-
-/** For pages without a query of their own: the header's shelves come when they come. */
-function loadShelves(): null {
-  void client.query({ query: ShelvesDocument }).catch(() => undefined);
-  return null;
-}

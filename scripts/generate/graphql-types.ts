@@ -10,43 +10,53 @@ export function graphqlTypes(root: string): Generation[] {
   const generators = [
     'codegen.ts',
     'scripts/generate/operation-text-plugin.ts',
+    'scripts/generate/possible-types-plugin.ts',
     'node_modules/@graphql-codegen/cli/package.json',
   ];
   const tools = generators.map((file) => readFileSync(join(root, file), 'utf8'));
   return Object.entries(config.generates).map(([output, settings]) => {
-    if ('preset' in settings) return nearOperations(root, output, settings, tools);
-    const { schema, documents } = settings as { schema: string; documents?: string };
-    const files = documents === undefined ? [schema] : [schema, documents];
-    const inputs = files.map((file) => new Source(readFileSync(join(root, file), 'utf8'), file));
+    const inputs = inputsOf(root, settings as Settings);
     return {
       output,
-      fingerprint: fingerprint(JSON.stringify(settings), ...tools, ...inputs.map(({ body }) => body)),
+      fingerprint: fingerprint(
+        JSON.stringify(settings),
+        ...tools,
+        ...inputs.map(({ name, body }) => `${name}\n${body}`),
+      ),
       generate: async () => {
         // The generator calls a file with a syntax error empty; parsing it names the line.
         inputs.forEach((input) => parse(input));
-        await generateOne(root, output);
+        await ('preset' in settings ? generateBeside(root, output, settings) : generateOne(root, output));
       },
     };
   });
 }
 
-/** One setting, many outputs: a file beside each document below a folder. All are made again when any document changes. */
-function nearOperations(root: string, output: string, settings: object, tools: readonly string[]): Generation {
-  const { schema } = settings as { schema: string };
-  const documents = readdirSync(join(root, output), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.graphql'))
+interface Settings {
+  readonly schema: string;
+  // A file, or a pattern for all below a folder, such as client/src/**/*.graphql
+  readonly documents?: string;
+}
+
+function inputsOf(root: string, { schema, documents }: Settings): Source[] {
+  const files = [schema, ...(documents === undefined ? [] : filesOf(root, documents))];
+  return files.map((file) => new Source(readFileSync(join(root, file), 'utf8'), file));
+}
+
+function filesOf(root: string, pattern: string): string[] {
+  const [folder = '', ending] = pattern.split('**/*');
+  if (ending === undefined) return [pattern];
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith(ending))
     .sort()
-    .map((file) => join(output, file));
-  const inputs = [schema, ...documents].map((file) => new Source(readFileSync(join(root, file), 'utf8'), file));
-  return {
-    output,
-    fingerprint: fingerprint(JSON.stringify(settings), ...tools, ...inputs.map(({ name, body }) => `${name}\n${body}`)),
-    generate: async () => {
-      inputs.forEach((input) => parse(input));
-      const { generate } = await import('@graphql-codegen/cli');
-      await generate({ cwd: root, silent: true, generates: { [output]: settings } }, true);
-    },
-  };
+    .map((file) => join(folder, file));
+}
+
+/** One setting, many outputs: a file beside each document. All are made again when any document changes. */
+async function generateBeside(root: string, output: string, settings: object): Promise<void> {
+  const { generate } = await import('@graphql-codegen/cli');
+  await generate({ cwd: root, silent: true, generates: { [output]: settings } }, true);
 }
 
 async function generateOne(root: string, output: string): Promise<void> {

@@ -16,7 +16,7 @@ test('a guest fills a cart, signs in, orders, and watches the order come about',
   await expect(page.getByRole('heading', { level: 1, name: /^Order G-/ })).toBeFocused();
   await expect(page.locator('[data-status]')).toHaveText('Confirmed');
   await expect(page.locator('[data-step=mailed]')).toHaveAttribute('data-state', 'done');
-  await expect(page.getByText('Invoice')).toBeVisible();
+  await expect(page.getByText('Invoice', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Cart, 0 objects' })).toBeVisible();
 });
 

@@ -27,6 +27,13 @@ const VISITOR_PAGES = {
   status: '/status',
   'not-found': '/nowhere',
 };
+/** Where mails lead, and what is around an account. */
+const DOORS = {
+  'forgot-password': '/forgot-password',
+  'reset-password': '/reset-password?token=of-a-mail',
+  'verify-email': '/verify-email',
+  farewell: '/farewell',
+};
 const DEVICES = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } };
 const SCHEMES = ['light', 'dark'] as const;
 
@@ -44,11 +51,34 @@ for (const [device, viewport] of Object.entries(DEVICES)) {
         }
       });
 
+      test('every page around an account can be read by everybody', async ({ page, customer }) => {
+        for (const [name, path] of Object.entries(DOORS)) {
+          await page.goto(path);
+          await check(page, `${name}-${device}-${colorScheme}`);
+        }
+        await page.goto('/sign-in?to=/account');
+        await signIn(page, customer);
+        await expect(page.getByRole('button', { name: 'Send another mail' })).toBeVisible();
+        await check(page, `account-new-${device}-${colorScheme}`);
+      });
+
       test('every page of a customer can be read by everybody', async ({ page }) => {
         await page.goto('/sign-in?to=/account');
         await signIn(page, ADA, ADA.password);
         await expect(page.getByRole('heading', { name: 'Profile' })).toBeVisible();
         await check(page, `account-${device}-${colorScheme}`);
+        await page.getByRole('link', { name: 'Addresses' }).click();
+        await page.getByRole('button', { name: 'Add an address' }).click();
+        await check(page, `account-addresses-${device}-${colorScheme}`);
+        await page.getByRole('link', { name: 'Messages', exact: true }).click();
+        await expect(page.getByRole('table')).toBeVisible();
+        await check(page, `account-notifications-${device}-${colorScheme}`);
+        await page.getByRole('link', { name: 'Security' }).click();
+        await expect(page.getByRole('heading', { name: 'Where you are signed in' })).toBeVisible();
+        await check(page, `account-security-${device}-${colorScheme}`);
+        await page.getByRole('button', { name: 'Erase my account' }).click();
+        await check(page, `account-erase-${device}-${colorScheme}`);
+        await page.goto('/account');
         await page.getByRole('listitem').filter({ hasText: 'Confirmed' }).getByRole('link').first().click();
         await expect(page.getByRole('heading', { name: 'Where it is' })).toBeVisible();
         await check(page, `order-${device}-${colorScheme}`);

@@ -32,6 +32,7 @@ async function runJourneys(executable: string): Promise<number> {
         BROWSER_EXECUTABLE: executable,
         STOREFRONT_URL: galleria.urls.storefront,
         GRAPH_URL: galleria.urls.graph,
+        MAILBOX_URL: galleria.urls.mailbox,
         GALLERIA_PROCESSES: JSON.stringify(processes),
       },
     });

@@ -70,7 +70,7 @@ test('without payments an order shows all but its payment', async ({ page, custo
     await expect(page.locator('[data-status]')).toHaveText('Confirmed');
     await expect(restingOf(page, 'payments')).toContainText('Payments');
   });
-  await expect(page.getByText('Invoice')).toBeVisible(HEALS_WITHIN);
+  await expect(page.getByText('Invoice', { exact: true })).toBeVisible(HEALS_WITHIN);
 });
 
 test('without notifications the messages rest, and come back by themselves', async ({ page, customer }) => {

@@ -1,23 +1,23 @@
 import { startTransition, useState } from 'react';
 import { useQueryRefHandlers } from '@apollo/client/react';
-import { useNavigate } from 'react-router';
 import { heal, preloadPage, session } from '../graph/client.ts';
 import { useLoaded, usePage } from '../graph/use-page.ts';
 import { useSignedIn } from '../graph/use-signed-in.ts';
 import { Section } from '../services/section.tsx';
 import { GuestNotice } from '../shell/guest-notice.tsx';
-import { PageTitle } from '../ui/page-title.tsx';
+import { accountWords, useAccountWords } from '../words/account/account-words.ts';
 import { useLanguage } from '../words/words.tsx';
-import { Addresses } from './addresses.tsx';
-import { signOut } from './authenticate.ts';
+import { AccountHeader } from './account-header.tsx';
 import { AccountPageDocument } from './generated/account-page.ts';
 import { OrderList } from './order-list.tsx';
 import { Profile } from './profile.tsx';
+import { VerificationNotice } from './verification-notice.tsx';
 
 const PAGE_SIZE = 10;
 
 export async function loader() {
-  const page = session.signedIn.read() ? await preloadPage(AccountPageDocument, { first: PAGE_SIZE }) : undefined;
+  if (!session.signedIn.read()) return { page: undefined };
+  const [page] = await Promise.all([preloadPage(AccountPageDocument, { first: PAGE_SIZE }), accountWords.load()]);
   return { page };
 }
 
@@ -31,7 +31,7 @@ type Page = NonNullable<Awaited<ReturnType<typeof loader>>['page']>;
 
 function Account({ page }: { readonly page: Page }) {
   const { words } = useLanguage();
-  const navigate = useNavigate();
+  const { account } = useAccountWords();
   const { fetchMore } = useQueryRefHandlers(page);
   const { data } = usePage(page);
   const [asking, setAsking] = useState(false);
@@ -48,12 +48,8 @@ function Account({ page }: { readonly page: Page }) {
   };
   return (
     <>
-      <header className="mb-10 flex flex-wrap items-end justify-between gap-4">
-        <PageTitle title={words.account.title} />
-        <button type="button" className="button-quiet" onClick={() => void signOut().then(() => navigate('/'))}>
-          {words.account.signOut}
-        </button>
-      </header>
+      <AccountHeader title={words.account.title} />
+      {me === null ? null : <VerificationNotice user={me} />}
       <div className="grid items-start gap-8 lg:grid-cols-[1.2fr_1fr] lg:gap-12">
         <section aria-labelledby="orders">
           <h2 id="orders" className="mb-4">
@@ -65,20 +61,15 @@ function Account({ page }: { readonly page: Page }) {
                 <OrderList orders={orders.edges.map(({ node }) => node)} />
                 {orders.pageInfo.hasNextPage ? (
                   <button type="button" className="button-quiet mt-6" disabled={asking} onClick={showMore}>
-                    {words.account.moreOrders}
+                    {account.orders.more}
                   </button>
                 ) : null}
               </>
             )}
           </Section>
         </section>
-        <Section service="users" missing={me === null} heal={askAgain('users')} className="grid gap-8">
-          {me === null ? null : (
-            <>
-              <Profile key={me.name} name={me.name ?? ''} email={me.email ?? ''} />
-              <Addresses addresses={me.addresses ?? []} />
-            </>
-          )}
+        <Section service="users" missing={me === null} heal={askAgain('users')}>
+          {me === null ? null : <Profile user={me} />}
         </Section>
       </div>
     </>

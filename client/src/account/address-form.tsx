@@ -1,10 +1,13 @@
 import { useMutation } from '@apollo/client/react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { Field } from '../ui/field.tsx';
 import { formText } from '../ui/form-text.ts';
 import { Notice } from '../ui/notice.tsx';
+import { SelectField } from '../ui/select-field.tsx';
 import { useLanguage } from '../words/words.tsx';
-import { AddAddressDocument } from './generated/address.ts';
+import type { PostalAddress } from './address-lines.tsx';
+import type { AddressInput } from '../graph/generated/schema-types.ts';
+import { AddAddressDocument, UpdateAddressDocument } from './generated/address.ts';
 
 interface Problem {
   readonly code: string;
@@ -13,23 +16,27 @@ interface Problem {
 
 interface AddressFormProps {
   readonly submitName: string;
-  readonly onAdded: (addressId: string) => void;
+  /** The one to change; without it another is added. */
+  readonly address?: PostalAddress & { readonly id: string };
+  /** It came in place of what had the focus. */
+  readonly takesFocus?: boolean;
+  readonly onSaved: (addressId: string) => void;
 }
 
-/** Adds an address to the account. What the service finds wrong is said beside the field that it names. */
-export function AddressForm({ submitName, onAdded }: AddressFormProps) {
+/** Adds an address to the account, or changes one. What the service finds wrong is said beside the field that it names. */
+export function AddressForm({ submitName, address, takesFocus = false, onSaved }: AddressFormProps) {
   const { words } = useLanguage();
-  const [add, { loading }] = useMutation(AddAddressDocument);
+  const { save, saving } = useSave(address?.id);
   const [problem, setProblem] = useState<Problem>();
   const submit = async (fields: FormData) => {
-    const { data } = await add({ variables: { input: readAddress(fields) } }).catch(() => ({ data: undefined }));
-    const result = data?.addAddress ?? { __typename: 'Away' as const, code: 'TEMPORARILY_UNAVAILABLE' };
-    if (result.__typename === 'AddressAdded') onAdded(result.address.id);
+    const result = await save(readAddress(fields));
+    if ('address' in result) onSaved(result.address.id);
     else setProblem(result);
   };
   const field = (name: 'fullName' | 'line1' | 'line2' | 'city' | 'postalCode') => ({
     name,
     label: words.account[name],
+    defaultValue: address?.[name] ?? '',
     problem: problem?.field === name ? words.problems.of(problem.code) : undefined,
   });
   return (
@@ -41,41 +48,45 @@ export function AddressForm({ submitName, onAdded }: AddressFormProps) {
       }}
     >
       {problem === undefined ? null : <Notice tone="bad" title={words.problems.of(problem.code)} />}
-      <Field {...field('fullName')} autoComplete="name" required maxLength={100} />
+      <Field {...field('fullName')} autoComplete="name" autoFocus={takesFocus} required maxLength={100} />
       <Field {...field('line1')} autoComplete="address-line1" required maxLength={200} />
       <Field {...field('line2')} autoComplete="address-line2" maxLength={200} />
       <div className="grid gap-4 sm:grid-cols-[10rem_1fr]">
         <Field {...field('postalCode')} autoComplete="postal-code" required maxLength={20} />
         <Field {...field('city')} autoComplete="address-level2" required maxLength={100} />
       </div>
-      <CountryField />
-      <button type="submit" className="button mt-2 justify-self-start" disabled={loading}>
+      <SelectField
+        label={words.account.country}
+        name="country"
+        autoComplete="country"
+        defaultValue={address?.country}
+        options={words.account.countries}
+      />
+      <button type="submit" className="button mt-2 justify-self-start" disabled={saving}>
         {submitName}
       </button>
     </form>
   );
 }
 
-function CountryField() {
-  const { words } = useLanguage();
-  const id = useId();
-  return (
-    <div className="grid gap-1.5">
-      <label htmlFor={id} className="text-sm font-medium">
-        {words.account.country}
-      </label>
-      <select id={id} name="country" autoComplete="country" className="field">
-        {Object.entries(words.account.countries).map(([code, name]) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
+const AWAY = { code: 'TEMPORARILY_UNAVAILABLE' };
+const NO_ANSWER = { data: undefined };
+
+function useSave(addressId: string | undefined) {
+  const [add, adding] = useMutation(AddAddressDocument);
+  const [update, updating] = useMutation(UpdateAddressDocument);
+  const save = async (input: AddressInput) => {
+    if (addressId === undefined) {
+      const { data } = await add({ variables: { input } }).catch(() => NO_ANSWER);
+      return data?.addAddress ?? AWAY;
+    }
+    const { data } = await update({ variables: { addressId, input } }).catch(() => NO_ANSWER);
+    return data?.updateAddress ?? AWAY;
+  };
+  return { save, saving: adding.loading || updating.loading };
 }
 
-function readAddress(fields: FormData) {
+function readAddress(fields: FormData): AddressInput {
   const line2 = formText(fields, 'line2').trim();
   return {
     fullName: formText(fields, 'fullName'),

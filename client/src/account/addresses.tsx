@@ -1,53 +1,70 @@
-import { useMutation } from '@apollo/client/react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { announce } from '../ui/announcer.ts';
 import { Notice } from '../ui/notice.tsx';
-import { useLanguage } from '../words/words.tsx';
+import { useAccountWords } from '../words/account/account-words.ts';
+import { AddressCard, type OwnAddress } from './address-card.tsx';
 import { AddressForm } from './address-form.tsx';
-import { AddressLines, type PostalAddress } from './address-lines.tsx';
-import { RemoveAddressDocument } from './generated/address.ts';
 
-interface AddressesProps {
-  readonly addresses: readonly (PostalAddress & { readonly id: string })[];
-}
+/** In the place of an address's id: the form is for another one. */
+const ANOTHER = 'another';
 
-export function Addresses({ addresses }: AddressesProps) {
-  const { words } = useLanguage();
-  const [adding, setAdding] = useState(false);
+/** Where orders can go, and the one that is offered first. */
+export function Addresses({ addresses }: { readonly addresses: readonly OwnAddress[] }) {
+  const { account, problemOf } = useAccountWords();
+  const list = useRef<HTMLUListElement>(null);
+  const [open, setOpen] = useState<string>();
   const [problem, setProblem] = useState<string>();
-  const [remove, { loading }] = useMutation(RemoveAddressDocument);
-  const removeOne = async (addressId: string) => {
-    const { data } = await remove({ variables: { addressId } }).catch(() => ({ data: undefined }));
-    const result = data?.removeAddress ?? { code: 'TEMPORARILY_UNAVAILABLE' };
-    setProblem('code' in result ? result.code : undefined);
+  // What had the focus may be gone.
+  const settle = (code?: string) => {
+    setProblem(code);
+    list.current?.focus();
+    if (code === undefined) announce(account.saved);
   };
+  const form = (address?: OwnAddress) => (
+    <div className="grid gap-2">
+      <AddressForm
+        {...(address === undefined ? {} : { address })}
+        submitName={account.save}
+        takesFocus
+        onSaved={() => {
+          setOpen(undefined);
+          settle();
+        }}
+      />
+      <button
+        type="button"
+        className="link min-h-11 justify-self-start text-sm"
+        onClick={() => {
+          setOpen(undefined);
+          list.current?.focus();
+        }}
+      >
+        {account.addresses.cancel}
+      </button>
+    </div>
+  );
   return (
-    <section className="card grid gap-5" aria-labelledby="addresses">
-      <h2 id="addresses">{words.account.addresses}</h2>
-      {problem === undefined ? null : <Notice tone="bad" title={words.problems.of(problem)} />}
-      {addresses.length === 0 ? <p className="text-muted">{words.account.noAddresses}</p> : null}
-      <ul className="divide-y divide-line">
+    <div className="grid max-w-2xl gap-6">
+      {problem === undefined ? null : <Notice tone="bad" title={problemOf(problem)} />}
+      {addresses.length === 0 ? <p className="text-muted">{account.addresses.none}</p> : null}
+      <ul ref={list} tabIndex={-1} aria-label={account.pages.addresses} className="grid gap-4 outline-none">
         {addresses.map((address) => (
-          <li key={address.id} className="flex items-start justify-between gap-4 py-4 first:pt-0">
-            <AddressLines address={address} />
-            <button
-              type="button"
-              className="link min-h-11 text-sm text-muted"
-              disabled={loading}
-              onClick={() => void removeOne(address.id)}
-            >
-              {words.account.removeAddress}
-              <span className="sr-only">: {address.line1}</span>
-            </button>
+          <li key={address.id} className="card">
+            {open === address.id ? (
+              form(address)
+            ) : (
+              <AddressCard address={address} onChange={() => setOpen(address.id)} onSettled={settle} />
+            )}
           </li>
         ))}
       </ul>
-      {adding ? (
-        <AddressForm submitName={words.account.save} onAdded={() => setAdding(false)} />
+      {open === ANOTHER ? (
+        <div className="card">{form()}</div>
       ) : (
-        <button type="button" className="button-quiet justify-self-start" onClick={() => setAdding(true)}>
-          {words.account.addAddress}
+        <button type="button" className="button-quiet justify-self-start" onClick={() => setOpen(ANOTHER)}>
+          {account.addresses.add}
         </button>
       )}
-    </section>
+    </div>
   );
 }

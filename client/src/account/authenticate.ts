@@ -1,6 +1,7 @@
 import { mergeGuestCart } from '../cart/change-cart.ts';
 import { forgetAccount } from '../graph/cache.ts';
 import { client, session } from '../graph/client.ts';
+import type { SignUpInput } from '../graph/generated/schema-types.ts';
 import { SignInDocument, SignOutDocument, SignUpDocument, type SignInMutation } from './generated/sign-in.ts';
 
 type Outcome = SignInMutation['signIn'] | { readonly code: string } | undefined;
@@ -17,7 +18,7 @@ export async function signIn(input: { email: string; password: string }): Promis
   return begin(data?.signIn ?? UNAVAILABLE);
 }
 
-export async function signUp(input: { email: string; password: string; name: string }): Promise<string | undefined> {
+export async function signUp(input: SignUpInput): Promise<string | undefined> {
   const { data } = await client
     .mutate({ mutation: SignUpDocument, variables: { input }, context: anonymous })
     .catch(() => ({ data: undefined }));
@@ -26,9 +27,29 @@ export async function signUp(input: { email: string; password: string; name: str
 
 /** Ends the session here and on the server, and forgets all that was the account's own. */
 export async function signOut(): Promise<void> {
-  await client.mutate({ mutation: SignOutDocument, context: anonymous }).catch(() => undefined);
+  await endSession({ everywhere: false });
+  forgetSession();
+}
+
+/** Ends all sessions of the account. Resolves with the code of the problem when the server did not: then this one goes on, too. */
+export async function signOutEverywhere(): Promise<string | undefined> {
+  if (!(await endSession({ everywhere: true }))) return UNAVAILABLE.code;
+  forgetSession();
+  return undefined;
+}
+
+/** Forgets here what the server has ended by itself. */
+export function forgetSession(): void {
   session.end();
   forgetAccount(client.cache);
+}
+
+/** Whether the server answered. The cookie tells whose session it is, so that an access token that has expired does not matter. */
+async function endSession(variables: { everywhere: boolean }): Promise<boolean> {
+  const { data } = await client
+    .mutate({ mutation: SignOutDocument, variables, context: anonymous })
+    .catch(() => ({ data: undefined }));
+  return data?.signOut !== undefined;
 }
 
 async function begin(outcome: Outcome): Promise<string | undefined> {

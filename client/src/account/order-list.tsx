@@ -1,6 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Link } from 'react-router';
+import { useAccountWords } from '../words/account/account-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import { OrderRowFragmentDoc, type OrderRowFragment } from './generated/account-page.ts';
 
@@ -9,8 +10,8 @@ interface OrderListProps {
 }
 
 export function OrderList({ orders }: OrderListProps) {
-  const { words } = useLanguage();
-  if (orders.length === 0) return <p className="text-muted">{words.account.noOrders}</p>;
+  const { account } = useAccountWords();
+  if (orders.length === 0) return <p className="text-muted">{account.orders.none}</p>;
   return (
     <ul className="divide-y divide-line border-y border-line">
       {orders.map((order) => (
@@ -32,7 +33,7 @@ function OrderRow({ order }: { readonly order: FragmentType<OrderRowFragment> })
           {number}
         </Link>
         <p className="text-sm text-muted">
-          {format.date(placedAt)} · {words.order.statuses[status]}
+          {format.date(placedAt)} · {words.orderStatuses[status]}
         </p>
       </div>
       <span className="tabular-nums">{format.money(total)}</span>

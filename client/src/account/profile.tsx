@@ -1,26 +1,36 @@
-import { useMutation } from '@apollo/client/react';
+import type { FragmentType } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { announce } from '../ui/announcer.ts';
 import { Field } from '../ui/field.tsx';
 import { formText } from '../ui/form-text.ts';
+import { SelectField } from '../ui/select-field.tsx';
+import { useAccountWords } from '../words/account/account-words.ts';
 import { useLanguage } from '../words/words.tsx';
-import { UpdateProfileDocument } from './generated/account-page.ts';
+import { ProfileOfUserFragmentDoc, UpdateProfileDocument, type ProfileOfUserFragment } from './generated/profile.ts';
 
-export function Profile({ name, email }: { readonly name: string; readonly email: string }) {
+/** How somebody is called and written to. */
+export function Profile({ user }: { readonly user: FragmentType<ProfileOfUserFragment> }) {
   const { words } = useLanguage();
+  const { account, problemOf } = useAccountWords();
+  const { data: profile, complete } = useFragment({ fragment: ProfileOfUserFragmentDoc, from: user });
   const [update, { loading }] = useMutation(UpdateProfileDocument);
   const [problem, setProblem] = useState<string>();
   const submit = async (fields: FormData) => {
-    const input = { name: formText(fields, 'name') };
+    const input = {
+      name: formText(fields, 'name'),
+      locale: formText(fields, 'locale') === 'DE' ? 'DE' : 'EN',
+    } as const;
     const { data } = await update({ variables: { input } }).catch(() => ({ data: undefined }));
     const result = data?.updateProfile ?? { code: 'TEMPORARILY_UNAVAILABLE' };
     setProblem('code' in result ? result.code : undefined);
-    if (!('code' in result)) announce(words.account.saved);
+    if (!('code' in result)) announce(account.saved);
   };
+  if (!complete) return null;
   return (
     <section className="card" aria-labelledby="profile">
       <h2 id="profile" className="mb-5">
-        {words.account.profile}
+        {account.profile.title}
       </h2>
       <form
         className="grid gap-4"
@@ -32,15 +42,21 @@ export function Profile({ name, email }: { readonly name: string; readonly email
         <Field
           label={words.account.name}
           name="name"
-          defaultValue={name}
+          defaultValue={profile.name ?? ''}
           autoComplete="name"
           required
           maxLength={100}
-          problem={problem === undefined ? undefined : words.problems.of(problem)}
+          problem={problem === undefined ? undefined : problemOf(problem)}
         />
-        <Field label={words.account.email} value={email} readOnly autoComplete="email" />
+        <Field label={words.account.email} value={profile.email ?? ''} readOnly autoComplete="email" />
+        <SelectField
+          label={account.profile.locale}
+          name="locale"
+          defaultValue={profile.locale ?? 'EN'}
+          options={account.profile.locales}
+        />
         <button type="submit" className="button-quiet justify-self-start" disabled={loading}>
-          {words.account.save}
+          {account.save}
         </button>
       </form>
     </section>

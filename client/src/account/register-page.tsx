@@ -5,7 +5,7 @@ import { signUp } from './authenticate.ts';
 import { CredentialsForm } from './credentials-form.tsx';
 
 export function Component() {
-  const { words } = useLanguage();
+  const { words, locale } = useLanguage();
   return (
     <CredentialsForm
       title={words.account.register}
@@ -15,6 +15,7 @@ export function Component() {
           name: formText(fields, 'name'),
           email: formText(fields, 'email'),
           password: formText(fields, 'password'),
+          locale: locale === 'de' ? 'DE' : 'EN',
         })
       }
     >

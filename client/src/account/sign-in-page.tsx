@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { Field } from '../ui/field.tsx';
 import { formText } from '../ui/form-text.ts';
 import { useLanguage } from '../words/words.tsx';
@@ -22,6 +23,9 @@ export function Component() {
             autoComplete="current-password"
             required
           />
+          <Link to="/forgot-password" className="link justify-self-start text-sm">
+            {words.account.forgotPassword}
+          </Link>
         </>
       )}
     </CredentialsForm>

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { AddressForm } from '../account/address-form.tsx';
 import { AddressLines, type PostalAddress } from '../account/address-lines.tsx';
 import { Choice } from '../ui/choice.tsx';
-import { useLanguage } from '../words/words.tsx';
+import { checkoutWords } from '../words/checkout/checkout-words.ts';
 
 interface AddressStepProps {
-  readonly addresses: readonly (PostalAddress & { readonly id: string })[];
+  readonly addresses: readonly (PostalAddress & { readonly id: string; readonly isDefault: boolean })[];
   readonly chosen: string | undefined;
   readonly onChosen: (addressId: string) => void;
 }
@@ -13,13 +13,13 @@ interface AddressStepProps {
 const ANOTHER = 'another';
 
 export function AddressStep({ addresses, chosen, onChosen }: AddressStepProps) {
-  const { words } = useLanguage();
-  const known = addresses.find(({ id }) => id === chosen) ?? addresses[0];
+  const say = checkoutWords.useWords();
+  const known = addresses.find(({ id }) => id === chosen) ?? addresses.find(({ isDefault }) => isDefault);
   const [choice, choose] = useState(known?.id ?? ANOTHER);
   return (
     <div className="grid gap-6">
       <fieldset className="grid gap-3">
-        <legend className="mb-4 font-serif text-2xl">{words.checkout.where}</legend>
+        <legend className="mb-4 font-serif text-2xl">{say.where}</legend>
         {addresses.map((address) => (
           <Choice
             key={address.id}
@@ -33,15 +33,15 @@ export function AddressStep({ addresses, chosen, onChosen }: AddressStepProps) {
         ))}
         {addresses.length === 0 ? null : (
           <Choice name="address" value={ANOTHER} checked={choice === ANOTHER} onChoose={() => choose(ANOTHER)}>
-            {words.checkout.newAddress}
+            {say.newAddress}
           </Choice>
         )}
       </fieldset>
       {choice === ANOTHER ? (
-        <AddressForm submitName={words.checkout.goOn} onAdded={onChosen} />
+        <AddressForm submitName={say.goOn} onSaved={onChosen} />
       ) : (
         <button type="button" className="button justify-self-start" onClick={() => onChosen(choice)}>
-          {words.checkout.goOn}
+          {say.goOn}
         </button>
       )}
     </div>

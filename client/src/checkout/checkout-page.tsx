@@ -7,7 +7,7 @@ import { useSignedIn } from '../graph/use-signed-in.ts';
 import { Section } from '../services/section.tsx';
 import { GuestNotice } from '../shell/guest-notice.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
-import { useLanguage } from '../words/words.tsx';
+import { checkoutWords } from '../words/checkout/checkout-words.ts';
 import { AddressStep } from './address-step.tsx';
 import { readCheckoutState, stepOf, STEPS, type CheckoutState, type Step } from './checkout-state.ts';
 import { CheckoutPageDocument } from './generated/checkout-page.ts';
@@ -15,7 +15,9 @@ import { PaymentStep } from './payment-step.tsx';
 import { ReviewStep } from './review-step.tsx';
 
 export async function loader() {
-  return { page: session.signedIn.read() ? await preloadPage(CheckoutPageDocument, {}) : undefined };
+  if (!session.signedIn.read()) return { page: undefined };
+  const [page] = await Promise.all([preloadPage(CheckoutPageDocument, {}), checkoutWords.load()]);
+  return { page };
 }
 
 export function Component() {
@@ -27,7 +29,7 @@ export function Component() {
 type Page = NonNullable<Awaited<ReturnType<typeof loader>>['page']>;
 
 function Checkout({ page }: { readonly page: Page }) {
-  const { words } = useLanguage();
+  const say = checkoutWords.useWords();
   const { data } = usePage(page);
   const cart = useCart();
   const { state, step, goTo } = useCheckout();
@@ -35,7 +37,7 @@ function Checkout({ page }: { readonly page: Page }) {
   const chosen = addresses?.find(({ id }) => id === state.addressId);
   return (
     <div className="mx-auto max-w-2xl">
-      <PageTitle title={words.checkout.title} />
+      <PageTitle title={say.title} />
       <StepList current={step} />
       <Section service="users" missing={addresses === undefined} heal={() => heal(CheckoutPageDocument, {}, 'users')}>
         {step === 'address' ? (
@@ -79,7 +81,7 @@ function useCheckout(): { readonly state: CheckoutState; readonly step: Step; re
 }
 
 function StepList({ current }: { readonly current: Step }) {
-  const { words } = useLanguage();
+  const say = checkoutWords.useWords();
   const position = STEPS.indexOf(current);
   return (
     <ol className="mt-6 mb-10 flex gap-2">
@@ -89,8 +91,8 @@ function StepList({ current }: { readonly current: Step }) {
           aria-current={step === current ? 'step' : undefined}
           className={`flex-1 border-t-2 pt-2 text-sm ${index <= position ? 'border-accent font-medium' : 'border-line text-muted'}`}
         >
-          <span className="sr-only">{words.checkout.stepOf(index + 1)}: </span>
-          {words.checkout.steps[step]}
+          <span className="sr-only">{say.stepOf(index + 1)}: </span>
+          {say.steps[step]}
         </li>
       ))}
     </ol>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { checkoutWords } from '../words/checkout/checkout-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import type { Amount } from '../words/format.ts';
 import type { GoTo } from './checkout-page.tsx';
@@ -15,13 +16,14 @@ interface CheckoutProblemProps {
 /** Every reason why an order was not placed has a screen that says so, and what to do. */
 export function CheckoutProblem({ outcome, placing, goTo, onAgain }: CheckoutProblemProps) {
   const { words } = useLanguage();
+  const say = checkoutWords.useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const texts: Readonly<Record<string, string>> = words.checkout.problems;
+  const texts: Readonly<Record<string, string>> = say.problems;
   return (
     <div role="alert" data-problem={outcome.code} className="card grid gap-5">
       <h2 ref={heading} tabIndex={-1} className="outline-none">
-        {words.checkout.problemTitle}
+        {say.problemTitle}
       </h2>
       <p className="text-lg">{texts[outcome.code] ?? words.problems.of(outcome.code)}</p>
       <div className="flex flex-wrap gap-3">
@@ -33,11 +35,12 @@ export function CheckoutProblem({ outcome, placing, goTo, onAgain }: CheckoutPro
 
 function WayOut({ outcome, placing, goTo, onAgain }: CheckoutProblemProps): ReactNode {
   const { words, format } = useLanguage();
+  const say = checkoutWords.useWords();
   const navigate = useNavigate();
   const { code, newTotal } = outcome;
   const toCart = (
     <Link to="/cart" className="button">
-      {words.checkout.toCart}
+      {say.toCart}
     </Link>
   );
   const button = (name: string, onClick: () => void) => (
@@ -49,21 +52,19 @@ function WayOut({ outcome, placing, goTo, onAgain }: CheckoutProblemProps): Reac
     case 'PRICE_CHANGED':
       return (
         <>
-          {newTotal === undefined
-            ? null
-            : button(words.checkout.newTotal(format.money(newTotal)), () => onAgain(newTotal))}
+          {newTotal === undefined ? null : button(say.newTotal(format.money(newTotal)), () => onAgain(newTotal))}
           {toCart}
         </>
       );
     case 'ADDRESS_UNKNOWN':
-      return button(words.checkout.otherAddress, () => goTo('address', { addressId: undefined }));
+      return button(say.otherAddress, () => goTo('address', { addressId: undefined }));
     case 'INVALID_PAYMENT_TOKEN':
-      return button(words.checkout.otherPayment, () => goTo('payment', { payment: undefined }));
+      return button(say.otherPayment, () => goTo('payment', { payment: undefined }));
     case 'IDEMPOTENCY_KEY_REUSED':
     case 'INVALID_IDEMPOTENCY_KEY':
       return (
         <>
-          {button(words.checkout.startAgain, () => void navigate('/checkout'))}
+          {button(say.startAgain, () => void navigate('/checkout'))}
           <Link to="/account" className="button-quiet">
             {words.account.orders}
           </Link>
@@ -74,6 +75,6 @@ function WayOut({ outcome, placing, goTo, onAgain }: CheckoutProblemProps): Reac
     case 'ACCOUNT_SUSPENDED':
       return toCart;
     default:
-      return button(words.checkout.again, () => onAgain(undefined));
+      return button(say.again, () => onAgain(undefined));
   }
 }

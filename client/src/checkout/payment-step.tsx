@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Choice } from '../ui/choice.tsx';
-import { useLanguage } from '../words/words.tsx';
+import { checkoutWords } from '../words/checkout/checkout-words.ts';
 import { PAYMENT_METHODS, type PaymentMethod } from './checkout-state.ts';
 
 interface PaymentStepProps {
@@ -10,17 +10,17 @@ interface PaymentStepProps {
 }
 
 export function PaymentStep({ chosen, onChosen, onBack }: PaymentStepProps) {
-  const { words } = useLanguage();
+  const say = checkoutWords.useWords();
   const [choice, choose] = useState<PaymentMethod>(chosen ?? 'tok_success');
   return (
     <div className="grid gap-6">
       <fieldset className="grid gap-3" aria-describedby="test-note">
-        <legend className="mb-2 font-serif text-2xl">{words.checkout.how}</legend>
+        <legend className="mb-2 font-serif text-2xl">{say.how}</legend>
         <p id="test-note" className="mb-2 text-muted">
-          {words.checkout.testNote}
+          {say.testNote}
         </p>
         {PAYMENT_METHODS.map((method) => {
-          const [name, effect] = words.checkout.methods[method];
+          const [name, effect] = say.methods[method];
           return (
             <Choice
               key={method}
@@ -37,10 +37,10 @@ export function PaymentStep({ chosen, onChosen, onBack }: PaymentStepProps) {
       </fieldset>
       <div className="flex gap-3">
         <button type="button" className="button" onClick={() => onChosen(choice)}>
-          {words.checkout.goOn}
+          {say.goOn}
         </button>
         <button type="button" className="button-quiet" onClick={onBack}>
-          {words.checkout.back}
+          {say.back}
         </button>
       </div>
     </div>

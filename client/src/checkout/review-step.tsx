@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import { AddressLines, type PostalAddress } from '../account/address-lines.tsx';
 import type { CartView } from '../cart/use-cart.ts';
 import { announce } from '../ui/announcer.ts';
+import { checkoutWords } from '../words/checkout/checkout-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import type { Amount } from '../words/format.ts';
 import type { GoTo } from './checkout-page.tsx';
@@ -21,7 +22,8 @@ interface ReviewStepProps {
 const EMPTY = { placed: false, code: 'CART_EMPTY' } as const;
 
 export function ReviewStep({ cart, address, state, goTo }: ReviewStepProps) {
-  const { words, format } = useLanguage();
+  const { format } = useLanguage();
+  const say = checkoutWords.useWords();
   const { outcome, placing, place } = usePlaceOrder(state);
   // The order's page follows: its code is there when the order is.
   useEffect(() => void import('../order/order-page.tsx'), []);
@@ -38,16 +40,16 @@ export function ReviewStep({ cart, address, state, goTo }: ReviewStepProps) {
   if (!placing && !cart.loading && cart.lines.length === 0) {
     return <CheckoutProblem outcome={EMPTY} placing={false} goTo={goTo} onAgain={() => undefined} />;
   }
-  const method = state.payment === undefined ? undefined : words.checkout.methods[state.payment];
+  const method = state.payment === undefined ? undefined : say.methods[state.payment];
   return (
     <div className="grid gap-8">
-      <h2>{words.checkout.look}</h2>
+      <h2>{say.look}</h2>
       <OrderSummary lines={cart.lines} total={cart.total} />
       <div className="grid gap-6 sm:grid-cols-2">
-        <Chosen title={words.checkout.shipTo} onChange={() => goTo('address', {})}>
+        <Chosen title={say.shipTo} onChange={() => goTo('address', {})}>
           {address === undefined ? null : <AddressLines address={address} />}
         </Chosen>
-        <Chosen title={words.checkout.payWith} onChange={() => goTo('payment', {})}>
+        <Chosen title={say.payWith} onChange={() => goTo('payment', {})}>
           {method?.[0]}
         </Chosen>
       </div>
@@ -57,22 +59,20 @@ export function ReviewStep({ cart, address, state, goTo }: ReviewStepProps) {
         disabled={placing || cart.settling || cart.loading}
         onClick={() => void place(cart.total)}
       >
-        {placing
-          ? words.checkout.placing
-          : words.checkout.place(cart.total === undefined ? '' : format.money(cart.total))}
+        {placing ? say.placing : say.place(cart.total === undefined ? '' : format.money(cart.total))}
       </button>
     </div>
   );
 }
 
 function Chosen({ title, onChange, children }: { title: string; onChange: () => void; children: ReactNode }) {
-  const { words } = useLanguage();
+  const say = checkoutWords.useWords();
   return (
     <div className="card grid content-start gap-2">
       <div className="flex justify-between gap-3">
         <h3 className="text-sm text-muted">{title}</h3>
         <button type="button" className="link text-sm" onClick={onChange}>
-          {words.checkout.change}
+          {say.change}
           <span className="sr-only">: {title}</span>
         </button>
       </div>
@@ -82,7 +82,7 @@ function Chosen({ title, onChange, children }: { title: string; onChange: () => 
 }
 
 function usePlaceOrder({ idempotencyKey, addressId, payment }: CheckoutState) {
-  const { words } = useLanguage();
+  const say = checkoutWords.useWords();
   const navigate = useNavigate();
   const [outcome, setOutcome] = useState<PlaceOrderOutcome>();
   const [placing, setPlacing] = useState(false);
@@ -104,7 +104,7 @@ function usePlaceOrder({ idempotencyKey, addressId, payment }: CheckoutState) {
       setOutcome(result);
       return;
     }
-    announce(words.checkout.placed);
+    announce(say.placed);
     await navigate(`/orders/${result.orderId}`, { replace: true });
   };
   return { outcome, placing, place };

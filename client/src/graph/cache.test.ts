@@ -5,6 +5,10 @@ import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { CartDocument, SetCartItemQuantityDocument } from '../cart/generated/cart.ts';
 import { CatalogPageDocument } from '../catalog/generated/catalog-page.ts';
+import {
+  PreferencesPageDocument,
+  SetNotificationPreferenceDocument,
+} from '../notifications/generated/preferences-page.ts';
 import { createCache, forgetAccount } from './cache.ts';
 
 /** What clients see: the composed schema, whose joins no client has to know. */
@@ -31,6 +35,8 @@ const line = (id: string) => ({
 });
 const cartOf = (...ids: string[]) => ({ __typename: 'Cart', id: 'cart', items: ids.map(line), total: money });
 
+const preference = (enabled: boolean) => ({ kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled, required: false });
+
 interface PageArguments {
   readonly filter?: { readonly brand?: string };
   readonly first: number;
@@ -54,6 +60,8 @@ function openShop() {
     products,
     categories: [],
     cart: cartOf('1', '2'),
+    notificationPreferences: [preference(true)],
+    setNotificationPreference: { __typename: 'NotificationPreferenceSet', preference: preference(false) },
     setCartItemQuantity: { __typename: 'CartUpdated', cart: cartOf('2') },
   };
   return new ApolloClient({
@@ -88,13 +96,26 @@ describe('the cache', () => {
     expect(kept?.cart?.items.map((item) => item.product.id)).toEqual(['2']);
   });
 
+  it('knows a choice of what to be told by its kind and channel', async () => {
+    const client = openShop();
+    await client.query({ query: PreferencesPageDocument });
+    const input = { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false } as const;
+    await client.mutate({ mutation: SetNotificationPreferenceDocument, variables: { input } });
+    const kept = client.readQuery({ query: PreferencesPageDocument });
+    expect(kept).toMatchObject({ notificationPreferences: [preference(false)] });
+  });
+
   it('forgets an account, and not the catalogue', async () => {
     const client = openShop();
     const catalogue = { query: CatalogPageDocument, variables: { first: 2 } };
-    await Promise.all([client.query({ query: CartDocument }), client.query(catalogue)]);
+    await Promise.all([
+      client.query({ query: CartDocument }),
+      client.query({ query: PreferencesPageDocument }),
+      client.query(catalogue),
+    ]);
     forgetAccount(client.cache);
     expect(client.readQuery({ query: CartDocument })).toBeNull();
-    expect(JSON.stringify(client.cache.extract())).not.toContain('"Cart"');
+    expect(JSON.stringify(client.cache.extract())).not.toMatch(/"(Cart|NotificationPreference)"/);
     expect(client.readQuery(catalogue)).not.toBeNull();
   });
 });

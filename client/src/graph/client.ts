@@ -40,14 +40,16 @@ type PreloadPage = <Data, Variables extends OperationVariables>(
 
 /**
  * A page's one query, started beside the load of the page's code and awaited by its loader: the page before stays until the next
- * is whole. What is in the cache is shown at once, unless the last answer had holes: those are asked for again.
+ * is whole. What is in the cache is shown at once, unless the last answer had holes: those are asked for again. `fresh` is for what
+ * changes without this browser's doing.
  */
 export async function preloadPage<Data, Variables extends OperationVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: NoInfer<Variables>,
+  { fresh = false } = {},
 ): Promise<PageQueryRef<Data, Variables>> {
   const name = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)?.name?.value;
-  const fetchPolicy = health.hadHoles(operationKey(name, variables)) ? 'network-only' : 'cache-first';
+  const fetchPolicy = fresh || health.hadHoles(operationKey(name, variables)) ? 'network-only' : 'cache-first';
   const options = { variables, fetchPolicy, errorPolicy: 'all' };
   const reference = (preload as unknown as PreloadPage)(document, options);
   return preload.toPromise(reference);

@@ -1,11 +1,13 @@
 import { useMutation } from '@apollo/client/react';
 import { useRef, useState } from 'react';
 import { Notice } from '../ui/notice.tsx';
+import { orderWords } from '../words/order/order-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import { CancelOrderDocument } from './generated/order-page.ts';
 
 export function CancelOrder({ orderId }: { readonly orderId: string }) {
   const { words } = useLanguage();
+  const say = orderWords.useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const [cancel, { loading }] = useMutation(CancelOrderDocument, { variables: { orderId } });
   const [problem, setProblem] = useState<string>();
@@ -19,20 +21,20 @@ export function CancelOrder({ orderId }: { readonly orderId: string }) {
     <div className="mt-6 grid gap-4">
       {problem === undefined ? null : <Notice tone="bad" title={words.problems.of(problem)} />}
       <button type="button" className="button-quiet justify-self-start" onClick={() => dialog.current?.showModal()}>
-        {words.order.cancel}
+        {say.cancel}
       </button>
       <dialog
         ref={dialog}
         aria-labelledby="cancel-title"
         className="m-auto max-w-md rounded-3xl bg-card p-8 backdrop:bg-black/40"
       >
-        <h2 id="cancel-title">{words.order.cancelSure}</h2>
+        <h2 id="cancel-title">{say.cancelSure}</h2>
         <div className="mt-6 flex flex-wrap gap-3">
           <button type="button" className="button" disabled={loading} onClick={() => void confirm()}>
-            {words.order.cancel}
+            {say.cancel}
           </button>
           <button type="button" className="button-quiet" onClick={() => dialog.current?.close()}>
-            {words.order.keep}
+            {say.keep}
           </button>
         </div>
       </dialog>

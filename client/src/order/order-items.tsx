@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { Picture } from '../ui/picture.tsx';
+import { orderWords } from '../words/order/order-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import type { OrderPageQuery } from './generated/order-page.ts';
 
@@ -8,9 +9,10 @@ type Order = NonNullable<OrderPageQuery['order']>;
 /** At the prices of the day. Products as they are today, and without their names while the catalogue is away. */
 export function OrderItems({ items, total }: Pick<Order, 'items' | 'total'>) {
   const { words, format } = useLanguage();
+  const say = orderWords.useWords();
   return (
     <section className="card">
-      <h2 className="mb-4">{words.order.items}</h2>
+      <h2 className="mb-4">{say.items}</h2>
       <ul className="divide-y divide-line">
         {items.map(({ product, quantity, unitPrice, lineTotal }, index) => (
           <li key={product?.id ?? index} className="flex items-center gap-4 py-4">
@@ -19,7 +21,7 @@ export function OrderItems({ items, total }: Pick<Order, 'items' | 'total'>) {
             </div>
             <div className="flex-1">
               {product === null ? (
-                <span className="text-muted">{words.order.gone}</span>
+                <span className="text-muted">{say.gone}</span>
               ) : (
                 <Link to={`/p/${product.slug}`} className="font-medium hover:underline">
                   {product.name}

@@ -9,6 +9,7 @@ import { GuestNotice } from '../shell/guest-notice.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
+import { orderWords } from '../words/order/order-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import { CancelOrder } from './cancel-order.tsx';
 import { OrderPageDocument, type OrderPageQuery } from './generated/order-page.ts';
@@ -20,7 +21,9 @@ import { useOrderNews } from './watch-order.ts';
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const id = params['id'] ?? '';
-  return { id, page: session.signedIn.read() ? await preloadPage(OrderPageDocument, { id }) : undefined };
+  if (!session.signedIn.read()) return { id, page: undefined };
+  const [page] = await Promise.all([preloadPage(OrderPageDocument, { id }), orderWords.load()]);
+  return { id, page };
 }
 
 export function Component() {
@@ -45,31 +48,32 @@ function OrderOfPage({ id, page }: { readonly id: string; readonly page: Page })
 
 function OrderDetails({ order, facts }: { readonly order: Order; readonly facts: OrderFacts }) {
   const { words, format } = useLanguage();
+  const say = orderWords.useWords();
   const { id, number, placedAt, status, reason, trackingNumber } = order;
   useOrderNews(id, `${status} ${facts.payment ?? ''} ${facts.mailedAt ?? ''}`, isSettled(facts));
-  const ends: Readonly<Record<string, string>> = words.order.ends;
-  const reasons: Readonly<Record<string, string>> = words.order.reasons;
+  const ends: Readonly<Record<string, string>> = say.ends;
+  const reasons: Readonly<Record<string, string>> = say.reasons;
   const end = ends[status];
   return (
     <div className="mx-auto max-w-5xl">
       <header className="mb-8 flex flex-wrap items-end justify-between gap-4">
         <div>
-          <p className="eyebrow mb-2">{words.order.placedOn(format.date(placedAt))}</p>
-          <PageTitle title={words.order.title(number)} />
+          <p className="eyebrow mb-2">{say.placedOn(format.date(placedAt))}</p>
+          <PageTitle title={say.title(number)} />
         </div>
         <p data-status={status} className="rounded-full bg-sunken px-4 py-2 font-medium">
-          {words.order.statuses[status]}
+          {words.orderStatuses[status]}
         </p>
       </header>
       {end === undefined ? null : (
         <div className="mb-8">
           <Notice
             tone={status === 'CANCELLED' ? 'calm' : 'bad'}
-            title={reasons[reason ?? ''] ?? words.order.statuses[status]}
+            title={reasons[reason ?? ''] ?? words.orderStatuses[status]}
           >
             {end}{' '}
             <Link to="/c/all" className="link text-ink">
-              {words.order.again}
+              {say.again}
             </Link>
           </Notice>
         </div>
@@ -77,16 +81,16 @@ function OrderDetails({ order, facts }: { readonly order: Order; readonly facts:
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_1.1fr]">
         <div className="grid gap-6">
           <section className="card no-print">
-            <h2 className="mb-6">{words.order.progress}</h2>
+            <h2 className="mb-6">{say.progress}</h2>
             <OrderTimeline steps={timelineSteps(facts)} />
             {status === 'CONFIRMED' ? <CancelOrder orderId={id} /> : null}
           </section>
           <section className="card">
-            <h2 className="mb-4 text-xl">{words.order.shipTo}</h2>
+            <h2 className="mb-4 text-xl">{say.shipTo}</h2>
             <AddressLines address={order.shippingAddress} />
             {trackingNumber === null ? null : (
               <p className="mt-4 text-muted">
-                {words.order.tracking}: <span className="text-ink">{trackingNumber}</span>
+                {say.tracking}: <span className="text-ink">{trackingNumber}</span>
               </p>
             )}
           </section>

@@ -1,4 +1,5 @@
 import { Icon } from '../ui/icons.tsx';
+import { orderWords } from '../words/order/order-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import type { TimelineStep } from './timeline-steps.ts';
 
@@ -11,12 +12,13 @@ const MARKS = {
 
 /** What has happened to an order and what follows; each news is read out. */
 export function OrderTimeline({ steps }: { readonly steps: readonly TimelineStep[] }) {
-  const { words, format } = useLanguage();
+  const { format } = useLanguage();
+  const say = orderWords.useWords();
   const latest = steps.findLast(({ state }) => state === 'done' || state === 'failed');
   return (
     <>
       <p role="status" className="sr-only">
-        {latest === undefined ? '' : words.order.steps[latest.name]}
+        {latest === undefined ? '' : say.steps[latest.name]}
       </p>
       <ol className="grid">
         {steps.map(({ name, state, at }, index) => (
@@ -32,8 +34,8 @@ export function OrderTimeline({ steps }: { readonly steps: readonly TimelineStep
               {index < steps.length - 1 ? <span className="h-6 w-px bg-line" /> : null}
             </span>
             <span className={`pt-0.5 ${state === 'ahead' ? 'text-muted' : ''}`}>
-              {words.order.steps[name]}
-              <span className="sr-only">, {words.order.states[state]}</span>
+              {say.steps[name]}
+              <span className="sr-only">, {say.states[state]}</span>
             </span>
             <span className="pt-1 text-sm text-muted tabular-nums">{at === undefined ? '' : format.time(at)}</span>
           </li>

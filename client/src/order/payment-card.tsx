@@ -1,7 +1,9 @@
 import { heal } from '../graph/client.ts';
 import { Section } from '../services/section.tsx';
+import { orderWords } from '../words/order/order-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import { OrderPageDocument, type OrderPageQuery } from './generated/order-page.ts';
+import { InvoiceDownload } from './invoice-download.tsx';
 
 interface PaymentCardProps {
   readonly orderId: string;
@@ -10,7 +12,8 @@ interface PaymentCardProps {
 
 /** What payments knows of an order: how it was paid, what went back, and its invoice, which prints. */
 export function PaymentCard({ orderId, payment }: PaymentCardProps) {
-  const { words, format } = useLanguage();
+  const { format } = useLanguage();
+  const say = orderWords.useWords();
   return (
     <Section
       service="payments"
@@ -19,19 +22,19 @@ export function PaymentCard({ orderId, payment }: PaymentCardProps) {
     >
       {payment === null ? null : (
         <section className="card">
-          <h2 className="mb-4">{words.order.payment}</h2>
+          <h2 className="mb-4">{say.payment}</h2>
           <dl className="grid grid-cols-[auto_1fr] gap-x-8 gap-y-2 [&>dd]:text-right [&>dd]:tabular-nums">
-            <dt className="text-muted">{words.order.paymentStatuses[payment.status]}</dt>
+            <dt className="text-muted">{say.paymentStatuses[payment.status]}</dt>
             <dd>{format.money(payment.amount)}</dd>
             {payment.refunded.amountMinor === 0 ? null : (
               <>
-                <dt className="text-muted">{words.order.refunded}</dt>
+                <dt className="text-muted">{say.refunded}</dt>
                 <dd>{format.money(payment.refunded)}</dd>
               </>
             )}
             {payment.invoice === null ? null : (
               <>
-                <dt className="text-muted">{words.order.invoice}</dt>
+                <dt className="text-muted">{say.invoice}</dt>
                 <dd>
                   {payment.invoice.number}, {format.date(payment.invoice.issuedAt)}
                 </dd>
@@ -39,9 +42,12 @@ export function PaymentCard({ orderId, payment }: PaymentCardProps) {
             )}
           </dl>
           {payment.invoice === null ? null : (
-            <button type="button" className="button-quiet no-print mt-6" onClick={() => window.print()}>
-              {words.order.print}
-            </button>
+            <div className="no-print mt-6 flex flex-wrap gap-3">
+              <InvoiceDownload orderId={orderId} number={payment.invoice.number} />
+              <button type="button" className="button-quiet" onClick={() => window.print()}>
+                {say.print}
+              </button>
+            </div>
           )}
         </section>
       )}

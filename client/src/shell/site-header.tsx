@@ -80,11 +80,12 @@ function VisitorLinks() {
   );
 }
 
-/** Whoever signs in goes on where they were. */
+/** Whoever signs in goes on where they were, but not back to a page for those who cannot sign in. */
 function useSignInAddress(): string {
   const { pathname, search } = useLocation();
-  const isForm = pathname === '/sign-in' || pathname === '/register';
-  return isForm ? `/sign-in${search}` : `/sign-in?to=${encodeURIComponent(pathname + search)}`;
+  if (/^\/(sign-in|register)$/.test(pathname)) return `/sign-in${search}`;
+  if (/^\/(forgot-password|reset-password|farewell)$/.test(pathname)) return '/sign-in';
+  return `/sign-in?to=${encodeURIComponent(pathname + search)}`;
 }
 
 interface HeaderLinkProps {

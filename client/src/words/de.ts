@@ -1,4 +1,3 @@
-import { deCheckout } from './de-checkout.ts';
 import type { Words } from './en.ts';
 
 const plural = new Intl.PluralRules('de');
@@ -37,7 +36,6 @@ const SHELVES: Readonly<Record<string, string>> = {
 
 /** Everything that the shop says, in German. Products keep their own names. */
 export const de: Words = {
-  ...deCheckout,
   shell: {
     skip: 'Zum Inhalt',
     shelves: 'Regale',
@@ -118,6 +116,65 @@ export const de: Words = {
     empty: 'Ihr Warenkorb ist noch leer.',
     open: 'Warenkorb als Seite öffnen',
     openWith: (count) => `Warenkorb, ${pieces(count)}`,
+  },
+  account: {
+    title: 'Ihr Konto',
+    signIn: 'Anmelden',
+    signInFirst: 'Diese Seite ist für Sie, sobald wir Sie kennen',
+    register: 'Konto eröffnen',
+    registerInstead: 'Neu hier? Konto eröffnen',
+    signInInstead: 'Schon ein Konto? Anmelden',
+    email: 'E-Mail',
+    password: 'Passwort',
+    forgotPassword: 'Passwort vergessen?',
+    passwordHint: 'Mindestens 12 Zeichen.',
+    name: 'Name',
+    fullName: 'Vollständiger Name',
+    line1: 'Straße und Hausnummer',
+    line2: 'Zusatz (freiwillig)',
+    city: 'Ort',
+    postalCode: 'Postleitzahl',
+    country: 'Land',
+    countries: {
+      DE: 'Deutschland',
+      AT: 'Österreich',
+      CH: 'Schweiz',
+      FR: 'Frankreich',
+      NL: 'Niederlande',
+      GB: 'Vereinigtes Königreich',
+    },
+    orders: 'Bestellungen',
+  },
+  notifications: {
+    title: 'Nachrichten',
+    none: 'Noch keine Nachricht.',
+    unread: (count) => (count === 0 ? 'Nachrichten' : `Nachrichten, ${count} ungelesen`),
+    markAll: 'Alle als gelesen markieren',
+    isNew: 'Neu',
+    toOrder: (number) => `Bestellung ${number}`,
+    kinds: {
+      WELCOME: 'Willkommen bei Galleria',
+      ORDER_CONFIRMED: 'Ihre Bestellung ist bestätigt',
+      ORDER_REJECTED: 'Ihre Bestellung konnte nicht erfüllt werden',
+      PAYMENT_FAILED: 'Die Zahlung hat nicht geklappt',
+      ORDER_CANCELLED: 'Ihre Bestellung ist storniert',
+      ORDER_SHIPPED: 'Ihre Bestellung ist unterwegs',
+      ORDER_DELIVERED: 'Ihre Bestellung ist angekommen',
+      REFUNDED: 'Ihr Geld kommt zurück',
+      EMAIL_VERIFICATION: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',
+      PASSWORD_RESET: 'Wählen Sie ein neues Passwort',
+      PASSWORD_CHANGED: 'Ihr Passwort wurde geändert',
+    },
+  },
+  orderStatuses: {
+    AWAITING_STOCK: 'Wird vorbereitet',
+    AWAITING_PAYMENT: 'Wird bezahlt',
+    CONFIRMED: 'Bestätigt',
+    REJECTED: 'Ausverkauft',
+    PAYMENT_FAILED: 'Nicht bezahlt',
+    CANCELLED: 'Storniert',
+    SHIPPED: 'Unterwegs',
+    DELIVERED: 'Angekommen',
   },
   services: {
     title: 'Zustand',

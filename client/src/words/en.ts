@@ -1,12 +1,9 @@
-import { enCheckout } from './en-checkout.ts';
-
 const plural = new Intl.PluralRules('en');
 const pieces = (count: number, one: string, other: string) =>
   `${count} ${plural.select(count) === 'one' ? one : other}`;
 
 /** Everything that the shop says, in English; the type of every other language. Problems by their codes. */
 export const en = {
-  ...enCheckout,
   shell: {
     skip: 'Skip to content',
     shelves: 'Shelves',
@@ -87,6 +84,65 @@ export const en = {
     empty: 'There is nothing in your cart yet.',
     open: 'Open the cart as a page',
     openWith: (count: number) => `Cart, ${pieces(count, 'object', 'objects')}`,
+  },
+  account: {
+    title: 'Your account',
+    signIn: 'Sign in',
+    signInFirst: 'This page is for you, once we know you',
+    register: 'Open an account',
+    registerInstead: 'New here? Open an account',
+    signInInstead: 'Have an account? Sign in',
+    email: 'E-mail',
+    password: 'Password',
+    forgotPassword: 'Forgotten your password?',
+    passwordHint: 'At least 12 characters.',
+    name: 'Name',
+    fullName: 'Full name',
+    line1: 'Street and number',
+    line2: 'Anything else (optional)',
+    city: 'Town',
+    postalCode: 'Postal code',
+    country: 'Country',
+    countries: {
+      DE: 'Germany',
+      AT: 'Austria',
+      CH: 'Switzerland',
+      FR: 'France',
+      NL: 'Netherlands',
+      GB: 'United Kingdom',
+    },
+    orders: 'Orders',
+  },
+  notifications: {
+    title: 'Messages',
+    none: 'No message yet.',
+    unread: (count: number) => (count === 0 ? 'Messages' : `Messages, ${count} unread`),
+    markAll: 'Mark all as read',
+    isNew: 'New',
+    toOrder: (number: string) => `Order ${number}`,
+    kinds: {
+      WELCOME: 'Welcome to Galleria',
+      ORDER_CONFIRMED: 'Your order is confirmed',
+      ORDER_REJECTED: 'Your order could not be filled',
+      PAYMENT_FAILED: 'The payment did not go through',
+      ORDER_CANCELLED: 'Your order is cancelled',
+      ORDER_SHIPPED: 'Your order is on its way',
+      ORDER_DELIVERED: 'Your order has arrived',
+      REFUNDED: 'Your money is on its way back',
+      EMAIL_VERIFICATION: 'Please confirm your e-mail address',
+      PASSWORD_RESET: 'Choose a new password',
+      PASSWORD_CHANGED: 'Your password was changed',
+    },
+  },
+  orderStatuses: {
+    AWAITING_STOCK: 'Being prepared',
+    AWAITING_PAYMENT: 'Being paid',
+    CONFIRMED: 'Confirmed',
+    REJECTED: 'Sold out',
+    PAYMENT_FAILED: 'Not paid',
+    CANCELLED: 'Cancelled',
+    SHIPPED: 'On its way',
+    DELIVERED: 'Delivered',
   },
   services: {
     title: 'Status',

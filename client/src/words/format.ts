@@ -7,6 +7,8 @@ export interface Format {
   money(amount: Amount): string;
   date(iso: string): string;
   time(iso: string): string;
+  /** Day and time, to the minute. */
+  moment(iso: string): string;
   number(value: number): string;
 }
 
@@ -18,6 +20,7 @@ export function createFormat(locale: keyof typeof REGIONS): Format {
   const moneyFormats = new Map<string, Intl.NumberFormat>();
   const dates = new Intl.DateTimeFormat(region, { dateStyle: 'long' });
   const times = new Intl.DateTimeFormat(region, { timeStyle: 'medium' });
+  const moments = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
   const numbers = new Intl.NumberFormat(region);
   const moneyFormat = (currency: string) => {
     const format = moneyFormats.get(currency) ?? new Intl.NumberFormat(region, { style: 'currency', currency });
@@ -31,6 +34,7 @@ export function createFormat(locale: keyof typeof REGIONS): Format {
     },
     date: (iso) => dates.format(new Date(iso)),
     time: (iso) => times.format(new Date(iso)),
+    moment: (iso) => moments.format(new Date(iso)),
     number: (value) => numbers.format(value),
   };
 }

@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, startTransition, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { createFormat, type Format } from './format.ts';
 import { en, type ServiceName, type Words } from './en.ts';
 
@@ -37,7 +37,8 @@ export function LanguageProvider({ initial, children }: LanguageProviderProps) {
   const language = useMemo<Language>(() => {
     const choose = (next: Locale) => {
       localStorage.setItem('locale', next);
-      void loadWords(next).then((loaded) => change({ locale: next, words: loaded }));
+      // A page whose own words are on their way stays as it is until they are there.
+      void loadWords(next).then((loaded) => startTransition(() => change({ locale: next, words: loaded })));
     };
     return { locale, words, format: createFormat(locale), choose };
   }, [locale, words]);

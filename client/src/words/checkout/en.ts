@@ -1,0 +1,46 @@
+/** What the checkout says, in English; the type of every other language. */
+export const enCheckout = {
+  title: 'Checkout',
+  steps: { address: 'Address', payment: 'Payment', review: 'Review' },
+  stepOf: (step: number) => `Step ${step} of 3`,
+  where: 'Where shall it go?',
+  newAddress: 'Another address',
+  goOn: 'Go on',
+  back: 'Back',
+  how: 'How do you pay?',
+  testNote: 'This shop is an example. These are test payments: no money moves.',
+  methods: {
+    tok_success: ['Test card', 'Is accepted'],
+    tok_declined: ['Declined test card', 'Is refused by the bank'],
+    tok_insufficient_funds: ['Empty test card', 'Has not enough money on it'],
+    tok_slow: ['Slow test card', 'Is accepted after a while'],
+  },
+  look: 'Have a last look',
+  shipTo: 'Goes to',
+  payWith: 'Paid with',
+  change: 'Change',
+  place: (total: string) => `Order and pay ${total}`,
+  placing: 'Placing your order …',
+  problemTitle: 'Your order was not placed',
+  toCart: 'Back to the cart',
+  newTotal: (total: string) => `Go on with ${total}`,
+  again: 'Try again',
+  otherAddress: 'Choose another address',
+  otherPayment: 'Choose another payment',
+  startAgain: 'Start again',
+  placed: 'Your order is placed',
+  problems: {
+    CART_EMPTY: 'There is nothing in your cart, perhaps because you ordered it in another window.',
+    ADDRESS_UNKNOWN: 'The address is no longer in your account.',
+    PRODUCT_UNAVAILABLE: 'Something in your cart is no longer sold. Take it out, and order the rest.',
+    ACCOUNT_SUSPENDED: 'Your account may not order at present. Please write to us: shop@galleria.example.',
+    INVALID_IDEMPOTENCY_KEY: 'Something went wrong on our side. Start again: nothing was ordered.',
+    INVALID_PAYMENT_TOKEN: 'The payment is not known. Choose another.',
+    IDEMPOTENCY_KEY_REUSED: 'You changed something after ordering. See your orders, or start again.',
+    PRICE_CHANGED: 'A price has changed since you looked. Nothing was ordered.',
+    TEMPORARILY_UNAVAILABLE:
+      'A part of the shop rests for a moment. Nothing was ordered: try again, you order once at most.',
+  },
+};
+
+export type CheckoutWords = typeof enCheckout;

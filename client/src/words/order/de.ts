@@ -1,0 +1,56 @@
+import type { OrderWords } from './en.ts';
+
+/** What the page of an order says, in German. */
+export const deOrder: OrderWords = {
+  title: (number) => `Bestellung ${number}`,
+  placedOn: (date) => `Aufgegeben am ${date}`,
+  progress: 'So weit ist sie',
+  steps: {
+    placed: 'Bestellung aufgegeben',
+    reserved: 'Stücke reserviert',
+    paid: 'Zahlung erhalten',
+    mailed: 'Bestätigung verschickt',
+    shipped: 'Dem Versand übergeben',
+    delivered: 'Angekommen',
+    soldOut: 'Nicht genug Stücke',
+    refused: 'Zahlung abgelehnt',
+    released: 'Stücke wieder frei',
+    cancelled: 'Storniert',
+    refunded: 'Geld kommt zurück',
+  },
+  states: { done: 'erledigt', current: 'läuft', ahead: 'steht noch aus', failed: 'hat nicht geklappt' },
+  ends: {
+    REJECTED: 'Jemand war schneller. Es wurde nichts berechnet.',
+    PAYMENT_FAILED:
+      'Es wurde nichts berechnet, und die Stücke sind wieder frei. Bestellen Sie mit einer anderen Karte.',
+    CANCELLED: 'Was berechnet wurde, kommt zurück.',
+  },
+  reasons: {
+    OUT_OF_STOCK: 'Es waren nicht genug Stücke da.',
+    PAYMENT_DECLINED: 'Die Bank hat die Zahlung abgelehnt.',
+    INSUFFICIENT_FUNDS: 'Auf der Karte war nicht genug Guthaben.',
+    TIMED_OUT: 'Es hat zu lange gedauert.',
+    CANCELLED_BY_CUSTOMER: 'Sie haben sie storniert.',
+  },
+  items: 'Das haben Sie bestellt',
+  gone: 'Ein Stück aus unserem Katalog',
+  shipTo: 'Geht an',
+  tracking: 'Sendungsnummer',
+  payment: 'Zahlung',
+  invoice: 'Rechnung',
+  refunded: 'Erstattet',
+  print: 'Drucken',
+  pdf: 'Rechnung als PDF',
+  cancel: 'Bestellung stornieren',
+  cancelSure: 'Diese Bestellung stornieren? Ihr Geld kommt zurück.',
+  keep: 'Behalten',
+  again: 'Zurück zu den Regalen',
+  paymentStatuses: {
+    PENDING: 'Läuft',
+    CAPTURED: 'Bezahlt',
+    DECLINED: 'Abgelehnt',
+    CANCELLED: 'Abgesagt',
+    PARTIALLY_REFUNDED: 'Teilweise erstattet',
+    REFUNDED: 'Erstattet',
+  },
+};
