@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** A GraphQL client as small as a seed needs it. */
 export interface GraphClient {
   /** The data of an answer. Throws GraphUnreachable when there is none, and GraphRefused when it has errors. */
@@ -20,6 +22,8 @@ interface Answer {
 }
 
 const TIMEOUT_MS = 15_000;
+const QUERY_TRIES = 6;
+const QUERY_PAUSE_MS = 1_000;
 
 export function createGraphClient(url: string, accessToken?: string): GraphClient {
   const headers = {
@@ -28,7 +32,7 @@ export function createGraphClient(url: string, accessToken?: string): GraphClien
   };
   return {
     request: async <Data>(query: string, variables: Readonly<Record<string, unknown>> = {}) => {
-      const answer = await send(url, headers, JSON.stringify({ query, variables }));
+      const answer = await sendAgainWhileAway(query, () => send(url, headers, JSON.stringify({ query, variables })));
       if (answer.errors !== undefined || answer.data == null) {
         const problems = answer.errors?.map(({ message, extensions }) => `${extensions?.code ?? 'ERROR'}: ${message}`);
         throw new GraphRefused(
@@ -39,6 +43,16 @@ export function createGraphClient(url: string, accessToken?: string): GraphClien
     },
     as: (token) => createGraphClient(url, token),
   };
+}
+
+/** A query whose service was too busy to answer is asked again; a mutation never, because it may have been done. */
+async function sendAgainWhileAway(document: string, ask: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await ask();
+    const isAway = answer.errors?.some(({ extensions }) => extensions?.code === 'SUBGRAPH_UNAVAILABLE') ?? false;
+    if (!isAway || tries === QUERY_TRIES || !document.trim().startsWith('query')) return answer;
+    await wait(QUERY_PAUSE_MS);
+  }
 }
 
 async function send(url: string, headers: Record<string, string>, body: string): Promise<Answer> {
