@@ -1,5 +1,6 @@
 import { newProduct } from '../galleria/catalogue.ts';
-import { addToCart, administrator, expect, goToReview, signIn, test } from './visitor.ts';
+import { newCustomer } from '../galleria/customer.ts';
+import { addToCart, administrator, expect, goToReview, GRAPH_URL, signIn, test } from './visitor.ts';
 
 const LAMP = 'alder-table-lamp-walnut';
 
@@ -72,8 +73,7 @@ test('of two browsers that want the last piece one gets it, and the other is tol
       return page;
     }),
   );
-  const { newCustomer } = await import('../galleria/customer.ts');
-  const other = await newCustomer(process.env.GRAPH_URL ?? '');
+  const other = await newCustomer(GRAPH_URL);
   await Promise.all(
     pages.map(async (page, index) => {
       await signIn(page, index === 0 ? customer : other);

@@ -49,6 +49,10 @@ function installBrowser(): string | undefined {
   console.log('installing chromium');
   const options = { stdio: 'ignore' } as const;
   spawnSync('apt-get', ['update'], options);
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options);
+  // Not every release of Debian has the shell by itself.
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', name], options);
+    if (findBrowser() !== undefined) break;
+  }
   return findBrowser();
 }

@@ -91,21 +91,3 @@ test('the status page says which service rests', async ({ page }) => {
   });
   await expect(page.getByText('All services are open.')).toBeVisible();
 });
-
-test('the lens names who served each part', async ({ page }) => {
-  await page.goto(`${LAMP}?lens`);
-  await expect(page.locator('[data-lens=products]').first()).toContainText(/products · \d+ ms/);
-  await expect(page.locator('[data-lens=inventory]').first()).toContainText(/inventory · \d+ ms/);
-});
-
-test('without a network the shop says so, and comes back with it', async ({ page, context }) => {
-  await page.goto('/');
-  await expect(page.getByRole('article').first()).toBeVisible();
-  await page.goto('/c/lighting');
-  await expect(page.getByRole('article').first()).toBeVisible();
-  await context.setOffline(true);
-  await page.getByLabel('Sort by').selectOption('Name, A to Z');
-  await expect(page.getByRole('heading', { name: 'You are offline' })).toBeVisible();
-  await context.setOffline(false);
-  await expect(page.getByRole('article').first()).toBeVisible(HEALS_WITHIN);
-});

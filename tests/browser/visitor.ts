@@ -2,7 +2,7 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { createClient, type GraphClient } from '../galleria/client.ts';
 import { newCustomer, type Customer } from '../galleria/customer.ts';
 
-const GRAPH_URL = process.env.GRAPH_URL ?? 'http://localhost:4000/graphql';
+export const GRAPH_URL = process.env.GRAPH_URL ?? 'http://localhost:4000/graphql';
 export const PASSWORD = 'correct horse battery';
 
 interface Fixtures {

@@ -55,7 +55,8 @@ async function endSession(variables: { everywhere: boolean }): Promise<boolean> 
 async function begin(outcome: Outcome): Promise<string | undefined> {
   if (outcome === undefined || 'code' in outcome) return outcome?.code ?? UNAVAILABLE.code;
   forgetAccount(client.cache);
+  // First, because the page asks for the account's cart as soon as somebody is signed in.
+  await mergeGuestCart(outcome.accessToken);
   session.begin(outcome);
-  await mergeGuestCart();
   return undefined;
 }

@@ -41,7 +41,13 @@ export function AddToCart({ product, disabled, onAdded }: AddToCartProps) {
         onChange={choose}
         names={{ group: words.cart.quantity, fewer: words.cart.fewer, more: words.cart.more }}
       />
-      <button type="button" className="button flex-1" disabled={disabled || cart.loading} onClick={add}>
+      <button
+        type="button"
+        className="button flex-1"
+        disabled={disabled || cart.loading}
+        aria-busy={cart.loading}
+        onClick={add}
+      >
         {disabled ? words.product.soldOut : words.cart.add}
       </button>
     </div>

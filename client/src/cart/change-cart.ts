@@ -56,12 +56,13 @@ async function sendQuantity(productId: string, quantity: number): Promise<string
   }
 }
 
-/** After a sign-in: what the visitor had gathered before goes into the account's cart. It stays in the browser if that fails. */
-export async function mergeGuestCart(): Promise<void> {
+/** At a sign-in: what the visitor had gathered before goes into the account's cart. It stays in the browser if that fails. */
+export async function mergeGuestCart(accessToken: string): Promise<void> {
   const items = guestCart.items.read().map(({ productId, quantity }) => ({ productId, quantity }));
   if (items.length === 0) return;
   try {
-    const { data } = await client.mutate({ mutation: MergeCartDocument, variables: { items } });
+    const context = { accessToken };
+    const { data } = await client.mutate({ mutation: MergeCartDocument, variables: { items }, context });
     const result = data?.mergeCart;
     if (result?.__typename !== 'CartMerged') return;
     guestCart.clear();

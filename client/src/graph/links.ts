@@ -12,6 +12,8 @@ declare module '@apollo/client' {
   interface DefaultContext {
     /** A session is made or ended by it: it is sent without the token of an old one. */
     anonymous?: boolean;
+    /** Of a session that has just been made and that no part of the page knows of yet. */
+    accessToken?: string;
     /** It was sent a second time, with a new token. */
     repeated?: boolean;
   }
@@ -34,8 +36,8 @@ export function createLinks({ session, health, lens }: LinkOptions): ApolloLink 
 }
 
 function authorize(session: Session): ApolloLink {
-  return new SetContextLink(async ({ headers, anonymous }) => {
-    const token = anonymous === true ? null : await session.accessToken();
+  return new SetContextLink(async ({ headers, anonymous, accessToken }) => {
+    const token = anonymous === true ? null : (accessToken ?? (await session.accessToken()));
     const others = headers as Record<string, string> | undefined;
     return { headers: token === null ? others : { ...others, authorization: `Bearer ${token}` } };
   });
