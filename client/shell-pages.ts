@@ -1,4 +1,4 @@
-import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { de } from './src/words/de.ts';
 import { en } from './src/words/en.ts';
 
@@ -27,7 +27,7 @@ const CHUNKS = {
 
 /**
  * The page as it stands before any script ran: its styles inside, the words of the home page in both languages, and a script of a few
- * lines that asks for the code of the page at this address beside the app's own, instead of a round trip later.
+ * lines that asks for the app's code.
  */
 export function shellPages(): Plugin {
   return {
@@ -35,7 +35,7 @@ export function shellPages(): Plugin {
     enforce: 'post',
     transformIndexHtml: {
       order: 'post',
-      handler: (html, { bundle = {} }) => ({ html: inlineStyles(withWords(html), bundle), tags: preloads(bundle) }),
+      handler: (html, { bundle = {} }) => paintFirst(inlineStyles(withWords(html), bundle), bundle),
     },
   };
 }
@@ -55,16 +55,45 @@ function inlineStyles(html: string, bundle: Rolldown.OutputBundle): string {
   });
 }
 
-function preloads(bundle: Rolldown.OutputBundle): HtmlTagDescriptor[] {
+/**
+ * What a slow phone can do in one piece it does in many: Intl reads its data before the first paint, and files are evaluated one by one,
+ * so that a tap is answered in between. A window that is covered is not painted and not hidden, hence the timer.
+ */
+const BEGIN = `
+const path=location.pathname.slice(1),page=pages[path]??pages[path.split('/')[0]],files=[...libraries,...page?[page]:[],entry];
+let begun=false;
+const begin=async()=>{
+if(begun)return;
+begun=true;
+for(const href of files)document.head.append(Object.assign(document.createElement('link'),{rel:'modulepreload',href}));
+for(const file of files)await import(file)};
+new Intl.NumberFormat;
+if(document.hidden)begin();
+new PerformanceObserver(begin).observe({type:'paint',buffered:true});
+setTimeout(begin,1000)`;
+
+/**
+ * The page is painted before the app's code is asked for: the picture and the words of the shell do not share a slow line with it. Then
+ * all of it is asked for at once, with that of the page at this address. A tab that nobody sees is never painted, and begins at once.
+ */
+function paintFirst(html: string, bundle: Rolldown.OutputBundle): string {
+  const [tag, entry] = /<script type="module"[^>]*src="(\/assets\/[^"]+)"[^>]*><\/script>/.exec(html) ?? [];
+  if (tag === undefined || entry === undefined) return html;
+  const needed = [...html.matchAll(/<link rel="modulepreload"[^>]*href="([^"]+)"[^>]*>/g)].map(([, file]) => file);
+  const files = { libraries: needed, pages: pageFiles(bundle), entry };
+  return html
+    .replaceAll(/ *<link rel="modulepreload"[^>]*>\n/g, '')
+    .replace(tag, '')
+    .replace('</body>', `<script>{const{libraries,pages,entry}=${JSON.stringify(files)};${BEGIN}}</script></body>`);
+}
+
+/** The file of each address's page. */
+function pageFiles(bundle: Rolldown.OutputBundle): Readonly<Record<string, string>> {
   const files = new Map<string, string>();
   for (const output of Object.values(bundle)) {
     if (output.type === 'chunk' && output.isDynamicEntry) files.set(output.name, `/${output.fileName}`);
   }
-  if (files.size === 0) return [];
-  const byPath = Object.fromEntries(Object.entries(CHUNKS).map(([path, name]) => [path, fileOf(files, name)]));
-  const script = `{const files=${JSON.stringify(byPath)},path=location.pathname.slice(1),file=files[path]??files[path.split('/')[0]];
-if(file)document.head.append(Object.assign(document.createElement('link'),{rel:'modulepreload',href:file}))}`;
-  return [{ tag: 'script', children: script, injectTo: 'head' }];
+  return Object.fromEntries(Object.entries(CHUNKS).map(([path, name]) => [path, fileOf(files, name)]));
 }
 
 function fileOf(files: ReadonlyMap<string, string>, name: string): string {

@@ -1,5 +1,5 @@
 import { ApolloProvider } from '@apollo/client/react';
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
@@ -17,14 +17,17 @@ const locale = initialLocale();
 const words = await loadWords(locale);
 await pageIsReady();
 
-createRoot(root).render(
-  <StrictMode>
-    <LanguageProvider initial={{ locale, words }}>
-      <ApolloProvider client={client}>
-        <RouterProvider router={router} />
-      </ApolloProvider>
-    </LanguageProvider>
-  </StrictMode>,
+// A transition is rendered in slices: a slow phone answers its visitor in between.
+startTransition(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <LanguageProvider initial={{ locale, words }}>
+        <ApolloProvider client={client}>
+          <RouterProvider router={router} />
+        </ApolloProvider>
+      </LanguageProvider>
+    </StrictMode>,
+  ),
 );
 
 /** Until the first page's loader is through: what index.html shows stays until there is something better. */

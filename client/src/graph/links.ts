@@ -1,8 +1,7 @@
 import { ApolloLink } from '@apollo/client/link';
-import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
 import { HttpLink } from '@apollo/client/link/http';
-import { from, switchMap, tap } from 'rxjs';
+import { defer, switchMap, tap } from 'rxjs';
 import { failedServices, isSignInNeeded } from './error-codes.ts';
 import { readTrace, type Lens } from './lens.ts';
 import { GRAPH, operationKey, type ServiceHealth } from './service-health.ts';
@@ -36,10 +35,15 @@ export function createLinks({ session, health, lens }: LinkOptions): ApolloLink 
 }
 
 function authorize(session: Session): ApolloLink {
-  return new SetContextLink(async ({ headers, anonymous, accessToken }) => {
-    const token = anonymous === true ? null : (accessToken ?? (await session.accessToken()));
-    const others = headers as Record<string, string> | undefined;
-    return { headers: token === null ? others : { ...others, authorization: `Bearer ${token}` } };
+  return new ApolloLink((operation, forward) => {
+    const { anonymous, accessToken } = operation.getContext();
+    return defer(async () => (anonymous === true ? null : (accessToken ?? session.accessToken()))).pipe(
+      switchMap((token) => {
+        const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
+        operation.setContext(({ headers }) => ({ headers: { ...(headers as object), ...authorization } }));
+        return forward(operation);
+      }),
+    );
   });
 }
 
@@ -49,7 +53,7 @@ function refreshRefused(session: Session): ApolloLink {
     if (!isSignInNeeded(error) || operation.getContext().repeated === true || !session.signedIn.read()) return;
     session.reject();
     operation.setContext({ repeated: true });
-    return from(session.accessToken()).pipe(switchMap(() => forward(operation)));
+    return defer(() => session.accessToken()).pipe(switchMap(() => forward(operation)));
   });
 }
 

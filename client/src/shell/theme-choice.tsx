@@ -1,18 +1,21 @@
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { Icon } from '../ui/icons.tsx';
 import { useLanguage } from '../words/words.tsx';
 
 type Theme = 'light' | 'dark';
 
+const systemIsDark = window.matchMedia('(prefers-color-scheme: dark)');
+
 /** The system's theme until somebody chooses; then theirs, which index.html sets before anything is painted. */
 export function ThemeChoice() {
   const { words } = useLanguage();
-  const [theme, change] = useState<Theme>(currentTheme);
-  const other: Theme = theme === 'dark' ? 'light' : 'dark';
+  const system: Theme = useSyncExternalStore(watchSystem, () => systemIsDark.matches) ? 'dark' : 'light';
+  const [chosen, choose] = useState(chosenTheme);
+  const other: Theme = (chosen ?? system) === 'dark' ? 'light' : 'dark';
   const toggle = () => {
     document.documentElement.dataset['theme'] = other;
     localStorage.setItem('theme', other);
-    change(other);
+    choose(other);
   };
   return (
     <button type="button" onClick={toggle} className="header-action border border-line px-4">
@@ -22,8 +25,12 @@ export function ThemeChoice() {
   );
 }
 
-function currentTheme(): Theme {
+function watchSystem(changed: () => void): () => void {
+  systemIsDark.addEventListener('change', changed);
+  return () => systemIsDark.removeEventListener('change', changed);
+}
+
+function chosenTheme(): Theme | undefined {
   const chosen = document.documentElement.dataset['theme'];
-  if (chosen === 'dark' || chosen === 'light') return chosen;
-  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  return chosen === 'dark' || chosen === 'light' ? chosen : undefined;
 }

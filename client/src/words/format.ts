@@ -17,24 +17,41 @@ const REGIONS = { en: 'en-IE', de: 'de-DE' } as const;
 /** Money comes in minor units; how many make one is the currency's own, which Intl knows. */
 export function createFormat(locale: keyof typeof REGIONS): Format {
   const region = REGIONS[locale];
-  const moneyFormats = new Map<string, Intl.NumberFormat>();
-  const dates = new Intl.DateTimeFormat(region, { dateStyle: 'long' });
-  const times = new Intl.DateTimeFormat(region, { timeStyle: 'medium' });
-  const moments = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
-  const numbers = new Intl.NumberFormat(region);
-  const moneyFormat = (currency: string) => {
-    const format = moneyFormats.get(currency) ?? new Intl.NumberFormat(region, { style: 'currency', currency });
-    moneyFormats.set(currency, format);
-    return format;
+  const currencies = new Map<string, CurrencyFormat>();
+  const date = onDemand(() => new Intl.DateTimeFormat(region, { dateStyle: 'long' }));
+  const time = onDemand(() => new Intl.DateTimeFormat(region, { timeStyle: 'medium' }));
+  const moment = onDemand(() => new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' }));
+  const number = onDemand(() => new Intl.NumberFormat(region));
+  const currencyFormat = (currency: string) => {
+    const known = currencies.get(currency) ?? createCurrencyFormat(region, currency);
+    currencies.set(currency, known);
+    return known;
   };
   return {
     money: ({ amountMinor, currency }) => {
-      const format = moneyFormat(currency);
-      return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+      const { format, minorUnits } = currencyFormat(currency);
+      return format.format(amountMinor / minorUnits);
     },
-    date: (iso) => dates.format(new Date(iso)),
-    time: (iso) => times.format(new Date(iso)),
-    moment: (iso) => moments.format(new Date(iso)),
-    number: (value) => numbers.format(value),
+    date: (iso) => date().format(new Date(iso)),
+    time: (iso) => time().format(new Date(iso)),
+    moment: (iso) => moment().format(new Date(iso)),
+    number: (value) => number().format(value),
   };
+}
+
+interface CurrencyFormat {
+  readonly format: Intl.NumberFormat;
+  /** How many of them are one unit. */
+  readonly minorUnits: number;
+}
+
+function createCurrencyFormat(region: string, currency: string): CurrencyFormat {
+  const format = new Intl.NumberFormat(region, { style: 'currency', currency });
+  return { format, minorUnits: 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2) };
+}
+
+/** A formatter takes tens of milliseconds to make on a slow phone, and most pages need one or two of them. */
+function onDemand<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
 }
