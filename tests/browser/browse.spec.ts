@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { newProduct } from '../galleria/catalogue.ts';
 import { administrator, expect, test } from './visitor.ts';
@@ -87,6 +88,28 @@ test('an old address of a product becomes the one of today, and Back goes to the
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Trial lamp');
   await page.goBack();
   await expect(page).toHaveURL(/\/c\/all$/);
+});
+
+test('an old address of a shelf becomes the one of today, and a shelf that never was is not there', async ({
+  page,
+}) => {
+  const admin = await administrator();
+  const slug = `shelf-${randomUUID()}`;
+  const created = await admin.sendText(
+    'mutation ($input: CreateCategoryInput!) { createCategory(input: $input) { ... on CategoryCreated { category { id } } } }',
+    { input: { slug, name: 'Trial shelf' } },
+  );
+  const categoryId = created.data.createCategory.category.id as string;
+  await admin.sendText(
+    'mutation ($input: RenameCategoryInput!) { renameCategory(input: $input) { ... on CategoryRenamed { category { id } } } }',
+    { input: { categoryId, version: 1, slug: `${slug}-renamed` } },
+  );
+  await page.goto(`/c/${slug}?sort=name`);
+  await expect(page).toHaveURL(new RegExp(`/c/${slug}-renamed\\?sort=name$`));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Trial shelf');
+  await admin.sendText('mutation ($id: ID!) { removeCategory(categoryId: $id) { __typename } }', { id: categoryId });
+  await page.goto(`/c/${slug}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('There is nothing here');
 });
 
 test('nothing comes from another server', async ({ page, baseURL }) => {

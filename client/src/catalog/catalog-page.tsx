@@ -1,20 +1,27 @@
 import { startTransition, useState } from 'react';
 import { useQueryRefHandlers } from '@apollo/client/react';
-import { useNavigate, type LoaderFunctionArgs } from 'react-router';
-import { heal, preloadPage } from '../graph/client.ts';
+import { replace, useNavigate, type LoaderFunctionArgs } from 'react-router';
+import { client, heal, preloadPage } from '../graph/client.ts';
+import { failedServicesOf } from '../graph/error-codes.ts';
 import { useLoaded, usePage } from '../graph/use-page.ts';
 import { Section } from '../services/section.tsx';
+import { NotFound } from '../shell/not-found.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { useLanguage } from '../words/words.tsx';
 import { catalogVariables, formatCatalogUrl, PAGE_SIZE, parseCatalogUrl, type CatalogQuery } from './catalog-url.ts';
 import { Facets } from './facets.tsx';
+import { CategoryAddressDocument } from './generated/category-address.ts';
 import { CatalogPageDocument, type CatalogPageQuery } from './generated/catalog-page.ts';
 import { ProductGrid } from './product-card.tsx';
 import { SortChoice } from './sort-choice.tsx';
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
   const query = parseCatalogUrl(params['category'], new URL(request.url).searchParams);
-  return { query, page: await preloadPage(CatalogPageDocument, catalogVariables(query)) };
+  const page = await preloadPage(CatalogPageDocument, catalogVariables(query));
+  const slug = query.category ?? '';
+  const today = client.readQuery({ query: CategoryAddressDocument, variables: { slug } })?.category?.slug ?? slug;
+  // A category is found by the slugs that it had before, too: old links lead here, and the address says the one of today.
+  return today === slug ? { query, page } : replace(formatCatalogUrl({ ...query, category: today }));
 }
 
 type Products = NonNullable<CatalogPageQuery['products']>;
@@ -23,9 +30,10 @@ export function Component() {
   const { query, page } = useLoaded<typeof loader>();
   // Before useReadQuery: it would dispose of what the handlers need (apollo-client #11772).
   const { fetchMore } = useQueryRefHandlers(page);
-  const { data } = usePage(page);
-  const title = useTitle(query, data.products);
+  const { data, error } = usePage(page);
+  const title = useTitle(query, data.category?.name);
   const { products } = data;
+  if (data.category === null && !failedServicesOf(error).includes('products')) return <NotFound />;
   const askForMore = () => fetchMore({ variables: { first: PAGE_SIZE, after: products?.pageInfo.endCursor ?? null } });
   return (
     <>
@@ -91,12 +99,11 @@ function Results({ query, products, title, askForMore }: ResultsProps) {
   );
 }
 
-function useTitle({ category, text }: CatalogQuery, products: Products | null): string {
+function useTitle({ category, text }: CatalogQuery, name: string | undefined): string {
   const { words } = useLanguage();
   if (text !== '') return words.catalog.resultsFor(text);
   if (category === undefined) return words.catalog.everything;
-  const known = products?.facets.categories.find((facet) => facet.category.slug === category)?.category;
-  return words.catalog.categoryName(category, known?.name ?? capitalize(category.replaceAll('-', ' ')));
+  return words.catalog.categoryName(category, name ?? capitalize(category.replaceAll('-', ' ')));
 }
 
 function capitalize(text: string): string {

@@ -50,8 +50,18 @@ describe('the address of a list', () => {
     },
   );
 
+  it('asks for a category by the slug of the address, and for none in the whole shop', () => {
+    const of = (category: string) => catalogVariables(parseCatalogUrl(category, new URLSearchParams()));
+    expect(of('lighting')).toMatchObject({ category: 'lighting', inCategory: true, filter: { category: 'lighting' } });
+    expect(of('all')).toMatchObject({ inCategory: false, filter: {} });
+  });
+
   it('asks the graph for prices in minor units, and for no more than it gives at once', () => {
     const variables = catalogVariables(parseCatalogUrl('all', new URLSearchParams('min=10&max=20&page=99')));
-    expect(variables).toEqual({ filter: { minPriceMinor: 1_000, maxPriceMinor: 2_000 }, sort: 'NEWEST', first: 96 });
+    expect(variables).toMatchObject({
+      filter: { minPriceMinor: 1_000, maxPriceMinor: 2_000 },
+      sort: 'NEWEST',
+      first: 96,
+    });
   });
 });

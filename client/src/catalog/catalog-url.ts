@@ -57,7 +57,8 @@ export function changeCatalogUrl(query: CatalogQuery, change: Partial<CatalogQue
 }
 
 export function catalogVariables(query: CatalogQuery) {
-  return { filter: filterOf(query), sort: query.sort, first: PAGE_SIZE * query.page };
+  const { category = '', sort, page } = query;
+  return { category, inCategory: category !== '', filter: filterOf(query), sort, first: PAGE_SIZE * page };
 }
 
 function filterOf({ category, text, brand, minPrice, maxPrice }: CatalogQuery): ProductFilter {
