@@ -19,7 +19,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'assets/app-1234.js'), 'run()');
   upstream = fastify();
   upstream.post('/graphql', async (request) => ({ saw: request.body, session: request.headers['x-galleria-session'] }));
-  upstream.get('/ready', async () => ({ status: 'ready' }));
+  upstream.get('/ready', async ({ headers }) => ({ status: 'ready', from: headers['x-forwarded-for'] }));
   upstream.get('/images/lamp/front.avif', async (_request, reply) => reply.type('image/avif').send('a picture'));
   await upstream.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(upstream.server.address() as AddressInfo).port}`;
@@ -63,8 +63,17 @@ describe('the server of the storefront', () => {
     const headers = { 'x-galleria-session': 'cookie' };
     const graph = await server.inject({ method: 'POST', url: '/graphql', payload: { query: '{ a }' }, headers });
     expect(graph.json()).toEqual({ saw: { query: '{ a }' }, session: 'cookie' });
-    expect((await open('/services')).json()).toEqual({ status: 'ready' });
+    expect((await open('/services')).json()).toMatchObject({ status: 'ready' });
     expect((await open('/images/lamp/front.avif')).body).toBe('a picture');
+  });
+
+  it('adds the address of the client to those that are said to be before it, so that none can be invented', async () => {
+    const headers = { 'x-forwarded-for': '203.0.113.7' };
+    const { body } = await server.inject({ url: '/services', headers, remoteAddress: '198.51.100.9' });
+    expect(JSON.parse(body)).toEqual({ status: 'ready', from: '203.0.113.7, 198.51.100.9' });
+    expect((await server.inject({ url: '/services', remoteAddress: '198.51.100.9' })).json()).toMatchObject({
+      from: '198.51.100.9',
+    });
   });
 
   it('compresses what the graph answers, and no pictures', async () => {

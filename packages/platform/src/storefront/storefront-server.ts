@@ -56,12 +56,21 @@ async function addProxies(server: FastifyInstance, routerUrl: string, imagesUrl:
   // A router or service that is away is an answer to the page, which then says what rests; it is no failure of this server.
   const onError = (reply: { code(status: number): { send(body: unknown): unknown } }) =>
     void reply.code(503).send({ errors: [{ message: 'The shop rests.', extensions: { code: 'GRAPH_UNREACHABLE' } }] });
-  const replyOptions = { onError };
+  const replyOptions = { onError, rewriteRequestHeaders: withClientAddress };
   // Bodies are read whole before they go on: a stream to a router that is away would take the visitor's connection with it.
   const common = { replyOptions, proxyPayloads: false };
   await server.register(proxy, { ...common, upstream: routerUrl, prefix: '/graphql', rewritePrefix: '/graphql' });
   await server.register(proxy, { ...common, upstream: routerUrl, prefix: '/services', rewritePrefix: '/ready' });
   await server.register(proxy, { ...common, upstream: imagesUrl, prefix: '/images', rewritePrefix: '/images' });
+}
+
+/** Who is asking, as every proxy on the way adds it: the router believes the last that it did not get from a proxy it trusts. */
+function withClientAddress<Headers extends Readonly<Record<string, unknown>>>(
+  { socket, headers: received }: FastifyRequest,
+  headers: Headers,
+): Headers {
+  const path = [received['x-forwarded-for'], socket.remoteAddress].flat().filter((address) => address !== undefined);
+  return { ...headers, 'x-forwarded-for': path.join(', ') };
 }
 
 function isPage({ method, url, headers }: FastifyRequest): boolean {
