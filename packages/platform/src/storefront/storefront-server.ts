@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import compress from '@fastify/compress';
 import proxy from '@fastify/http-proxy';
@@ -65,11 +66,11 @@ async function addProxies(server: FastifyInstance, routerUrl: string, imagesUrl:
 }
 
 /** Who is asking, as every proxy on the way adds it: the router believes the last that it did not get from a proxy it trusts. */
-function withClientAddress<Headers extends Readonly<Record<string, unknown>>>(
-  { socket, headers: received }: FastifyRequest,
-  headers: Headers,
-): Headers {
-  const path = [received['x-forwarded-for'], socket.remoteAddress].flat().filter((address) => address !== undefined);
+function withClientAddress(
+  { socket }: { readonly socket: { readonly remoteAddress?: string | undefined } },
+  headers: IncomingHttpHeaders,
+): IncomingHttpHeaders {
+  const path = [headers['x-forwarded-for'], socket.remoteAddress].flat().filter((address) => address !== undefined);
   return { ...headers, 'x-forwarded-for': path.join(', ') };
 }
 
