@@ -5,9 +5,11 @@ import { listBundles, listPackageFolders, type BuildOutputs, type Manifest } fro
 
 const ROOT = resolve(import.meta.dirname, '..');
 
+const FONT = 'node_modules/@expo-google-fonts/noto-sans';
 /** What a process reads beside its code, by process. */
 const DATA: Readonly<Record<string, readonly string[]>> = {
   migrate: ['supergraph.yaml', 'prisma'],
+  payments: [`${FONT}/package.json`, `${FONT}/400Regular`, `${FONT}/700Bold`],
   products: ['subgraphs/products/images'],
   router: ['router/supergraph.graphql', 'dist/router/graphiql'],
   storefront: ['dist/client'],

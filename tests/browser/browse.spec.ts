@@ -147,6 +147,18 @@ test('a browser that prefers German is greeted in German', async ({ browser }) =
   await context.close();
 });
 
+test("the colours are the system's until somebody chooses, and then stay theirs", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/status');
+  await expect(page.getByRole('button', { name: 'Dark' })).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.getByRole('button', { name: 'Light' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await expect(page.getByRole('button', { name: 'Dark' })).toBeVisible();
+});
+
 test('the lens names who served each part', async ({ page }) => {
   await page.goto('/p/alder-table-lamp-walnut?lens');
   await expect(page.locator('[data-lens=products]').first()).toContainText(/products · \d+ ms/);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { client } from '../graph/client.ts';
 import { WatchOrderDocument } from './generated/order-page.ts';
 
-const FIRST_MS = 150;
+const FIRST_MS = 100;
 const SLOWEST_MS = 5_000;
 const GROWTH = 1.4;
 

@@ -13,9 +13,10 @@ export function ThemeChoice() {
   const [chosen, choose] = useState(chosenTheme);
   const other: Theme = (chosen ?? system) === 'dark' ? 'light' : 'dark';
   const toggle = () => {
-    document.documentElement.dataset['theme'] = other;
     localStorage.setItem('theme', other);
     choose(other);
+    // The button answers first: every colour of a long page takes a slow phone some tenths of a second.
+    requestAnimationFrame(() => setTimeout(() => (document.documentElement.dataset['theme'] = other)));
   };
   return (
     <button type="button" onClick={toggle} className="header-action border border-line px-4">
