@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { createClient, type GraphClient } from '../galleria/client.ts';
+import { signIn as signInSeeded } from '../galleria/client.ts';
 import { newCustomer, type Customer } from '../galleria/customer.ts';
 
 export const GRAPH_URL = process.env.GRAPH_URL ?? 'http://localhost:4000/graphql';
@@ -31,11 +31,7 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-export async function administrator(): Promise<GraphClient> {
-  const input = { email: 'admin@galleria.example', password: 'galleria' };
-  const { data } = await createClient(GRAPH_URL).send('SignIn', { input });
-  return createClient(GRAPH_URL, data.signIn.accessToken as string);
-}
+export const administrator = () => signInSeeded(GRAPH_URL, 'admin@galleria.example');
 
 /** Signs in where the page asks for it. */
 export async function signIn(page: Page, { email }: { readonly email: string }, password = PASSWORD): Promise<void> {
