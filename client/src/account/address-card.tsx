@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react';
+import { answerOf } from '../graph/answer.ts';
 import { useAccountWords } from '../words/account/account-words.ts';
 import { AddressLines, type PostalAddress } from './address-lines.tsx';
 import { RemoveAddressDocument, SetDefaultAddressDocument } from './generated/addresses.ts';
@@ -12,9 +13,6 @@ interface AddressCardProps {
   readonly onSettled: (code?: string) => void;
 }
 
-const AWAY = { code: 'TEMPORARILY_UNAVAILABLE' };
-const NO_ANSWER = { data: undefined };
-
 /** One address of the account, and what can be done with it. */
 export function AddressCard({ address, onChange, onSettled }: AddressCardProps) {
   const { addresses } = useAccountWords().account;
@@ -22,8 +20,8 @@ export function AddressCard({ address, onChange, onSettled }: AddressCardProps) 
   const [remove, removing] = useMutation(RemoveAddressDocument, { variables });
   const [makeDefault, choosing] = useMutation(SetDefaultAddressDocument, { variables });
   const settle = (result: { readonly code: string } | object) => onSettled('code' in result ? result.code : undefined);
-  const removeIt = async () => settle((await remove().catch(() => NO_ANSWER)).data?.removeAddress ?? AWAY);
-  const offerFirst = async () => settle((await makeDefault().catch(() => NO_ANSWER)).data?.setDefaultAddress ?? AWAY);
+  const removeIt = async () => settle(await answerOf(remove(), 'removeAddress'));
+  const offerFirst = async () => settle(await answerOf(makeDefault(), 'setDefaultAddress'));
   const action = (name: string, act: () => void) => (
     <button
       type="button"

@@ -1,5 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
+import { answerOf } from '../graph/answer.ts';
 import { Field } from '../ui/field.tsx';
 import { formText } from '../ui/form-text.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -69,20 +70,13 @@ export function AddressForm({ submitName, address, takesFocus = false, onSaved }
   );
 }
 
-const AWAY = { code: 'TEMPORARILY_UNAVAILABLE' };
-const NO_ANSWER = { data: undefined };
-
 function useSave(addressId: string | undefined) {
   const [add, adding] = useMutation(AddAddressDocument);
   const [update, updating] = useMutation(UpdateAddressDocument);
-  const save = async (input: AddressInput) => {
-    if (addressId === undefined) {
-      const { data } = await add({ variables: { input } }).catch(() => NO_ANSWER);
-      return data?.addAddress ?? AWAY;
-    }
-    const { data } = await update({ variables: { addressId, input } }).catch(() => NO_ANSWER);
-    return data?.updateAddress ?? AWAY;
-  };
+  const save = (input: AddressInput) =>
+    addressId === undefined
+      ? answerOf(add({ variables: { input } }), 'addAddress')
+      : answerOf(update({ variables: { addressId, input } }), 'updateAddress');
   return { save, saving: adding.loading || updating.loading };
 }
 

@@ -1,5 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
+import { answerOf } from '../graph/answer.ts';
 import { Field } from '../ui/field.tsx';
 import { formText } from '../ui/form-text.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -20,8 +21,7 @@ export function ChangePassword({ email }: { readonly email: string }) {
   const submit = async (form: HTMLFormElement) => {
     const fields = new FormData(form);
     const input = { currentPassword: formText(fields, 'current'), newPassword: formText(fields, 'next') };
-    const { data } = await change({ variables: { input } }).catch(() => ({ data: undefined }));
-    const result = data?.changePassword ?? { code: 'TEMPORARILY_UNAVAILABLE' };
+    const result = await answerOf(change({ variables: { input } }), 'changePassword');
     setOutcome('code' in result ? result : 'changed');
     if (!('code' in result)) form.reset();
   };

@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { answerOf } from '../graph/answer.ts';
 import { Field } from '../ui/field.tsx';
 import { formText } from '../ui/form-text.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -46,8 +47,7 @@ function EraseForm({ onKeep }: { readonly onKeep: () => void }) {
   const [problem, setProblem] = useState<string>();
   const submit = async (fields: FormData) => {
     const input = { password: formText(fields, 'password') };
-    const { data } = await erase({ variables: { input } }).catch(() => ({ data: undefined }));
-    const result = data?.eraseMe ?? { code: 'TEMPORARILY_UNAVAILABLE' };
+    const result = await answerOf(erase({ variables: { input } }), 'eraseMe');
     if ('code' in result) return setProblem(result.code);
     // First away from here: without a session this page would ask for a sign-in.
     await navigate('/farewell', { replace: true });

@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { answerOf } from '../graph/answer.ts';
 import { loadShelves } from '../shell/load-shelves.ts';
 import { Field } from '../ui/field.tsx';
 import { formText } from '../ui/form-text.ts';
@@ -25,8 +26,7 @@ export function Component() {
   const [problem, setProblem] = useState<string>();
   const submit = async (fields: FormData) => {
     const email = formText(fields, 'email').trim();
-    const { data } = await request({ variables: { email } }).catch(() => ({ data: undefined }));
-    const result = data?.requestPasswordReset ?? { code: 'TEMPORARILY_UNAVAILABLE' };
+    const result = await answerOf(request({ variables: { email } }), 'requestPasswordReset');
     if ('code' in result) setProblem(result.code);
     else setSentTo(email);
   };

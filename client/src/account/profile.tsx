@@ -1,6 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { useState } from 'react';
+import { answerOf } from '../graph/answer.ts';
 import { announce } from '../ui/announcer.ts';
 import { Field } from '../ui/field.tsx';
 import { formText } from '../ui/form-text.ts';
@@ -21,8 +22,7 @@ export function Profile({ user }: { readonly user: FragmentType<ProfileOfUserFra
       name: formText(fields, 'name'),
       locale: formText(fields, 'locale') === 'DE' ? 'DE' : 'EN',
     } as const;
-    const { data } = await update({ variables: { input } }).catch(() => ({ data: undefined }));
-    const result = data?.updateProfile ?? { code: 'TEMPORARILY_UNAVAILABLE' };
+    const result = await answerOf(update({ variables: { input } }), 'updateProfile');
     setProblem('code' in result ? result.code : undefined);
     if (!('code' in result)) announce(account.saved);
   };

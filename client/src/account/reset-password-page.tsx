@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { answerOf } from '../graph/answer.ts';
 import { loadShelves } from '../shell/load-shelves.ts';
 import { Field } from '../ui/field.tsx';
 import { formText } from '../ui/form-text.ts';
@@ -64,8 +65,7 @@ function NewPassword({ token, onSettled }: NewPasswordProps) {
   const [problem, setProblem] = useState<string>();
   const submit = async (fields: FormData) => {
     const input = { token, newPassword: formText(fields, 'password') };
-    const { data } = await reset({ variables: { input } }).catch(() => ({ data: undefined }));
-    const result = data?.resetPassword ?? { code: 'TEMPORARILY_UNAVAILABLE' };
+    const result = await answerOf(reset({ variables: { input } }), 'resetPassword');
     if (!('code' in result)) {
       // All sessions of the account have ended, and one of them may be this browser's.
       forgetSession();

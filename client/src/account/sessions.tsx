@@ -2,6 +2,7 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { answerOf } from '../graph/answer.ts';
 import { announce } from '../ui/announcer.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useAccountWords } from '../words/account/account-words.ts';
@@ -24,8 +25,7 @@ export function Sessions({ user }: { readonly user: FragmentType<SessionsOfUserF
   const [endOne, { loading }] = useMutation(SignOutSessionDocument);
   const [problem, setProblem] = useState<string>();
   const end = async ({ id, device }: OneSession) => {
-    const ended = await endOne({ variables: { sessionId: id } }).catch(() => ({ data: undefined }));
-    const result = ended.data?.signOutSession ?? { code: 'TEMPORARILY_UNAVAILABLE' };
+    const result = await answerOf(endOne({ variables: { sessionId: id } }), 'signOutSession');
     setProblem('code' in result ? result.code : undefined);
     // The button is gone with its session.
     heading.current?.focus();

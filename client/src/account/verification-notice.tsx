@@ -1,6 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { useState } from 'react';
+import { answerOf } from '../graph/answer.ts';
 import { announce } from '../ui/announcer.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useAccountWords } from '../words/account/account-words.ts';
@@ -32,8 +33,7 @@ export function AnotherMail({ email }: { readonly email: string }) {
   const [request, { loading }] = useMutation(RequestEmailVerificationDocument);
   const [outcome, setOutcome] = useState('');
   const send = async () => {
-    const { data } = await request().catch(() => ({ data: undefined }));
-    const result = data?.requestEmailVerification ?? { code: 'TEMPORARILY_UNAVAILABLE' };
+    const result = await answerOf(request(), 'requestEmailVerification');
     const text = 'code' in result ? problemOf(result.code) : account.verification.sent(email);
     setOutcome(text);
     announce(text);

@@ -1,3 +1,4 @@
+import { answerOf } from '../graph/answer.ts';
 import { CartDocument } from '../cart/generated/cart.ts';
 import { client } from '../graph/client.ts';
 import type { PlaceOrderInput } from '../graph/generated/schema-types.ts';
@@ -10,13 +11,9 @@ export type PlaceOrderOutcome =
 
 /** Sent again with the same key it gives the first answer again. An answer that got lost counts as the shop being away. */
 export async function placeOrder(input: PlaceOrderInput): Promise<PlaceOrderOutcome> {
-  const { data } = await client
-    .mutate({ mutation: PlaceOrderDocument, variables: { input } })
-    .catch(() => ({ data: undefined }));
-  const result = data?.placeOrder;
-  if (result === undefined) return { placed: false, code: 'TEMPORARILY_UNAVAILABLE' };
-  if (result.__typename === 'PriceChanged') return { placed: false, code: result.code, newTotal: result.total };
-  if (result.__typename !== 'OrderPlaced') return { placed: false, code: result.code };
+  const result = await answerOf(client.mutate({ mutation: PlaceOrderDocument, variables: { input } }), 'placeOrder');
+  if ('total' in result) return { placed: false, code: result.code, newTotal: result.total };
+  if ('code' in result) return { placed: false, code: result.code };
   // The cart is empty now, and the list of orders has one more.
   client.cache.evict({ fieldName: 'orders' });
   void client.query({ query: CartDocument, fetchPolicy: 'network-only' }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
+import { answerOf } from '../graph/answer.ts';
 import { announce } from '../ui/announcer.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -17,11 +18,13 @@ export function PreferenceTable({ preferences }: { readonly preferences: readonl
   const [problem, setProblem] = useState<string>();
   const choose = async ({ kind, channel, required }: PreferencePartsFragment, enabled: boolean) => {
     const preference = { __typename: 'NotificationPreference', kind, channel, enabled, required } as const;
-    const { data } = await set({
-      variables: { input: { kind, channel, enabled } },
-      optimisticResponse: { setNotificationPreference: { __typename: 'NotificationPreferenceSet', preference } },
-    }).catch(() => ({ data: undefined }));
-    const result = data?.setNotificationPreference ?? { code: 'TEMPORARILY_UNAVAILABLE' };
+    const result = await answerOf(
+      set({
+        variables: { input: { kind, channel, enabled } },
+        optimisticResponse: { setNotificationPreference: { __typename: 'NotificationPreferenceSet', preference } },
+      }),
+      'setNotificationPreference',
+    );
     setProblem('code' in result ? result.code : undefined);
     if (!('code' in result)) announce(account.saved);
   };

@@ -1,5 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { useRef, useState } from 'react';
+import { answerOf } from '../graph/answer.ts';
 import { Notice } from '../ui/notice.tsx';
 import { orderWords } from '../words/order/order-words.ts';
 import { useLanguage } from '../words/words.tsx';
@@ -12,9 +13,8 @@ export function CancelOrder({ orderId }: { readonly orderId: string }) {
   const [cancel, { loading }] = useMutation(CancelOrderDocument, { variables: { orderId } });
   const [problem, setProblem] = useState<string>();
   const confirm = async () => {
-    const { data } = await cancel().catch(() => ({ data: undefined }));
+    const result = await answerOf(cancel(), 'cancelOrder');
     dialog.current?.close();
-    const result = data?.cancelOrder ?? { code: 'TEMPORARILY_UNAVAILABLE' };
     setProblem('code' in result ? result.code : undefined);
   };
   return (
