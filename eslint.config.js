@@ -15,7 +15,7 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs'] } },
+      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs', 'scripts/*/*.mjs'] } },
     },
     rules: {
       'max-lines': ['error', { max: 300 }],
@@ -70,6 +70,7 @@ export default tseslint.config(
       '**/seed.ts',
       '**/rotate-keys.ts',
       'scripts/**',
+      'tools/**',
       'deploy/**',
       'bench/**',
       'tests/**',

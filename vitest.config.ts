@@ -16,6 +16,7 @@ export default defineConfig({
             'router/{src,browser}/**/*.test.ts',
             'client/src/**/*.test.ts',
             'scripts/**/*.test.ts',
+            'tools/*/src/**/*.test.ts',
           ],
         },
       },

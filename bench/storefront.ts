@@ -4,7 +4,7 @@
  * screen. STOREFRONT_URL and GRAPH_URL name another Galleria, RUNS the number of Lighthouse runs, ORDERS of orders.
  */
 import { chromium } from 'playwright-core';
-import { findBrowser, NO_BROWSER } from '../scripts/find-browser.ts';
+import { findBrowser, NO_BROWSER } from '../scripts/test-browser/find-browser.ts';
 import { environment } from './load/environment.ts';
 import { slowestInteractions } from './storefront/interactions.ts';
 import { runLighthouse } from './storefront/lighthouse.ts';

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
-import { buildLandingPage } from './build-landing-page.ts';
-import { buildStorefront } from './build-storefront.ts';
-import { COMMONJS_GLOBALS, EXTERNAL } from './bundle-settings.ts';
-import { readProject } from '@galleria/platform/supervisor/project';
+import { buildLandingPage } from './build/landing-page.ts';
+import { buildStorefront } from './build/storefront.ts';
+import { COMMONJS_GLOBALS, EXTERNAL } from './build/bundle-settings.ts';
+import { readProject } from '@galleria/platform/supervisor/formation/project';
 
 const root = resolve(import.meta.dirname, '..');
 

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { prepared } from './prepared.mjs';
+import { prepared } from './setup/prepared.mjs';
 
 /** Sets up what npm start sets up; the session itself runs from its sources, with the tools of development. */
 await prepared(async ({ root }) => {
-  const session = spawn(process.execPath, ['--import', 'tsx', 'scripts/dev.ts', ...process.argv.slice(2)], {
+  const session = spawn(process.execPath, ['--import', 'tsx', 'scripts/dev/main.ts', ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
   });

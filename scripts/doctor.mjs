@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { areDependenciesInstalled } from './freshness.mjs';
-import { nodeVersionProblem } from './node-version.mjs';
+import { areDependenciesInstalled } from './setup/freshness.mjs';
+import { nodeVersionProblem } from './setup/node-version.mjs';
 
 /** What the other checks need to run at all is looked at first, by what needs nothing. */
 const root = resolve(import.meta.dirname ?? '.', '..');
@@ -17,7 +17,10 @@ if (problem !== undefined) {
   );
   process.exitCode = 1;
 } else {
-  const doctor = spawn(process.execPath, ['--import', 'tsx', 'scripts/doctor.ts'], { cwd: root, stdio: 'inherit' });
+  const doctor = spawn(process.execPath, ['--import', 'tsx', 'scripts/doctor/main.ts'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   const [code] = await once(doctor, 'exit');
   process.exitCode = code ?? 1;
 }

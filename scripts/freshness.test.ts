@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { areDependenciesInstalled, createStamp } from './freshness.mjs';
-import { nodeVersionProblem } from './node-version.mjs';
+import { areDependenciesInstalled, createStamp } from './setup/freshness.mjs';
+import { nodeVersionProblem } from './setup/node-version.mjs';
 
 let root: string;
 

@@ -7,8 +7,8 @@ import {
   checkMigrations,
   createMigration,
   forgetFailedMigration,
-} from '@galleria/platform/postgres/migrations';
-import { readProject } from '@galleria/platform/supervisor/project';
+} from '@galleria/platform/postgres/migrations/migrations';
+import { readProject } from '@galleria/platform/supervisor/formation/project';
 import { onDataServer, onScratchServer } from './migrate/migration-target.ts';
 
 const ROOT = readProject(import.meta.dirname).root;

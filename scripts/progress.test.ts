@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createProgress } from './progress.mjs';
+import { createProgress } from './setup/progress.mjs';
 
 const ERASE = '\r\u001b[2K';
 

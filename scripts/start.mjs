@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { prepared } from './prepared.mjs';
-import { START_HELP } from './start-help.mjs';
+import { prepared } from './setup/prepared.mjs';
+import { START_HELP } from './start/start-help.mjs';
 
 const BUNDLE = 'dist/start/main.js';
 

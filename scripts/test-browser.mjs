@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { prepared } from './prepared.mjs';
+import { prepared } from './setup/prepared.mjs';
 
 /** The journeys through the shop in a real browser; arguments are those of `playwright test`. */
 await prepared(async ({ root }) => {

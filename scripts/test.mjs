@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { prepared } from './prepared.mjs';
+import { prepared } from './setup/prepared.mjs';
 
 /**
  * Without arguments all tests in two runs: the system tests start the whole of Galleria, and would share two cores with everything

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { FormationOptions } from '@galleria/platform/supervisor/formation';
+import type { FormationOptions } from '@galleria/platform/supervisor/formation/formation';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newProduct } from './galleria/catalogue.ts';
 import { createClient, signIn, type GraphAnswer } from './galleria/client.ts';

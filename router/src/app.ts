@@ -1,7 +1,7 @@
-import { registerGraphqlRoute } from '@galleria/kit/graphql-route';
-import { createHttpServer } from '@galleria/kit/http-server';
+import { registerGraphqlRoute } from '@galleria/kit/graphql/graphql-route';
+import { createHttpServer } from '@galleria/kit/process/http-server';
 import type { Logger } from '@galleria/kit/logger';
-import { createViewerSigner } from '@galleria/kit/viewer';
+import { createViewerSigner } from '@galleria/kit/graphql/viewer';
 import type { FastifyInstance } from 'fastify';
 import type { RouterConfig } from './config.ts';
 import { createApolloEngine } from './engine/apollo-engine.ts';

@@ -1,5 +1,5 @@
 import { createLogger } from '@galleria/kit/logger';
-import type { ProcessDefinition } from '@galleria/kit/process-definition';
+import type { ProcessDefinition } from '@galleria/kit/process/process-definition';
 import { createRouter } from './app.ts';
 import { loadRouterConfig } from './config.ts';
 import { supergraphFile } from './supergraph/supergraph-source.ts';

@@ -13,7 +13,7 @@ import {
   type IntrospectionQuery,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildLandingPage } from '../../scripts/build-landing-page.ts';
+import { buildLandingPage } from '../../scripts/build/landing-page.ts';
 import { createRouter } from '../src/app.ts';
 import { loadRouterConfig } from '../src/config.ts';
 import { exampleOperations } from '../src/http/example-operations.ts';

@@ -1,4 +1,4 @@
-import { CLIENT_ADDRESS_HEADER, createViewerSigner, VIEWER_HEADER } from '@galleria/kit/viewer';
+import { CLIENT_ADDRESS_HEADER, createViewerSigner, VIEWER_HEADER } from '@galleria/kit/graphql/viewer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SECRET, startFixtureGraph, type FixtureGraph } from './fixture-graph.ts';
 import { startTokenIssuer, type TokenIssuer } from './token-issuer.ts';

@@ -1,4 +1,4 @@
-import { CLIENT_AGENT_HEADER } from '@galleria/kit/viewer';
+import { CLIENT_AGENT_HEADER } from '@galleria/kit/graphql/viewer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FastifyReply } from 'fastify';
 import { startFixtureGraph, type FixtureGraph } from './fixture-graph.ts';

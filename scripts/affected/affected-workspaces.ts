@@ -33,7 +33,7 @@ const CONCERNS_ALL = [
   'scripts/build.ts',
   'scripts/generate',
   'scripts/generate.ts',
-  'scripts/setup.mjs',
+  'scripts/setup/setup.mjs',
   'supergraph.yaml',
   'tsconfig.json',
   'vitest.config.ts',

@@ -20,7 +20,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   // Its operations are checked against the composed graph when its types are generated.
   client: ['router/supergraph.graphql'],
   scripts: ['prisma'],
-  router: ['scripts/build-landing-page.ts'],
+  router: ['scripts/build/landing-page.ts'],
 };
 
 /** Every workspace of the project, with what its sources import: they are asked, so that no list can be behind them. */

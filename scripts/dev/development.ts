@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { FormationError } from '@galleria/platform/supervisor/formation';
-import { readProject } from '@galleria/platform/supervisor/project';
+import { FormationError } from '@galleria/platform/supervisor/formation/formation';
+import { readProject } from '@galleria/platform/supervisor/formation/project';
 import type { Galleria } from '@galleria/platform/supervisor/running-galleria';
 import { startGalleria, type GalleriaOptions } from '@galleria/platform/supervisor/system';
 import { watch } from 'chokidar';

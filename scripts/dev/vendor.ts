@@ -4,7 +4,7 @@ import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { COMMONJS_GLOBALS, EXTERNAL } from '../bundle-settings.ts';
+import { COMMONJS_GLOBALS, EXTERNAL } from '../build/bundle-settings.ts';
 
 const FOLDER = 'dist/dev-vendor';
 

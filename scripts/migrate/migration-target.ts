@@ -4,8 +4,8 @@ import { parsePortBase, planPorts } from '@galleria/platform/ports';
 import { isPostgresReady, startPostgres } from '@galleria/platform/postgres/embedded-postgres';
 import { startTemporaryPostgres } from '@galleria/platform/postgres/temporary-postgres';
 import { resolveStateDirectory } from '@galleria/platform/state/state-directory';
-import { planEndpoints, readExternalServers } from '@galleria/platform/supervisor/endpoints';
-import { readProject } from '@galleria/platform/supervisor/project';
+import { planEndpoints, readExternalServers } from '@galleria/platform/supervisor/formation/endpoints';
+import { readProject } from '@galleria/platform/supervisor/formation/project';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readProject } from '@galleria/platform/supervisor/project';
+import { readProject } from '@galleria/platform/supervisor/formation/project';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 

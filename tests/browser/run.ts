@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findBrowser, NO_BROWSER } from '../../scripts/find-browser.ts';
+import { findBrowser, NO_BROWSER } from '../../scripts/test-browser/find-browser.ts';
 import { startTestGalleria } from '../galleria/start.ts';
 
 /** The journeys of visitors through the shop in a real browser, against the whole of Galleria on ports of its own. */

@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { createLogger } from '@galleria/kit/logger';
-import { createSubgraphServer } from '@galleria/kit/subgraph-server';
-import { createViewerSigner, VIEWER_HEADER } from '@galleria/kit/viewer';
+import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
+import { createViewerSigner, VIEWER_HEADER } from '@galleria/kit/graphql/viewer';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
 import { createRouter } from '../../router/src/app.ts';

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { loadSecrets } from '@galleria/platform/state/secrets';
-import type { Endpoints } from '@galleria/platform/supervisor/endpoints';
+import type { Endpoints } from '@galleria/platform/supervisor/formation/endpoints';
 import { startTestGalleria } from './start.ts';
 
 /** `TEST_PORT_BASE` lets two checkouts be tested at once. */

@@ -1,4 +1,4 @@
-import { serviceDatabaseUrl } from '@galleria/platform/supervisor/endpoints';
+import { serviceDatabaseUrl } from '@galleria/platform/supervisor/formation/endpoints';
 import type { Galleria } from '@galleria/platform/supervisor/running-galleria';
 import pg from 'pg';
 

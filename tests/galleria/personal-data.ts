@@ -1,4 +1,4 @@
-import { serviceDatabaseUrl, type Endpoints } from '@galleria/platform/supervisor/endpoints';
+import { serviceDatabaseUrl, type Endpoints } from '@galleria/platform/supervisor/formation/endpoints';
 import pg from 'pg';
 
 /** Where a text was found: which service's database, and which table of it. */

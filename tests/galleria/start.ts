@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FormationOptions } from '@galleria/platform/supervisor/formation';
+import type { FormationOptions } from '@galleria/platform/supervisor/formation/formation';
 import { startGalleria } from '@galleria/platform/supervisor/system';
 import type { Galleria } from '@galleria/platform/supervisor/running-galleria';
 

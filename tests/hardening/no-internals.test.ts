@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { composeServices } from '@apollo/composition';
-import { createDatabase } from '@galleria/kit/database';
+import { createDatabase } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
 import { createEmptyDatabase, type TestDatabase } from '@galleria/platform/testing/test-database';
 import type { FastifyInstance } from 'fastify';

@@ -1,4 +1,4 @@
-import type { Endpoints } from '@galleria/platform/supervisor/endpoints';
+import type { Endpoints } from '@galleria/platform/supervisor/formation/endpoints';
 import { randomUUID } from 'node:crypto';
 import { newProduct } from '../galleria/catalogue.ts';
 import { createClient } from '../galleria/client.ts';

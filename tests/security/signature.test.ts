@@ -1,4 +1,4 @@
-import { createViewerSigner, VIEWER_HEADER } from '@galleria/kit/viewer';
+import { createViewerSigner, VIEWER_HEADER } from '@galleria/kit/graphql/viewer';
 import { SignJWT } from 'jose';
 import { describe, expect, inject, it } from 'vitest';
 

@@ -1,5 +1,5 @@
-import { createViewerSigner, VIEWER_HEADER, type Viewer } from '@galleria/kit/viewer';
-import { serviceDatabaseUrl, type Endpoints } from '@galleria/platform/supervisor/endpoints';
+import { createViewerSigner, VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
+import { serviceDatabaseUrl, type Endpoints } from '@galleria/platform/supervisor/formation/endpoints';
 import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { randomUUID } from 'node:crypto';

@@ -2,7 +2,7 @@ import { NavLink, useNavigate } from 'react-router';
 import { PageTitle } from '../ui/page-title.tsx';
 import { useAccountWords } from '../words/account/account-words.ts';
 import { useLanguage } from '../words/words.tsx';
-import { signOut } from './authenticate.ts';
+import { signOut } from './sign-in/authenticate.ts';
 
 const PAGES = [
   ['/account', 'overview'],

@@ -11,7 +11,7 @@ import { AccountHeader } from './account-header.tsx';
 import { AccountPageDocument } from './generated/account-page.ts';
 import { OrderList } from './order-list.tsx';
 import { Profile } from './profile.tsx';
-import { VerificationNotice } from './verification-notice.tsx';
+import { VerificationNotice } from './verification/verification-notice.tsx';
 
 const PAGE_SIZE = 10;
 

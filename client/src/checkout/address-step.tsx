@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { AddressForm } from '../account/address-form.tsx';
-import { AddressLines, type PostalAddress } from '../account/address-lines.tsx';
+import { AddressForm } from '../account/addresses/address-form.tsx';
+import { AddressLines, type PostalAddress } from '../account/addresses/address-lines.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { checkoutWords } from '../words/checkout/checkout-words.ts';
 

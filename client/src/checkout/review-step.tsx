@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { AddressLines, type PostalAddress } from '../account/address-lines.tsx';
+import { AddressLines, type PostalAddress } from '../account/addresses/address-lines.tsx';
 import type { CartView } from '../cart/use-cart.ts';
 import { announce } from '../ui/announcer.ts';
 import { checkoutWords } from '../words/checkout/checkout-words.ts';

@@ -1,5 +1,5 @@
 import { Link, type LoaderFunctionArgs } from 'react-router';
-import { AddressLines } from '../account/address-lines.tsx';
+import { AddressLines } from '../account/addresses/address-lines.tsx';
 import { heal, preloadPage, session } from '../graph/client.ts';
 import { failedServicesOf } from '../graph/error-codes.ts';
 import { useLoaded, usePage } from '../graph/use-page.ts';

@@ -1,6 +1,6 @@
-import { createDatabase, type Database } from '@galleria/kit/database';
+import { createDatabase, type Database } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
-import { sql } from '@galleria/kit/sql';
+import { sql } from '@galleria/kit/database/sql';
 import { createEmptyDatabase } from '@galleria/platform/testing/test-database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 

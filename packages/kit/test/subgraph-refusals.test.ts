@@ -2,8 +2,8 @@ import { SignJWT } from 'jose';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../src/logger.ts';
-import { createSubgraphServer } from '../src/subgraph-server.ts';
-import { createViewerSigner, VIEWER_HEADER } from '../src/viewer.ts';
+import { createSubgraphServer } from '../src/graphql/subgraph-server.ts';
+import { createViewerSigner, VIEWER_HEADER } from '../src/graphql/viewer.ts';
 
 const SECRET = 'a secret that only the tests of the kit know';
 const NUL = '\0';

@@ -1,20 +1,20 @@
-import type { Database } from '@galleria/kit/database';
+import type { Database } from '@galleria/kit/database/database';
 import type { Logger } from '@galleria/kit/logger';
-import type { ReadinessCheck } from '@galleria/kit/readiness';
+import type { ReadinessCheck } from '@galleria/kit/process/readiness';
 import { atMost } from './backoff.ts';
-import type { Broker } from './broker.ts';
-import { createConsumer, type MessageConsumer } from './consumer.ts';
-import { createDeadLetterFeed } from './dead-letter-feed.ts';
-import { deadLetterTopic, toDeadLetterRecord } from './dead-letter-topic.ts';
-import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
-import { createKafkaBroker, type TopicSettings } from './kafka.ts';
-import { createMessageHandler } from './message-handler.ts';
-import { connectOutbox } from './outbox-connection.ts';
-import { createRelay } from './relay.ts';
+import type { Broker } from './kafka/broker.ts';
+import { createConsumer, type MessageConsumer } from './consumer/consumer.ts';
+import { createDeadLetterFeed } from './dead-letters/dead-letter-feed.ts';
+import { deadLetterTopic, toDeadLetterRecord } from './dead-letters/dead-letter-topic.ts';
+import { createDeadLetters, type DeadLetters } from './dead-letters/dead-letters.ts';
+import { createKafkaBroker, type TopicSettings } from './kafka/kafka.ts';
+import { createMessageHandler } from './consumer/message-handler.ts';
+import { connectOutbox } from './outbox/outbox-connection.ts';
+import { createRelay } from './outbox/relay.ts';
 import { createRetention } from './retention.ts';
-import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry-policy.ts';
-import { createSlots } from './slots.ts';
-import type { Subscription } from './subscription.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './consumer/retry-policy.ts';
+import { createSlots } from './consumer/slots.ts';
+import type { Subscription } from './consumer/subscription.ts';
 
 export interface MessagingOptions {
   /** Names the consumer group, the source of messages and the topic of dead letters. */

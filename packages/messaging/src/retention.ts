@@ -1,7 +1,7 @@
-import type { Queryable } from '@galleria/kit/database';
+import type { Queryable } from '@galleria/kit/database/database';
 import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
-import { sql } from '@galleria/kit/sql';
+import { sql } from '@galleria/kit/database/sql';
 
 export interface Retention {
   start(): void;

@@ -1,10 +1,10 @@
 import { ServiceError } from '@galleria/kit/errors';
 import { newId } from '@galleria/kit/identifiers';
-import { sql } from '@galleria/kit/sql';
-import { createInbox } from '@galleria/messaging/inbox';
-import { on } from '@galleria/messaging/subscription';
+import { sql } from '@galleria/kit/database/sql';
+import { createInbox } from '@galleria/messaging/inbox/inbox';
+import { on } from '@galleria/messaging/consumer/subscription';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { MessageContract } from '@galleria/messaging/contract';
+import type { MessageContract } from '@galleria/messaging/contract/contract';
 import {
   observe,
   PATIENCE,

@@ -1,9 +1,9 @@
 import { currentContext, runInContext } from '@galleria/kit/execution-context';
 import { newId } from '@galleria/kit/identifiers';
-import { sql } from '@galleria/kit/sql';
-import { createInbox } from '@galleria/messaging/inbox';
-import { createOutbox } from '@galleria/messaging/outbox';
-import { on } from '@galleria/messaging/subscription';
+import { sql } from '@galleria/kit/database/sql';
+import { createInbox } from '@galleria/messaging/inbox/inbox';
+import { createOutbox } from '@galleria/messaging/outbox/outbox';
+import { on } from '@galleria/messaging/consumer/subscription';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   observe,

@@ -1,9 +1,9 @@
-import { sql } from '@galleria/kit/sql';
-import { createInbox } from '@galleria/messaging/inbox';
-import { createKafkaBroker } from '@galleria/messaging/kafka';
-import { on } from '@galleria/messaging/subscription';
-import { readinessReport } from '@galleria/kit/readiness';
-import type { MessageContract } from '@galleria/messaging/contract';
+import { sql } from '@galleria/kit/database/sql';
+import { createInbox } from '@galleria/messaging/inbox/inbox';
+import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
+import { on } from '@galleria/messaging/consumer/subscription';
+import { readinessReport } from '@galleria/kit/process/readiness';
+import type { MessageContract } from '@galleria/messaging/contract/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   logger,

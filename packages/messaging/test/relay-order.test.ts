@@ -1,8 +1,8 @@
-import type { Database } from '@galleria/kit/database';
+import type { Database } from '@galleria/kit/database/database';
 import { newId } from '@galleria/kit/identifiers';
-import { sql } from '@galleria/kit/sql';
-import { createOutbox } from '@galleria/messaging/outbox';
-import type { MessageContract } from '@galleria/messaging/contract';
+import { sql } from '@galleria/kit/database/sql';
+import { createOutbox } from '@galleria/messaging/outbox/outbox';
+import type { MessageContract } from '@galleria/messaging/contract/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {

@@ -1,5 +1,5 @@
 import { newId } from '@galleria/kit/identifiers';
-import { sql } from '@galleria/kit/sql';
+import { sql } from '@galleria/kit/database/sql';
 import { prune } from '@galleria/messaging/retention';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { INTERNAL_ERROR_CODE } from '@galleria/kit/error-formatting';
+import { INTERNAL_ERROR_CODE } from '@galleria/kit/graphql/error-formatting';
 import type { Logger } from '@galleria/kit/logger';
 import { z } from 'zod';
 import type { RequestContext } from '../request-context.ts';

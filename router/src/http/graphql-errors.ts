@@ -1,5 +1,5 @@
 import type { Logger } from '@galleria/kit/logger';
-import { INTERNAL_ERROR_CODE } from '@galleria/kit/error-formatting';
+import { INTERNAL_ERROR_CODE } from '@galleria/kit/graphql/error-formatting';
 import type { FastifyError, FastifyInstance } from 'fastify';
 
 /** What HTTP refuses before GraphQL sees it, in the shape of a GraphQL response, so that clients need one error path only. */

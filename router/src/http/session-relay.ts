@@ -5,7 +5,7 @@ import {
   SESSION_IN_COOKIE,
   setsCookie,
 } from '@galleria/kit/session-cookie';
-import { CLIENT_AGENT_HEADER, MAX_CLIENT_AGENT_LENGTH } from '@galleria/kit/viewer';
+import { CLIENT_AGENT_HEADER, MAX_CLIENT_AGENT_LENGTH } from '@galleria/kit/graphql/viewer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What passes between a client and the one service that keeps sessions: what the client calls itself, and a browser's refresh token. */

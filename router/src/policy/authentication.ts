@@ -1,6 +1,6 @@
 import { createExpiringCache } from '@galleria/kit/expiring-cache';
 import type { Logger } from '@galleria/kit/logger';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { routerErrors, type TokenRefusal } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { createErrorFormatter, INTERNAL_ERROR_CODE } from '@galleria/kit/error-formatting';
+import { createErrorFormatter, INTERNAL_ERROR_CODE } from '@galleria/kit/graphql/error-formatting';
 import { ServiceError, toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';

@@ -1,6 +1,6 @@
-import { createPeriodicTask } from '@galleria/kit/periodic-task';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
-import { createSubgraphServer } from '@galleria/kit/subgraph-server';
+import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createSubscriptions } from './api/consumers.ts';
 import { createContext } from './api/context.ts';

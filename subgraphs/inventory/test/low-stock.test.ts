@@ -8,7 +8,7 @@ import {
   stockReserved,
 } from '@galleria/events/inventory';
 import { newId } from '@galleria/kit/identifiers';
-import type { MessageContract } from '@galleria/messaging/contract';
+import type { MessageContract } from '@galleria/messaging/contract/contract';
 import type { Answer } from '@galleria/platform/testing/service-harness';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {

@@ -1,7 +1,7 @@
-import { createDatabase, type Database } from '@galleria/kit/database';
+import { createDatabase, type Database } from '@galleria/kit/database/database';
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger } from '@galleria/kit/logger';
-import { sql } from '@galleria/kit/sql';
+import { sql } from '@galleria/kit/database/sql';
 import { createTestDatabase, type TestDatabase } from '@galleria/platform/testing/test-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createStockRepository, type OrderMovement } from '../src/repository/stock-repository.ts';

@@ -1,7 +1,7 @@
-import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
-import { createSubgraphServer } from '@galleria/kit/subgraph-server';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
-import { createWakeUp } from '@galleria/messaging/wake-up';
+import { createWakeUp } from '@galleria/messaging/outbox/wake-up';
 import { createSubscriptions } from './api/consumers.ts';
 import { createContext, type Services } from './api/context.ts';
 import { resolvers } from './api/resolvers.ts';

@@ -1,5 +1,5 @@
 import { newId } from '@galleria/kit/identifiers';
-import type { Infrastructure } from '@galleria/kit/service-process';
+import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSmtpMailer } from './clients/smtp-mailer.ts';
 import type { NotificationsConfig } from './config.ts';
 import { createDeliveryQueue } from './repository/delivery-queue.ts';

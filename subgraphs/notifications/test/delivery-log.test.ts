@@ -1,6 +1,6 @@
 import { passwordResetRequested } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MailServer } from './mail-server.ts';
 import {

@@ -1,4 +1,4 @@
-import { createDatabase, type Database } from '@galleria/kit/database';
+import { createDatabase, type Database } from '@galleria/kit/database/database';
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger } from '@galleria/kit/logger';
 import { createTestDatabase } from '@galleria/platform/testing/test-database';

@@ -1,7 +1,7 @@
 import { orderConfirmed } from '@galleria/events/orders';
 import { userRegistered } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { startService, type HarnessOptions } from '@galleria/platform/testing/service-harness';
 import { createNotificationsApp } from '../src/app.ts';
 import type { NotificationsConfig } from '../src/config.ts';

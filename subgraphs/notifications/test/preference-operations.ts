@@ -1,4 +1,4 @@
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import type { NotificationsService } from './notifications-service.ts';
 
 const SET = `mutation Set($input: SetNotificationPreferenceInput!) {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createPeriodicTask } from '@galleria/kit/periodic-task';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
-import { createSubgraphServer } from '@galleria/kit/subgraph-server';
-import { createViewerSigner } from '@galleria/kit/viewer';
+import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
+import { createViewerSigner } from '@galleria/kit/graphql/viewer';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createSubscriptions } from './api/consumers.ts';
 import { createContext, type Services } from './api/context.ts';

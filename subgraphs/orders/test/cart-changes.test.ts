@@ -1,6 +1,6 @@
 import { productArchived } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import type { Answer } from '@galleria/platform/testing/service-harness';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {

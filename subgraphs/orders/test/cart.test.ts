@@ -1,6 +1,6 @@
 import { priceChanged, productArchived, productCreated, productRestored } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   addToCart,

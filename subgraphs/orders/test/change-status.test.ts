@@ -1,7 +1,7 @@
 import { releaseStock } from '@galleria/events/inventory';
 import { orderCancelled, orderDelivered, orderShipped } from '@galleria/events/orders';
 import { refund } from '@galleria/events/payments';
-import type { MessageContract } from '@galleria/messaging/contract';
+import type { MessageContract } from '@galleria/messaging/contract/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   ADMINISTRATOR,

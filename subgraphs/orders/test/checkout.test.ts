@@ -1,7 +1,7 @@
 import { commitStock, releaseStock, reserveStock, stockRejected } from '@galleria/events/inventory';
 import { orderConfirmed, orderPaymentFailed, orderPlaced, orderRejected } from '@galleria/events/orders';
 import { charge, paymentDeclined, refund } from '@galleria/events/payments';
-import type { MessageContract } from '@galleria/messaging/contract';
+import type { MessageContract } from '@galleria/messaging/contract/contract';
 import { productUpdated } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';

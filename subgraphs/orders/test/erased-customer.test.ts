@@ -3,10 +3,10 @@ import { orderCancelled, orderConfirmed, orderShipped } from '@galleria/events/o
 import { charge, refund } from '@galleria/events/payments';
 import { userErased } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
-import { sql } from '@galleria/kit/sql';
-import type { Viewer } from '@galleria/kit/viewer';
-import type { MessageContract } from '@galleria/messaging/contract';
-import { createOutbox } from '@galleria/messaging/outbox';
+import { sql } from '@galleria/kit/database/sql';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
+import type { MessageContract } from '@galleria/messaging/contract/contract';
+import { createOutbox } from '@galleria/messaging/outbox/outbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createErasedCustomerRepository } from '../src/repository/erased-customer-repository.ts';
 import { ADDRESS } from './fake-users.ts';

@@ -2,7 +2,7 @@ import { stockReserved } from '@galleria/events/inventory';
 import { paymentCaptured } from '@galleria/events/payments';
 import { priceChanged, productCreated } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { startService, type TestService } from '@galleria/platform/testing/service-harness';
 import { expect, vi } from 'vitest';
 import { createOrdersApp } from '../src/app.ts';

@@ -1,7 +1,7 @@
 import { reserveStock } from '@galleria/events/inventory';
 import { priceChanged, productArchived } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ADDRESS } from './fake-users.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import type { Answer } from '@galleria/platform/testing/service-harness';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {

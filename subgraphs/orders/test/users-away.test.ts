@@ -1,5 +1,5 @@
 import { newId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Behaviour } from './fake-users.ts';
 import { addToCart, newCustomer, newProduct, placeOrder, startOrders, type OrdersService } from './fixtures.ts';

@@ -1,7 +1,7 @@
 import { runInContext } from '@galleria/kit/execution-context';
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger } from '@galleria/kit/logger';
-import { createViewerSigner, createViewerVerifier } from '@galleria/kit/viewer';
+import { createViewerSigner, createViewerVerifier } from '@galleria/kit/graphql/viewer';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCallPolicy } from '../src/clients/call-policy.ts';
 import { createUsersClient, type UsersClient } from '../src/clients/users-client.ts';

@@ -1,5 +1,5 @@
-import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
-import { createSubgraphServer } from '@galleria/kit/subgraph-server';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createSubscriptions } from './api/consumers.ts';
 import { createContext, type Services } from './api/context.ts';

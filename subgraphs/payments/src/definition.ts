@@ -1,4 +1,4 @@
-import { defineService } from '@galleria/kit/service-process';
+import { defineService } from '@galleria/kit/process/service-process';
 import { createPaymentsApp } from './app.ts';
 import { settings } from './config.ts';
 

@@ -1,7 +1,7 @@
 import { charge, paymentCaptured, paymentDeclined, paymentRefunded } from '@galleria/events/payments';
 import { newId } from '@galleria/kit/identifiers';
-import type { Infrastructure } from '@galleria/kit/service-process';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Infrastructure } from '@galleria/kit/process/service-process';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { startService, type TestService } from '@galleria/platform/testing/service-harness';
 import { expect, vi } from 'vitest';
 import { createPaymentsApp, type PaymentsSettings } from '../src/app.ts';

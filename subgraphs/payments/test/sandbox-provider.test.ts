@@ -1,4 +1,4 @@
-import { createDatabase, type Database } from '@galleria/kit/database';
+import { createDatabase, type Database } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
 import { createTestDatabase, type TestDatabase } from '@galleria/platform/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

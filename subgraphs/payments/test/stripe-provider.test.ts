@@ -1,6 +1,6 @@
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger } from '@galleria/kit/logger';
-import type { Database } from '@galleria/kit/database';
+import type { Database } from '@galleria/kit/database/database';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createConfiguredProvider, type ProviderSettings } from '../src/clients/configured-provider.ts';

@@ -1,5 +1,5 @@
-import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
-import { createSubgraphServer } from '@galleria/kit/subgraph-server';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createContext } from './api/context.ts';
 import { registerPictureRoute } from './api/picture-route.ts';

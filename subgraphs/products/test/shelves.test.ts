@@ -1,4 +1,4 @@
-import { sql } from '@galleria/kit/sql';
+import { sql } from '@galleria/kit/database/sql';
 import { newId } from '@galleria/kit/identifiers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {

@@ -1,7 +1,7 @@
-import { createPeriodicTask } from '@galleria/kit/periodic-task';
-import type { ReadinessCheck } from '@galleria/kit/readiness';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
-import { createSubgraphServer } from '@galleria/kit/subgraph-server';
+import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
+import type { ReadinessCheck } from '@galleria/kit/process/readiness';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { cookieSettings } from './api/browser-session.ts';
 import { createContext } from './api/context.ts';

@@ -1,9 +1,9 @@
 import { loadConfig } from '@galleria/kit/config';
-import { createDatabase } from '@galleria/kit/database';
+import { createDatabase } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
 import { rotationSettings } from './config.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
-import { createRotateSigningKeys } from './service/rotate-signing-keys.ts';
+import { createRotateSigningKeys } from './service/session/rotate-signing-keys.ts';
 
 // An entry point, like main.ts: it runs beside the service, in the same environment, and ends.
 const config = loadConfig(rotationSettings, process.env);

@@ -1,5 +1,5 @@
 import type { Locale } from './domain/account.ts';
-import type { SeedAccount } from './service/seed-accounts.ts';
+import type { SeedAccount } from './service/account/seed-accounts.ts';
 
 /** All seeded accounts sign in with it. It is in the README, and sign-up would refuse it. */
 export const SEED_PASSWORD = 'galleria';

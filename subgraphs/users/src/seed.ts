@@ -1,5 +1,5 @@
 import { loadConfig } from '@galleria/kit/config';
-import { createDatabase } from '@galleria/kit/database';
+import { createDatabase } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
 import { settings } from './config.ts';
 import { SEED_PASSWORD, seedAccounts } from './seed-data.ts';

@@ -1,6 +1,6 @@
 import { userRegistered, userUpdated } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ADDRESS, administrator, createClient, startUsers, viewerOf, type Users } from './accounts.ts';
 

@@ -1,5 +1,5 @@
 import { newId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { startService, type HarnessOptions } from '@galleria/platform/testing/service-harness';
 import { decodeJwt } from 'jose';
 import { createUsersApp } from '../src/app.ts';

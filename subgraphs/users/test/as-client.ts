@@ -1,4 +1,4 @@
-import { CLIENT_ADDRESS_HEADER, CLIENT_AGENT_HEADER, type Viewer } from '@galleria/kit/viewer';
+import { CLIENT_ADDRESS_HEADER, CLIENT_AGENT_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
 import type { Users } from './accounts.ts';
 
 export interface Outcome {

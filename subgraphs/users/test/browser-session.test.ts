@@ -1,4 +1,4 @@
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, newCustomer, startUsers, viewerOf, type SignedIn, type Users } from './accounts.ts';
 

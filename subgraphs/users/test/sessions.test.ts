@@ -1,5 +1,5 @@
 import { newId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   administrator,

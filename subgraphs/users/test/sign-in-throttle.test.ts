@@ -1,4 +1,4 @@
-import { CLIENT_ADDRESS_HEADER, createViewerSigner, VIEWER_HEADER } from '@galleria/kit/viewer';
+import { CLIENT_ADDRESS_HEADER, createViewerSigner, VIEWER_HEADER } from '@galleria/kit/graphql/viewer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClient, newCustomer, startUsers, STRONG_PASSWORD, type SignedIn, type Users } from './accounts.ts';
 

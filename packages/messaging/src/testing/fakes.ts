@@ -1,6 +1,13 @@
 import { createLogger, type Logger } from '@galleria/kit/logger';
-import type { Broker, IncomingRecord, OutgoingRecord, PartitionOffset, Producer, SessionListener } from '../broker.ts';
-import type { OutboxConnection, OutboxRow } from '../outbox-connection.ts';
+import type {
+  Broker,
+  IncomingRecord,
+  OutgoingRecord,
+  PartitionOffset,
+  Producer,
+  SessionListener,
+} from '../kafka/broker.ts';
+import type { OutboxConnection, OutboxRow } from '../outbox/outbox-connection.ts';
 
 export const silentLogger = createLogger({ service: 'test', level: 'silent' });
 

@@ -12,7 +12,7 @@ import { lockDirectory } from './storage/directory-lock.ts';
 import { createDiskSync } from './storage/disk-sync.ts';
 import type { FsyncMode } from './storage/disk-sync.ts';
 import { openProducerIds } from './storage/producer-ids.ts';
-import { TopicStore } from './storage/topic-store.ts';
+import { TopicStore } from './storage/topics/topic-store.ts';
 import { createSystemTimers } from './timers.ts';
 
 export interface BrokerOptions {

@@ -1,8 +1,8 @@
 import type { BrokerLogger } from './broker-logger.ts';
 import type { OffsetsJournal } from './groups/offsets-journal.ts';
 import type { FsyncMode } from './storage/disk-sync.ts';
-import { applyRetention } from './storage/retention.ts';
-import type { TopicStore } from './storage/topic-store.ts';
+import { applyRetention } from './storage/log/retention.ts';
+import type { TopicStore } from './storage/topics/topic-store.ts';
 
 const SYNC_INTERVAL_MS = 1000;
 const RETENTION_INTERVAL_MS = 30_000;

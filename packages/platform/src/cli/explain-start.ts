@@ -1,7 +1,7 @@
 import { PortPlanError } from '../ports.ts';
 import { AlreadyRunningError } from '../state/supervisor-lock.ts';
-import { FormationError } from '../supervisor/formation.ts';
-import { PortsTakenError } from '../supervisor/port-holder.ts';
+import { FormationError } from '../supervisor/formation/formation.ts';
+import { PortsTakenError } from '../supervisor/process/port-holder.ts';
 import { StartFailedError } from '../supervisor/supervisor.ts';
 
 /** Why a start failed, for a person: expected failures in their own words; anything else with its stack, because it is a defect. */

@@ -1,6 +1,6 @@
 import type { Paint } from './terminal.ts';
 
-/** What scripts/progress.mjs makes: it shows the set-up, and goes on to show the start. */
+/** What scripts/setup/progress.mjs makes: it shows the set-up, and goes on to show the start. */
 export interface Progress {
   readonly paint: Paint;
   /** Writes a line that stays. */

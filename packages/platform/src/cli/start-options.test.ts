@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FormationError } from '../supervisor/formation.ts';
+import { FormationError } from '../supervisor/formation/formation.ts';
 import { parseStartOptions } from './start-options.ts';
 
 describe('the options of npm start', () => {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { FormationError, type FormationOptions } from '../supervisor/formation.ts';
+import { FormationError, type FormationOptions } from '../supervisor/formation/formation.ts';
 
 /**
  * Reads what stands behind `npm start --`. Throws `FormationError` for what is no option or has no sense by itself; whether the

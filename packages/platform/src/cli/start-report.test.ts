@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProcessState } from '../supervisor/process-state.ts';
+import type { ProcessState } from '../supervisor/process/process-state.ts';
 import type { GalleriaEvent } from '../supervisor/running-galleria.ts';
 import type { Progress } from './progress.ts';
 import { createStartReport } from './start-report.ts';

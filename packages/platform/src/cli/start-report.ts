@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { describeState } from '../supervisor/record-run.ts';
-import type { ProcessState } from '../supervisor/process-state.ts';
+import type { ProcessState } from '../supervisor/process/process-state.ts';
 import type { GalleriaEvent } from '../supervisor/running-galleria.ts';
 import type { Progress } from './progress.ts';
 

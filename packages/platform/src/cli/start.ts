@@ -1,6 +1,6 @@
 import { parsePortBase } from '../ports.ts';
 import { resolveStateDirectory } from '../state/state-directory.ts';
-import { readProject } from '../supervisor/project.ts';
+import { readProject } from '../supervisor/formation/project.ts';
 import type { Galleria } from '../supervisor/running-galleria.ts';
 import { startGalleria } from '../supervisor/system.ts';
 import { explainStart } from './explain-start.ts';

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { processMemory } from '../supervisor/process-inspection.ts';
+import { processMemory } from '../supervisor/process/process-inspection.ts';
 import { describeState } from '../supervisor/record-run.ts';
 import type { Galleria } from '../supervisor/running-galleria.ts';
 import type { SystemProcessStatus } from '../supervisor/system-status.ts';

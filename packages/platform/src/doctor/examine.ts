@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parsePortBase, planPorts } from '../ports.ts';
 import { findProcess } from '../postgres/process-table.ts';
 import { resolveStateDirectory } from '../state/state-directory.ts';
-import { readExternalServers, withoutPassword } from '../supervisor/endpoints.ts';
-import { readProject } from '../supervisor/project.ts';
+import { readExternalServers, withoutPassword } from '../supervisor/formation/endpoints.ts';
+import { readProject } from '../supervisor/formation/project.ts';
 import { readSystemStatus, type SystemStatus } from '../supervisor/system-status.ts';
 import { availableMemory } from './available-memory.ts';
 import { runChecks, type Check, type Finding } from './finding.ts';
@@ -15,7 +15,7 @@ import { reachBrokers, reachPostgres } from './server-reach.ts';
 export interface Patient {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What scripts/node-version.mjs says. */
+  /** What scripts/setup/node-version.mjs says. */
   readonly nodeProblem: string | undefined;
   readonly arePackagesInstalled: boolean;
 }

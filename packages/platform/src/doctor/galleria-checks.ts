@@ -1,4 +1,4 @@
-import { describeTakenPort, findTakenPorts, type TakenPort } from '../supervisor/port-holder.ts';
+import { describeTakenPort, findTakenPorts, type TakenPort } from '../supervisor/process/port-holder.ts';
 import type { SystemStatus } from '../supervisor/system-status.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 

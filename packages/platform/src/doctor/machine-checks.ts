@@ -11,7 +11,7 @@ const AMPLE_DISK = 2_048 * MEBIBYTE;
 const LEAST_MEMORY = 768 * MEBIBYTE;
 const AMPLE_MEMORY = 1_536 * MEBIBYTE;
 
-/** `problem` is what scripts/node-version.mjs says of this version. */
+/** `problem` is what scripts/setup/node-version.mjs says of this version. */
 export function checkNode(version: string, problem: string | undefined): Finding {
   if (problem === undefined) return ok('Node', version);
   return failed(

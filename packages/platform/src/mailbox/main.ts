@@ -1,4 +1,4 @@
-import { runProcess } from '@galleria/kit/lifecycle';
+import { runProcess } from '@galleria/kit/process/lifecycle';
 import { createLogger } from '@galleria/kit/logger';
 import { loadMailboxConfig } from './config.ts';
 import { startMailbox } from './mailbox.ts';

@@ -1,4 +1,4 @@
-import { runProcess } from '@galleria/kit/lifecycle';
+import { runProcess } from '@galleria/kit/process/lifecycle';
 import { createLogger } from '@galleria/kit/logger';
 import { loadParts, startParts } from './parts.ts';
 

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { ConfigError, type Environment } from '@galleria/kit/config';
-import type { Running } from '@galleria/kit/lifecycle';
-import type { ProcessDefinition } from '@galleria/kit/process-definition';
+import type { Running } from '@galleria/kit/process/lifecycle';
+import type { ProcessDefinition } from '@galleria/kit/process/process-definition';
 import { z } from 'zod';
 
 /** The variable that tells the process what to run: JSON, for each name its module and what its environment has of its own. */

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { inspectProcess } from '../supervisor/process-inspection.ts';
+import { inspectProcess } from '../supervisor/process/process-inspection.ts';
 import { acquireSupervisorLock, findRunningSupervisor } from './supervisor-lock.ts';
 
 let directory: string;

@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { inspectProcess, type ProcessIdentity } from '../supervisor/process-inspection.ts';
+import { inspectProcess, type ProcessIdentity } from '../supervisor/process/process-inspection.ts';
 
 /** Says that this process, and no other, runs the Galleria of a state directory. */
 export interface SupervisorLock {

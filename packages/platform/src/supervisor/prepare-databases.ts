@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { ensureDatabase, serviceDatabaseName } from '../postgres/databases.ts';
-import { applyMigrations } from '../postgres/migrations.ts';
-import { serviceDatabaseUrl, type Endpoints } from './endpoints.ts';
-import type { Project } from './project.ts';
+import { applyMigrations } from '../postgres/migrations/migrations.ts';
+import { serviceDatabaseUrl, type Endpoints } from './formation/endpoints.ts';
+import type { Project } from './formation/project.ts';
 
 /**
  * Gives each of the services that has a schema its own database, with the migrations applied, and says whether any database was new.

@@ -1,8 +1,8 @@
 import { readRunRecord } from '../state/run-record.ts';
 import type { StateDirectory } from '../state/state-directory.ts';
-import { findOrphans, stopOrphans } from './orphans.ts';
-import { findTakenPorts, PortsTakenError } from './port-holder.ts';
-import type { Specification } from './specification.ts';
+import { findOrphans, stopOrphans } from './process/orphans.ts';
+import { findTakenPorts, PortsTakenError } from './process/port-holder.ts';
+import type { Specification } from './formation/specification.ts';
 
 /** Stops the processes of a run whose supervisor was killed, and gives their names. */
 export async function stopLeftovers(state: StateDirectory): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { writeRunRecord, type RecordedProcess, type RunRecord } from '../state/run-record.ts';
-import { inspectProcess } from './process-inspection.ts';
-import { describeExit, pidOf, type ProcessState } from './process-state.ts';
+import { inspectProcess } from './process/process-inspection.ts';
+import { describeExit, pidOf, type ProcessState } from './process/process-state.ts';
 import type { ProcessStatus } from './supervisor.ts';
 
 /** Writes the statuses into the run file, with what identifies each process for good. */

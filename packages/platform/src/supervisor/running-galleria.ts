@@ -3,14 +3,14 @@ import type { Logger } from '@galleria/kit/logger';
 import type { PortPlan } from '../ports.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import type { StateDirectory } from '../state/state-directory.ts';
-import type { Endpoints } from './endpoints.ts';
-import type { Formation } from './formation.ts';
-import { delay } from './delay.ts';
-import { rotateLog } from './log-file.ts';
-import { LogWatch } from './log-watch.ts';
-import { pidOf, type ProcessState } from './process-state.ts';
+import type { Endpoints } from './formation/endpoints.ts';
+import type { Formation } from './formation/formation.ts';
+import { delay } from './process/delay.ts';
+import { rotateLog } from './process/log-file.ts';
+import { LogWatch } from './process/log-watch.ts';
+import { pidOf, type ProcessState } from './process/process-state.ts';
 import { describeState, recordRun } from './record-run.ts';
-import type { Specification } from './specification.ts';
+import type { Specification } from './formation/specification.ts';
 import { createSupervisor, type ProcessStatus, type Supervisor, type SupervisorEvent } from './supervisor.ts';
 
 export type GalleriaEvent =

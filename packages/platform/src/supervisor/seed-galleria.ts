@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StateDirectory } from '../state/state-directory.ts';
-import { withoutPassword, type Endpoints } from './endpoints.ts';
-import { bundleCommand, bundleOf } from './bundle.ts';
-import type { GalleriaPlan } from './galleria-specifications.ts';
-import { launchProcess } from './process-launcher.ts';
-import { describeExit } from './process-state.ts';
-import { seedEnvironment, subgraphEnvironment } from './process-environment.ts';
-import type { Command } from './specification.ts';
+import { withoutPassword, type Endpoints } from './formation/endpoints.ts';
+import { bundleCommand, bundleOf } from './formation/bundle.ts';
+import type { GalleriaPlan } from './formation/galleria-specifications.ts';
+import { launchProcess } from './process/process-launcher.ts';
+import { describeExit } from './process/process-state.ts';
+import { seedEnvironment, subgraphEnvironment } from './process/process-environment.ts';
+import type { Command } from './formation/specification.ts';
 
 /** Whether the databases on this server were filled: another server (POSTGRES_URL) is empty however often this one was seeded. */
 export function isSeeded(state: StateDirectory, endpoints: Endpoints): boolean {

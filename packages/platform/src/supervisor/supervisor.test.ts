@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeProcesses, fakeSpecification, type FakeProcesses } from '../../test/supervisor/fake-processes.ts';
-import type { Specification, StepSpecification } from './specification.ts';
+import type { Specification, StepSpecification } from './formation/specification.ts';
 import { createSupervisor, type Supervisor, type SupervisorEvent } from './supervisor.ts';
 
 let fakes: FakeProcesses;

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { toError } from '@galleria/kit/errors';
-import { dependencyLevels } from './dependency-levels.ts';
-import { launchProcess, type Launch } from './process-launcher.ts';
-import { describeExit, type ProcessState } from './process-state.ts';
-import { probeReadiness, type Probe } from './readiness-probe.ts';
-import type { ProcessSpecification, Specification, StepSpecification } from './specification.ts';
+import { dependencyLevels } from './formation/dependency-levels.ts';
+import { launchProcess, type Launch } from './process/process-launcher.ts';
+import { describeExit, type ProcessState } from './process/process-state.ts';
+import { probeReadiness, type Probe } from './process/readiness-probe.ts';
+import type { ProcessSpecification, Specification, StepSpecification } from './formation/specification.ts';
 import { stopInLevels } from './stop-in-levels.ts';
-import { SupervisedProcess } from './supervised-process.ts';
+import { SupervisedProcess } from './process/supervised-process.ts';
 
 export interface SupervisorOptions {
   readonly specifications: readonly Specification[];

@@ -1,9 +1,9 @@
 import { readRunRecord, type RecordedProcess } from '../state/run-record.ts';
 import type { StateDirectory } from '../state/state-directory.ts';
 import { findRunningSupervisor } from '../state/supervisor-lock.ts';
-import { findOrphans } from './orphans.ts';
-import { isSameProcess, processMemory } from './process-inspection.ts';
-import { probeReadiness, type Probe } from './readiness-probe.ts';
+import { findOrphans } from './process/orphans.ts';
+import { isSameProcess, processMemory } from './process/process-inspection.ts';
+import { probeReadiness, type Probe } from './process/readiness-probe.ts';
 
 export interface SystemProcessStatus {
   readonly name: string;

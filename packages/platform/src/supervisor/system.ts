@@ -5,12 +5,12 @@ import { DEFAULT_PORT_BASE, planPorts } from '../ports.ts';
 import { loadSecrets } from '../state/secrets.ts';
 import { createStateDirectory, resolveStateDirectory } from '../state/state-directory.ts';
 import { acquireSupervisorLock } from '../state/supervisor-lock.ts';
-import { planEndpoints, readExternalServers, withoutPassword, type ExternalServers } from './endpoints.ts';
-import { galleriaSpecifications } from './galleria-specifications.ts';
-import { parseLiveness } from './liveness.ts';
-import { planFormation, type FormationOptions } from './formation.ts';
+import { planEndpoints, readExternalServers, withoutPassword, type ExternalServers } from './formation/endpoints.ts';
+import { galleriaSpecifications } from './formation/galleria-specifications.ts';
+import { parseLiveness } from './process/liveness.ts';
+import { planFormation, type FormationOptions } from './formation/formation.ts';
 import { requireFreePorts, stopLeftovers } from './prepare-start.ts';
-import { readProject, type Project } from './project.ts';
+import { readProject, type Project } from './formation/project.ts';
 import { runGalleria, type Galleria, type GalleriaEvent } from './running-galleria.ts';
 
 export interface GalleriaOptions extends FormationOptions {

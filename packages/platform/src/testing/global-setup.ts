@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createLogger } from '@galleria/kit/logger';
 import type { TestProject } from 'vitest/node';
 import { databaseUrl, ensureDatabase } from '../postgres/databases.ts';
-import { applyMigrations } from '../postgres/migrations.ts';
+import { applyMigrations } from '../postgres/migrations/migrations.ts';
 import { startTemporaryPostgres } from '../postgres/temporary-postgres.ts';
 import { templateDatabaseName } from './test-database.ts';
 

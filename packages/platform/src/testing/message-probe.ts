@@ -1,7 +1,7 @@
 import { newId } from '@galleria/kit/identifiers';
-import type { Broker, IncomingRecord } from '@galleria/messaging/broker';
-import type { MessageContract } from '@galleria/messaging/contract';
-import { readAttributes, toRecord, typeOf, type Attributes } from '@galleria/messaging/envelope';
+import type { Broker, IncomingRecord } from '@galleria/messaging/kafka/broker';
+import type { MessageContract } from '@galleria/messaging/contract/contract';
+import { readAttributes, toRecord, typeOf, type Attributes } from '@galleria/messaging/contract/envelope';
 
 export type CapturedMessage<Data> = Attributes & { readonly data: Data };
 

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDatabase, type Database } from '@galleria/kit/database';
+import { createDatabase, type Database } from '@galleria/kit/database/database';
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger, type LogLevel } from '@galleria/kit/logger';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/service-process';
-import { createViewerSigner, VIEWER_HEADER, type Viewer } from '@galleria/kit/viewer';
-import { createKafkaBroker } from '@galleria/messaging/kafka';
-import type { MessageContract } from '@galleria/messaging/contract';
+import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createViewerSigner, VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
+import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
+import type { MessageContract } from '@galleria/messaging/contract/contract';
 import type { FastifyInstance } from 'fastify';
 import { startBroker } from '../broker/broker.ts';
 import { createMessageProbe, type CapturedMessage } from './message-probe.ts';

@@ -9,7 +9,7 @@ import {
   checkMigrations,
   createMigration,
   forgetFailedMigration,
-} from '../../src/postgres/migrations.ts';
+} from '../../src/postgres/migrations/migrations.ts';
 import { createEmptyDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
 
 const shadowUrl = inject('postgresUrl');

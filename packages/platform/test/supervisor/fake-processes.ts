@@ -1,7 +1,7 @@
-import type { Launch, LaunchedProcess } from '../../src/supervisor/process-launcher.ts';
-import type { ProcessExit } from '../../src/supervisor/process-state.ts';
-import type { Probe, ProbeResult } from '../../src/supervisor/readiness-probe.ts';
-import type { ProcessSpecification } from '../../src/supervisor/specification.ts';
+import type { Launch, LaunchedProcess } from '../../src/supervisor/process/process-launcher.ts';
+import type { ProcessExit } from '../../src/supervisor/process/process-state.ts';
+import type { Probe, ProbeResult } from '../../src/supervisor/process/readiness-probe.ts';
+import type { ProcessSpecification } from '../../src/supervisor/formation/specification.ts';
 
 export interface FakeProcess {
   readonly name: string;

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { resetGalleria } from '../../src/cli/reset.ts';
 import { resolveStateDirectory, type StateDirectory } from '../../src/state/state-directory.ts';
-import { inspectProcess } from '../../src/supervisor/process-inspection.ts';
+import { inspectProcess } from '../../src/supervisor/process/process-inspection.ts';
 import type { Galleria, GalleriaEvent } from '../../src/supervisor/running-galleria.ts';
 import { readSystemStatus } from '../../src/supervisor/system-status.ts';
 import { startGalleria, type GalleriaOptions } from '../../src/supervisor/system.ts';

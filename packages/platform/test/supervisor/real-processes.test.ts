@@ -6,18 +6,18 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordedProcess } from '../../src/state/run-record.ts';
-import { findOrphans, stopOrphans } from '../../src/supervisor/orphans.ts';
-import { describeTakenPort, findTakenPorts, PortsTakenError } from '../../src/supervisor/port-holder.ts';
+import { findOrphans, stopOrphans } from '../../src/supervisor/process/orphans.ts';
+import { describeTakenPort, findTakenPorts, PortsTakenError } from '../../src/supervisor/process/port-holder.ts';
 import {
   inspectProcess,
   isSameProcess,
   processMemory,
   type ProcessIdentity,
-} from '../../src/supervisor/process-inspection.ts';
-import { killGroup, launchProcess, type LaunchedProcess } from '../../src/supervisor/process-launcher.ts';
-import { pidOf } from '../../src/supervisor/process-state.ts';
-import { probeReadiness } from '../../src/supervisor/readiness-probe.ts';
-import type { ProcessSpecification } from '../../src/supervisor/specification.ts';
+} from '../../src/supervisor/process/process-inspection.ts';
+import { killGroup, launchProcess, type LaunchedProcess } from '../../src/supervisor/process/process-launcher.ts';
+import { pidOf } from '../../src/supervisor/process/process-state.ts';
+import { probeReadiness } from '../../src/supervisor/process/readiness-probe.ts';
+import type { ProcessSpecification } from '../../src/supervisor/formation/specification.ts';
 import { createSupervisor, type Supervisor } from '../../src/supervisor/supervisor.ts';
 import { freePort } from './free-port.ts';
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { planPorts } from '../../src/ports.ts';
-import { findTakenPorts } from '../../src/supervisor/port-holder.ts';
+import { findTakenPorts } from '../../src/supervisor/process/port-holder.ts';
 
 export const SUBGRAPHS = ['users', 'orders'];
 

@@ -1,6 +1,6 @@
 import { commitStock, releaseStock, reserveStock } from '@galleria/events/inventory';
 import { productCreated } from '@galleria/events/products';
-import { on, type Subscription } from '@galleria/messaging/subscription';
+import { on, type Subscription } from '@galleria/messaging/consumer/subscription';
 import type { Reservations } from '../service/reservations.ts';
 import type { createTrackProducts } from '../service/track-products.ts';
 

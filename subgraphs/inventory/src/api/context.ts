@@ -1,4 +1,4 @@
-import type { Caller } from '@galleria/kit/viewer';
+import type { Caller } from '@galleria/kit/graphql/viewer';
 import type { createAdjustStock } from '../service/adjust-stock.ts';
 import type { ReadMovements } from '../service/read-movements.ts';
 import type { ReadStock } from '../service/read-stock.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '@galleria/kit/pagination';
+import type { Connection } from '@galleria/kit/graphql/pagination';
 import DataLoader from 'dataloader';
 import type { StockLevel } from '../domain/stock.ts';
 import type { StockMovement } from '../domain/stock-movement.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '@galleria/kit/pagination';
+import type { Connection } from '@galleria/kit/graphql/pagination';
 import type { StockLevel } from '../domain/stock.ts';
 import type { Pieces, StockMovement } from '../domain/stock-movement.ts';
 

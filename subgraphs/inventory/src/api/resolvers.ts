@@ -1,5 +1,5 @@
-import { dateTimeScalar } from '@galleria/kit/date-time';
-import { requireRole } from '@galleria/kit/viewer';
+import { dateTimeScalar } from '@galleria/kit/graphql/date-time';
+import { requireRole } from '@galleria/kit/graphql/viewer';
 import { onHand } from '../domain/stock-movement.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { adjustmentResult, thresholdResult } from './results.ts';

@@ -1,5 +1,5 @@
-import type { Queryable } from '@galleria/kit/database';
-import { sql } from '@galleria/kit/sql';
+import type { Queryable } from '@galleria/kit/database/database';
+import { sql } from '@galleria/kit/database/sql';
 import type { MovementKind, StockMovement } from '../domain/stock-movement.ts';
 
 /** The movements of one product on a page, and how many there are in all. */

@@ -1,6 +1,6 @@
-import type { Database, Queryable } from '@galleria/kit/database';
-import { createInbox, type Inbox } from '@galleria/messaging/inbox';
-import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
+import type { Database, Queryable } from '@galleria/kit/database/database';
+import { createInbox, type Inbox } from '@galleria/messaging/inbox/inbox';
+import { createOutbox, type Outbox } from '@galleria/messaging/outbox/outbox';
 import { createReservationRepository, type ReservationRepository } from './reservation-repository.ts';
 import { createStockRepository, type StockRepository } from './stock-repository.ts';
 

@@ -1,5 +1,5 @@
 import { isId } from '@galleria/kit/identifiers';
-import { connection, pageRequest, paginationErrors, type Connection } from '@galleria/kit/pagination';
+import { connection, pageRequest, paginationErrors, type Connection } from '@galleria/kit/graphql/pagination';
 import type { StockMovement } from '../domain/stock-movement.ts';
 import type { MovementReader } from '../repository/movement-reader.ts';
 import type { PageArguments } from './read-stock.ts';

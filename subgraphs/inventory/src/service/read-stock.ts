@@ -1,5 +1,5 @@
 import { isId } from '@galleria/kit/identifiers';
-import { connection, pageRequest, paginationErrors, type Connection } from '@galleria/kit/pagination';
+import { connection, pageRequest, paginationErrors, type Connection } from '@galleria/kit/graphql/pagination';
 import { isLow, type StockMark } from '../domain/stock-alert.ts';
 import type { StockLevel } from '../domain/stock.ts';
 import type { LowStockPosition, StockReader } from '../repository/stock-reader.ts';

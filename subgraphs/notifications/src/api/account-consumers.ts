@@ -6,7 +6,7 @@ import {
   userRegistered,
   userUpdated,
 } from '@galleria/events/users';
-import { event, type Subscription } from '@galleria/messaging/subscription';
+import { event, type Subscription } from '@galleria/messaging/consumer/subscription';
 import type { Language } from '../domain/language.ts';
 import type { EraseAccount } from '../service/erase-account.ts';
 import type { Account, Notify, OneTimeLink } from '../service/notify.ts';

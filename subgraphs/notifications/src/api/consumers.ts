@@ -1,4 +1,4 @@
-import type { Subscription } from '@galleria/messaging/subscription';
+import type { Subscription } from '@galleria/messaging/consumer/subscription';
 import type { EraseAccount } from '../service/erase-account.ts';
 import type { Notify } from '../service/notify.ts';
 import { accountSubscriptions } from './account-consumers.ts';

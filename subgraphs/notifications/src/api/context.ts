@@ -1,4 +1,4 @@
-import type { Caller } from '@galleria/kit/viewer';
+import type { Caller } from '@galleria/kit/graphql/viewer';
 import type { DeliveryLog } from '../service/delivery-log.ts';
 import type { createMarkRead } from '../service/mark-read.ts';
 import type { Preferences } from '../service/preferences.ts';

@@ -1,4 +1,4 @@
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import DataLoader from 'dataloader';
 import type { Attempt, Notification } from '../domain/notification.ts';
 import type { DeliveryLog } from '../service/delivery-log.ts';

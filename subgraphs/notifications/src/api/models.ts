@@ -1,4 +1,4 @@
-import type { Connection } from '@galleria/kit/pagination';
+import type { Connection } from '@galleria/kit/graphql/pagination';
 import type { Delivery, Notification } from '../domain/notification.ts';
 import type { InboxPage } from '../service/read-notifications.ts';
 

@@ -7,7 +7,7 @@ import {
   orderShipped,
 } from '@galleria/events/orders';
 import { paymentRefunded } from '@galleria/events/payments';
-import { event, type Subscription } from '@galleria/messaging/subscription';
+import { event, type Subscription } from '@galleria/messaging/consumer/subscription';
 import type { OrderReference } from '../domain/occasion.ts';
 import type { Notify } from '../service/notify.ts';
 

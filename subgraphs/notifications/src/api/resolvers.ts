@@ -1,5 +1,5 @@
-import { dateTimeScalar } from '@galleria/kit/date-time';
-import { requireRole, requireViewer } from '@galleria/kit/viewer';
+import { dateTimeScalar } from '@galleria/kit/graphql/date-time';
+import { requireRole, requireViewer } from '@galleria/kit/graphql/viewer';
 import type { MailDeliveryFilter, Resolvers } from '../generated/graphql.ts';
 import type { DeliveryLog } from '../service/delivery-log.ts';
 import { markedResult, preferenceResult, retryResult } from './results.ts';

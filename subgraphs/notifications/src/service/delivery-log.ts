@@ -1,5 +1,5 @@
 import { isId } from '@galleria/kit/identifiers';
-import { connection, pageRequest, paginationErrors, type Connection } from '@galleria/kit/pagination';
+import { connection, pageRequest, paginationErrors, type Connection } from '@galleria/kit/graphql/pagination';
 import type { Attempt, Delivery } from '../domain/notification.ts';
 import type { DeliveryQuery, DeliveryReader } from '../repository/delivery-reader.ts';
 import type { UnitOfWork } from '../repository/unit-of-work.ts';

@@ -1,6 +1,6 @@
 import { isId } from '@galleria/kit/identifiers';
-import { connection, pageRequest, paginationErrors, type Connection } from '@galleria/kit/pagination';
-import { hasRole, type Viewer } from '@galleria/kit/viewer';
+import { connection, pageRequest, paginationErrors, type Connection } from '@galleria/kit/graphql/pagination';
+import { hasRole, type Viewer } from '@galleria/kit/graphql/viewer';
 import type { Notification } from '../domain/notification.ts';
 import type { NotificationReader } from '../repository/notification-reader.ts';
 

@@ -8,7 +8,7 @@ import {
   productUpdated,
 } from '@galleria/events/products';
 import { userErased } from '@galleria/events/users';
-import { on, type Subscription } from '@galleria/messaging/subscription';
+import { on, type Subscription } from '@galleria/messaging/consumer/subscription';
 import type { EraseCustomer } from '../service/erase-customer.ts';
 import type { Replies } from '../service/handle-replies.ts';
 import type { TrackPrices } from '../service/track-prices.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '@galleria/kit/viewer';
+import type { Caller } from '@galleria/kit/graphql/viewer';
 import type { ChangeCart } from '../service/change-cart.ts';
 import type { ChangeStatus } from '../service/change-status.ts';
 import type { createPlaceOrder } from '../service/place-order.ts';

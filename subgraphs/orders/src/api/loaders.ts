@@ -1,4 +1,4 @@
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import DataLoader from 'dataloader';
 import type { Order, OrderLine, TimelineEntry } from '../domain/order.ts';
 import type { ReadOrders } from '../service/read-orders.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '@galleria/kit/pagination';
+import type { Connection } from '@galleria/kit/graphql/pagination';
 import type { Cart, CartLine } from '../domain/cart.ts';
 import type { Order, OrderLine } from '../domain/order.ts';
 

@@ -1,5 +1,5 @@
-import { dateTimeScalar } from '@galleria/kit/date-time';
-import { requireRole, requireViewer } from '@galleria/kit/viewer';
+import { dateTimeScalar } from '@galleria/kit/graphql/date-time';
+import { requireRole, requireViewer } from '@galleria/kit/graphql/viewer';
 import { hasPriceChanged, lineTotal } from '../domain/cart.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { acceptPricesResult, cartResult, cartUpdated, mergeResult } from './cart-results.ts';

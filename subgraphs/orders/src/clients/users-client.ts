@@ -1,7 +1,7 @@
 import { toError } from '@galleria/kit/errors';
 import { contextHeaders } from '@galleria/kit/execution-context';
 import type { Logger } from '@galleria/kit/logger';
-import { VIEWER_HEADER, type Viewer } from '@galleria/kit/viewer';
+import { VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
 import { Pool } from 'undici';
 import { orderErrors } from '../domain/errors.ts';
 import type { ShippingAddress } from '../domain/order.ts';

@@ -1,4 +1,4 @@
-import type { PageRequest } from '@galleria/kit/pagination';
+import type { PageRequest } from '@galleria/kit/graphql/pagination';
 import type { Order, OrderLine, TimelineEntry } from '../domain/order.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { toOrder, toOrderLine } from './order-rows.ts';

@@ -1,5 +1,5 @@
-import type { Queryable } from '@galleria/kit/database';
-import { sql } from '@galleria/kit/sql';
+import type { Queryable } from '@galleria/kit/database/database';
+import { sql } from '@galleria/kit/database/sql';
 import { ERASED_NAME, type Order, type OrderLine, type OrderStatus } from '../domain/order.ts';
 import { toCheckoutOrder, toOrder, type CheckoutOrderRow, type OrderRow } from './order-rows.ts';
 

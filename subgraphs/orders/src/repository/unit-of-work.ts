@@ -1,6 +1,6 @@
-import type { Database, Queryable } from '@galleria/kit/database';
-import { createInbox, type Inbox } from '@galleria/messaging/inbox';
-import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
+import type { Database, Queryable } from '@galleria/kit/database/database';
+import { createInbox, type Inbox } from '@galleria/messaging/inbox/inbox';
+import { createOutbox, type Outbox } from '@galleria/messaging/outbox/outbox';
 import { createCartRepository, type CartRepository } from './cart-repository.ts';
 import { createErasedCustomerRepository, type ErasedCustomerRepository } from './erased-customer-repository.ts';
 import { createOrderRepository, type OrderRepository } from './order-repository.ts';

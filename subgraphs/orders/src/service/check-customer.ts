@@ -1,6 +1,6 @@
 import { accessErrors, ServiceError } from '@galleria/kit/errors';
 import { isId } from '@galleria/kit/identifiers';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import type { CheckoutCustomer, UsersClient } from '../clients/users-client.ts';
 import type { ShippingAddress } from '../domain/order.ts';
 

@@ -1,5 +1,5 @@
 import { isId } from '@galleria/kit/identifiers';
-import { paginationErrors } from '@galleria/kit/pagination';
+import { paginationErrors } from '@galleria/kit/graphql/pagination';
 import type { OrderPosition } from '../repository/order-reader.ts';
 
 /** The end of the year 9999: later moments are written with a sign, which PostgreSQL does not read. */

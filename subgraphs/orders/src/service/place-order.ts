@@ -1,7 +1,7 @@
 import { currentContext } from '@galleria/kit/execution-context';
 import { newId } from '@galleria/kit/identifiers';
 import type { Logger } from '@galleria/kit/logger';
-import type { Viewer } from '@galleria/kit/viewer';
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import {
   cartOf,
   orderabilityProblem,

@@ -1,6 +1,6 @@
 import { isId } from '@galleria/kit/identifiers';
-import { connection, pageRequest, type Connection } from '@galleria/kit/pagination';
-import { hasRole, type Viewer } from '@galleria/kit/viewer';
+import { connection, pageRequest, type Connection } from '@galleria/kit/graphql/pagination';
+import { hasRole, type Viewer } from '@galleria/kit/graphql/viewer';
 import type { Order, OrderLine, TimelineEntry } from '../domain/order.ts';
 import type { OrderReader } from '../repository/order-reader.ts';
 import { orderPosition } from './order-position.ts';

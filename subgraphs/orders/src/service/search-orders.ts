@@ -1,5 +1,5 @@
 import { isId } from '@galleria/kit/identifiers';
-import { connection, pageRequest, type Connection } from '@galleria/kit/pagination';
+import { connection, pageRequest, type Connection } from '@galleria/kit/graphql/pagination';
 import { orderErrors } from '../domain/errors.ts';
 import { orderNumberFrom } from '../domain/order-number.ts';
 import type { Order, OrderStatus } from '../domain/order.ts';

@@ -1,6 +1,6 @@
 import { cancelCharge, charge, refund } from '@galleria/events/payments';
 import { userErased, userRegistered, userUpdated } from '@galleria/events/users';
-import { on, type Subscription } from '@galleria/messaging/subscription';
+import { on, type Subscription } from '@galleria/messaging/consumer/subscription';
 import type { FollowAccounts } from '../service/follow-accounts.ts';
 import type { TakeCommands } from '../service/take-commands.ts';
 

@@ -1,4 +1,4 @@
-import type { Caller } from '@galleria/kit/viewer';
+import type { Caller } from '@galleria/kit/graphql/viewer';
 import { invoiceErrors } from '../domain/errors.ts';
 import type { DrawInvoice } from '../service/draw-invoice.ts';
 import type { ReadPayments } from '../service/read-payments.ts';

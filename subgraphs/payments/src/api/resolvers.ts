@@ -1,5 +1,5 @@
-import { dateTimeScalar } from '@galleria/kit/date-time';
-import { requireRole } from '@galleria/kit/viewer';
+import { dateTimeScalar } from '@galleria/kit/graphql/date-time';
+import { requireRole } from '@galleria/kit/graphql/viewer';
 import { lineTotalMinor } from '../domain/invoice.ts';
 import type { Locale } from '../domain/locale.ts';
 import { displayStatus, type Payment } from '../domain/payment.ts';

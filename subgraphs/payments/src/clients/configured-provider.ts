@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Infrastructure } from '@galleria/kit/service-process';
+import type { Infrastructure } from '@galleria/kit/process/service-process';
 import type { PaymentsConfig } from '../config.ts';
 import type { PaymentProvider } from '../service/payment-provider.ts';
 import { createSandboxProvider } from './sandbox-provider.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { violatesConstraint, type Queryable } from '@galleria/kit/database';
+import { violatesConstraint, type Queryable } from '@galleria/kit/database/database';
 import { newId } from '@galleria/kit/identifiers';
-import { sql } from '@galleria/kit/sql';
+import { sql } from '@galleria/kit/database/sql';
 import { providerErrors, webhookErrors } from '../domain/errors.ts';
 import type { ChargeOutcome } from '../domain/payment.ts';
 import type { RefundOutcome } from '../domain/refund.ts';

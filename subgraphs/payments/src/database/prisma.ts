@@ -1,4 +1,4 @@
-import { statementName } from '@galleria/kit/sql';
+import { statementName } from '@galleria/kit/database/sql';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';

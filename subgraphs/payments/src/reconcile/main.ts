@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from '@galleria/kit/config';
-import { createDatabase } from '@galleria/kit/database';
+import { createDatabase } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
 import { z } from 'zod';
 import { createConfiguredProvider } from '../clients/configured-provider.ts';

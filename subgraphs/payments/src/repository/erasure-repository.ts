@@ -1,5 +1,5 @@
-import type { Queryable } from '@galleria/kit/database';
-import { sql } from '@galleria/kit/sql';
+import type { Queryable } from '@galleria/kit/database/database';
+import { sql } from '@galleria/kit/database/sql';
 
 /** Forgets what is personal in what the service keeps of a customer. Amounts, lines and numbers stay: they are the shop's accounts. */
 export interface ErasureRepository {

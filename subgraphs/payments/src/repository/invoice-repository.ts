@@ -1,6 +1,6 @@
-import type { Queryable } from '@galleria/kit/database';
+import type { Queryable } from '@galleria/kit/database/database';
 import { newId } from '@galleria/kit/identifiers';
-import { sql } from '@galleria/kit/sql';
+import { sql } from '@galleria/kit/database/sql';
 import type { Invoice } from '../domain/invoice.ts';
 
 export interface InvoiceRepository {

@@ -1,5 +1,5 @@
-import type { Queryable } from '@galleria/kit/database';
-import { sql } from '@galleria/kit/sql';
+import type { Queryable } from '@galleria/kit/database/database';
+import { sql } from '@galleria/kit/database/sql';
 import type { PendingPayment } from '../domain/payment.ts';
 
 /** Pending payments as work to do. */

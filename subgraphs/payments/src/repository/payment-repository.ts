@@ -1,5 +1,5 @@
-import type { Queryable } from '@galleria/kit/database';
-import { sql } from '@galleria/kit/sql';
+import type { Queryable } from '@galleria/kit/database/database';
+import { sql } from '@galleria/kit/database/sql';
 import type { Origin } from '../domain/origin.ts';
 import type { InvoiceLine } from '../domain/invoice.ts';
 import type { Payment, SettledPayment, Settlement } from '../domain/payment.ts';

@@ -1,6 +1,6 @@
-import type { Database, Queryable } from '@galleria/kit/database';
-import { createInbox, type Inbox } from '@galleria/messaging/inbox';
-import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
+import type { Database, Queryable } from '@galleria/kit/database/database';
+import { createInbox, type Inbox } from '@galleria/messaging/inbox/inbox';
+import { createOutbox, type Outbox } from '@galleria/messaging/outbox/outbox';
 import { createCustomerRepository, type CustomerRepository } from './customer-repository.ts';
 import { createErasureRepository, type ErasureRepository } from './erasure-repository.ts';
 import { createInvoiceRepository, type InvoiceRepository } from './invoice-repository.ts';

@@ -1,6 +1,6 @@
 import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
-import { createPeriodicTask } from '@galleria/kit/periodic-task';
+import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
 
 /** Work that lies in a table until its time comes. */
 export interface DueWork {

@@ -1,5 +1,5 @@
 import { isId } from '@galleria/kit/identifiers';
-import { hasRole, type Viewer } from '@galleria/kit/viewer';
+import { hasRole, type Viewer } from '@galleria/kit/graphql/viewer';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Refund } from '../domain/refund.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '@galleria/kit/viewer';
+import type { Caller } from '@galleria/kit/graphql/viewer';
 import type { ArchiveProduct } from '../service/archive-product.ts';
 import type { ArrangeBrands } from '../service/arrange-brands.ts';
 import type { ArrangeCategories } from '../service/arrange-categories.ts';

@@ -1,4 +1,4 @@
-import { requireRole, type Caller } from '@galleria/kit/viewer';
+import { requireRole, type Caller } from '@galleria/kit/graphql/viewer';
 import type { MutationResolvers } from '../generated/graphql.ts';
 import {
   archiveResult,

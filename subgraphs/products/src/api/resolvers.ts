@@ -1,4 +1,4 @@
-import { dateTimeScalar } from '@galleria/kit/date-time';
+import { dateTimeScalar } from '@galleria/kit/graphql/date-time';
 import type { Resolvers } from '../generated/graphql.ts';
 import { requireListSize } from '../service/discover.ts';
 import { mutations, requireAdministrator } from './mutations.ts';

@@ -1,4 +1,4 @@
-import type { Queryable } from '@galleria/kit/database';
+import type { Queryable } from '@galleria/kit/database/database';
 import type { Category } from '../domain/catalogue.ts';
 import type { Product } from '../domain/product.ts';
 import { createStatement, literally, PRODUCT_COLUMNS, type Bind } from './product-conditions.ts';

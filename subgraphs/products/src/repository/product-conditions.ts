@@ -1,4 +1,4 @@
-import { statementName, type SqlStatement } from '@galleria/kit/sql';
+import { statementName, type SqlStatement } from '@galleria/kit/database/sql';
 import type { ProductFilter } from '../domain/product-list.ts';
 
 /** Under the names of the domain. */

@@ -1,4 +1,4 @@
-import type { Queryable } from '@galleria/kit/database';
+import type { Queryable } from '@galleria/kit/database/database';
 import type { Brand, Category } from '../domain/catalogue.ts';
 import type { ProductFilter } from '../domain/product-list.ts';
 import { conditionsOf, createStatement } from './product-conditions.ts';

@@ -1,4 +1,4 @@
-import type { Queryable } from '@galleria/kit/database';
+import type { Queryable } from '@galleria/kit/database/database';
 import type { Product } from '../domain/product.ts';
 import type { ProductFilter, ProductPosition, ProductSort } from '../domain/product-list.ts';
 import { conditionsOf, createStatement, PRODUCT_COLUMNS } from './product-conditions.ts';

@@ -1,5 +1,5 @@
-import type { Database, Queryable } from '@galleria/kit/database';
-import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
+import type { Database, Queryable } from '@galleria/kit/database/database';
+import { createOutbox, type Outbox } from '@galleria/messaging/outbox/outbox';
 import { createBrandRepository, type BrandRepository } from './brand-repository.ts';
 import { createCategoryRepository, type CategoryRepository } from './category-repository.ts';
 import { createProductRepository, type ProductRepository } from './product-repository.ts';

@@ -1,5 +1,11 @@
 import { isId } from '@galleria/kit/identifiers';
-import { connection, pageRequest, paginationErrors, type Connection, type PageRequest } from '@galleria/kit/pagination';
+import {
+  connection,
+  pageRequest,
+  paginationErrors,
+  type Connection,
+  type PageRequest,
+} from '@galleria/kit/graphql/pagination';
 import { productErrors } from '../domain/errors.ts';
 import { isSlug } from '../domain/naming.ts';
 import type { Product } from '../domain/product.ts';

@@ -1,4 +1,10 @@
-import { connection, pageRequest, paginationErrors, type Connection, type PageRequest } from '@galleria/kit/pagination';
+import {
+  connection,
+  pageRequest,
+  paginationErrors,
+  type Connection,
+  type PageRequest,
+} from '@galleria/kit/graphql/pagination';
 import type { PriceChange } from '../domain/price-change.ts';
 import type { PriceHistoryReader } from '../repository/price-history-reader.ts';
 

@@ -1,5 +1,5 @@
 import { readCookie, SESSION_COOKIE, SESSION_HEADER, SESSION_IN_COOKIE } from '@galleria/kit/session-cookie';
-import type { HttpExchange } from '@galleria/kit/subgraph-server';
+import type { HttpExchange } from '@galleria/kit/graphql/subgraph-server';
 
 /** Keeps the refresh token of a browser that asks for it where no script can read it. */
 export interface BrowserSession {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { KEY_SET_MAX_AGE_SECONDS } from '../domain/signing-key.ts';
-import type { SigningKeys } from '../service/signing-keys.ts';
+import type { SigningKeys } from '../service/session/signing-keys.ts';
 
 /** The public keys of access tokens (RFC 7517), for anyone: verifying a token needs no permission. */
 export function registerKeySetRoute(server: FastifyInstance, signingKeys: Pick<SigningKeys, 'keySet'>): void {

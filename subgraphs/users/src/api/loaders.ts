@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import type { AccountView, Onlooker } from '../domain/account-view.ts';
 import type { SessionView } from '../domain/session.ts';
-import type { ReadAccounts } from '../service/read-accounts.ts';
-import type { ReadSessions } from '../service/read-sessions.ts';
+import type { ReadAccounts } from '../service/account/read-accounts.ts';
+import type { ReadSessions } from '../service/session/read-sessions.ts';
 
 export interface Loaders {
   /** Gathers the accounts of one request into one query, each as the viewer may see it. */

@@ -1,5 +1,5 @@
 import { accessErrors } from '@galleria/kit/errors';
-import { requireViewer } from '@galleria/kit/viewer';
+import { requireViewer } from '@galleria/kit/graphql/viewer';
 import type { AccountView } from '../domain/account-view.ts';
 import type { GraphQLContext } from './context.ts';
 

@@ -1,10 +1,10 @@
-import { dateTimeScalar } from '@galleria/kit/date-time';
+import { dateTimeScalar } from '@galleria/kit/graphql/date-time';
 import { scopesOf } from '../domain/scopes.ts';
 import type { Resolvers } from '../generated/graphql.ts';
-import { accountMutations } from './account-mutations.ts';
-import { addressMutations } from './address-mutations.ts';
-import { passwordMutations } from './password-mutations.ts';
-import { sessionMutations } from './session-mutations.ts';
+import { accountMutations } from './mutations/account-mutations.ts';
+import { addressMutations } from './mutations/address-mutations.ts';
+import { passwordMutations } from './mutations/password-mutations.ts';
+import { sessionMutations } from './mutations/session-mutations.ts';
 
 export const resolvers: Resolvers = {
   DateTime: dateTimeScalar,

@@ -1,6 +1,6 @@
-import { requireViewer } from '@galleria/kit/viewer';
+import { requireViewer } from '@galleria/kit/graphql/viewer';
 import { COOKIE_GRACE_MS } from '../domain/session.ts';
-import type { RefreshOutcome, SignedIn } from '../service/sessions.ts';
+import type { RefreshOutcome, SignedIn } from '../service/session/sessions.ts';
 import type { BrowserSession } from './browser-session.ts';
 import type { GraphQLContext } from './context.ts';
 

@@ -1,5 +1,5 @@
-import type { Queryable } from '@galleria/kit/database';
-import { sql } from '@galleria/kit/sql';
+import type { Queryable } from '@galleria/kit/database/database';
+import { sql } from '@galleria/kit/database/sql';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Account } from '../domain/account.ts';
 

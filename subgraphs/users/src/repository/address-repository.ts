@@ -1,5 +1,5 @@
-import type { Queryable } from '@galleria/kit/database';
-import { sql } from '@galleria/kit/sql';
+import type { Queryable } from '@galleria/kit/database/database';
+import { sql } from '@galleria/kit/database/sql';
 import type { Address, AddressLines } from '../domain/address.ts';
 
 /** An account's addresses. Whoever adds, removes or chooses one locks the account first: one of them is the default, always. */

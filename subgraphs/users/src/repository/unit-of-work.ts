@@ -1,5 +1,5 @@
-import type { Database, Queryable } from '@galleria/kit/database';
-import { createOutbox, type Outbox } from '@galleria/messaging/outbox';
+import type { Database, Queryable } from '@galleria/kit/database/database';
+import { createOutbox, type Outbox } from '@galleria/messaging/outbox/outbox';
 import { createAccountRepository, type AccountRepository } from './account-repository.ts';
 import { createAddressRepository, type AddressRepository } from './address-repository.ts';
 import { createOneTimeTokenRepository, type OneTimeTokenRepository } from './one-time-token-repository.ts';

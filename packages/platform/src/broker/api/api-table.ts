@@ -1,22 +1,22 @@
 import type { GroupCoordinator } from '../groups/group-coordinator.ts';
 import type { ProducerIds } from '../storage/producer-ids.ts';
-import type { TopicStore } from '../storage/topic-store.ts';
+import type { TopicStore } from '../storage/topics/topic-store.ts';
 import type { Api } from './api.ts';
 import { createApiVersionsApi } from './api-versions.ts';
-import { createAlterConfigsApi, createDescribeConfigsApi } from './config-admin.ts';
-import { createCreateTopicsApi } from './create-topics.ts';
-import { createFetchApi } from './fetch.ts';
-import { createFindCoordinatorApi } from './find-coordinator.ts';
-import { createDeleteGroupsApi, createDescribeGroupsApi, createListGroupsApi } from './group-admin.ts';
-import { createHeartbeatApi, createLeaveGroupApi, createSyncGroupApi } from './group-membership.ts';
-import { createOffsetCommitApi, createOffsetFetchApi } from './group-offsets.ts';
-import { createInitProducerIdApi } from './init-producer-id.ts';
-import { createJoinGroupApi } from './join-group.ts';
-import { createListOffsetsApi } from './list-offsets.ts';
-import { createMetadataApi } from './metadata.ts';
-import type { AdvertisedAddress } from './metadata.ts';
-import { createProduceApi } from './produce.ts';
-import { createCreatePartitionsApi, createDeleteRecordsApi, createDeleteTopicsApi } from './topic-admin.ts';
+import { createAlterConfigsApi, createDescribeConfigsApi } from './topics/config-admin.ts';
+import { createCreateTopicsApi } from './topics/create-topics.ts';
+import { createFetchApi } from './records/fetch.ts';
+import { createFindCoordinatorApi } from './groups/find-coordinator.ts';
+import { createDeleteGroupsApi, createDescribeGroupsApi, createListGroupsApi } from './groups/group-admin.ts';
+import { createHeartbeatApi, createLeaveGroupApi, createSyncGroupApi } from './groups/group-membership.ts';
+import { createOffsetCommitApi, createOffsetFetchApi } from './groups/group-offsets.ts';
+import { createInitProducerIdApi } from './records/init-producer-id.ts';
+import { createJoinGroupApi } from './groups/join-group.ts';
+import { createListOffsetsApi } from './records/list-offsets.ts';
+import { createMetadataApi } from './topics/metadata.ts';
+import type { AdvertisedAddress } from './topics/metadata.ts';
+import { createProduceApi } from './records/produce.ts';
+import { createCreatePartitionsApi, createDeleteRecordsApi, createDeleteTopicsApi } from './topics/topic-admin.ts';
 
 export interface ApiDependencies {
   readonly topics: TopicStore;

@@ -2,10 +2,10 @@ import { closeSync, constants, fstatSync, ftruncateSync, openSync } from 'node:f
 import { dirname } from 'node:path';
 import { BrokerError } from '../broker-error.ts';
 import type { BrokerLogger } from '../broker-logger.ts';
-import { readExactly } from '../storage/batch-scan.ts';
+import { readExactly } from '../storage/log/batch-scan.ts';
 import { replaceFile, writeFully } from '../storage/atomic-file.ts';
 import type { DiskSync } from '../storage/disk-sync.ts';
-import { createGroupCommit } from '../storage/group-commit.ts';
+import { createGroupCommit } from '../storage/log/group-commit.ts';
 import { createCommittedOffsets } from './committed-offsets.ts';
 import type { CommittedOffset, CommittedOffsets, OffsetsChange } from './committed-offsets.ts';
 import { decodeChanges, encodeChange } from './offsets-journal-codec.ts';

@@ -9,7 +9,7 @@ import { createGroupCoordinator } from '../groups/group-coordinator.ts';
 import { OffsetsJournal } from '../groups/offsets-journal.ts';
 import { createDiskSync } from '../storage/disk-sync.ts';
 import { openProducerIds } from '../storage/producer-ids.ts';
-import { TopicStore } from '../storage/topic-store.ts';
+import { TopicStore } from '../storage/topics/topic-store.ts';
 import { createSystemTimers } from '../timers.ts';
 import { MalformedFrameError } from '../wire/protocol-reader.ts';
 import { ProtocolWriter } from '../wire/protocol-writer.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const INSTALL = fileURLToPath(new URL('../../../../../scripts/install-kcat.sh', import.meta.url));
+const INSTALL = fileURLToPath(new URL('../../../../../scripts/test/install-kcat.sh', import.meta.url));
 
 export type Kcat = { readonly run: RunKcat } | { readonly unavailable: string };
 /** Runs kcat with the arguments, gives it the input and resolves with what it printed; rejects with what it complained of. */

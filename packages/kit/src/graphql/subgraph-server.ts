@@ -1,0 +1,135 @@
+import { isIP } from 'node:net';
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parse } from 'graphql';
+import { createErrorFormatter } from './error-formatting.ts';
+import { registerGraphqlRoute } from './graphql-route.ts';
+import { createHttpServer } from '../process/http-server.ts';
+import type { Logger } from '../logger.ts';
+import type { ReadinessCheck } from '../process/readiness.ts';
+import { refuseUnstorableText } from '../database/storable-text.ts';
+import {
+  CLIENT_ADDRESS_HEADER,
+  CLIENT_AGENT_HEADER,
+  createViewerVerifier,
+  MAX_CLIENT_AGENT_LENGTH,
+  VIEWER_HEADER,
+  type Caller,
+} from './viewer.ts';
+
+type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: unknown }>['resolvers']>;
+
+/** What a subgraph may see and say of HTTP: what the router passes on, and what it takes back. */
+export interface HttpExchange {
+  /** A header of the request, by its name in lower case. */
+  header(name: string): string | undefined;
+  /** Sets a header of the response, instead of one that was set before. */
+  setHeader(name: string, value: string): void;
+}
+
+export interface SubgraphServerOptions<Context extends BaseContext> {
+  /** The subgraph's SDL, as in its schema.graphql. */
+  readonly typeDefs: string;
+  readonly resolvers: object;
+  /** Makes the context of one request: fresh DataLoaders, and who asks. */
+  readonly createContext: (caller: Caller, exchange: HttpExchange) => Context;
+  readonly readiness: readonly ReadinessCheck[];
+  readonly viewerSigningSecret: string;
+  readonly logger: Logger;
+}
+
+/**
+ * A subgraph over HTTP: Apollo Server behind fastify. It answers only callers that prove, by the signed viewer header, to
+ * be the router or another service; reaching its port is not enough to be anyone.
+ */
+export async function createSubgraphServer<Context extends BaseContext>(
+  options: SubgraphServerOptions<Context>,
+): Promise<FastifyInstance> {
+  const { logger } = options;
+  const server = new ApolloServer<Context>({
+    schema: buildSubgraphSchema({
+      typeDefs: parse(options.typeDefs),
+      resolvers: options.resolvers as Resolvers,
+    }),
+    plugins: [
+      // It would wrap every field resolver, and nothing here sets cache hints.
+      ApolloServerPluginCacheControlDisabled(),
+      // Costs nothing until a router asks with `apollo-federation-include-trace: ftv1`. A trace leaves the shop: no error's text in it.
+      ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
+      refuseUnstorableText(),
+      operationLog(logger),
+    ],
+    csrfPrevention: false,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: createErrorFormatter(logger),
+  });
+  await server.start();
+
+  const verify = createViewerVerifier({ secret: options.viewerSigningSecret });
+  const app = createHttpServer({ logger, readiness: options.readiness });
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  app.addHook('preHandler', async (request, reply) => {
+    if (!request.url.startsWith('/graphql')) return;
+    try {
+      const caller = await verify(request.headers[VIEWER_HEADER] as string | undefined);
+      callers.set(request, { ...caller, ...clientOf(request) });
+    } catch {
+      logger.warn({ from: request.ip }, 'refused a request without a valid viewer signature');
+      await reply.code(401).send({ errors: [UNSIGNED] });
+    }
+  });
+  registerGraphqlRoute(app, server, async (request, reply) =>
+    options.createContext(callers.get(request) ?? { signedBy: 'nobody', viewer: null }, exchangeOf(request, reply)),
+  );
+  app.addHook('onClose', () => server.stop());
+  return app;
+}
+
+/** Where the router's client is, and what it calls itself. Read beside a valid signature only. */
+function clientOf({ headers }: FastifyRequest): Pick<Caller, 'clientAddress' | 'clientAgent'> {
+  const clientAddress = headers[CLIENT_ADDRESS_HEADER];
+  const clientAgent = headers[CLIENT_AGENT_HEADER];
+  return {
+    ...(typeof clientAddress === 'string' && isIP(clientAddress) !== 0 ? { clientAddress } : {}),
+    ...(typeof clientAgent === 'string' && clientAgent !== ''
+      ? { clientAgent: clientAgent.slice(0, MAX_CLIENT_AGENT_LENGTH) }
+      : {}),
+  };
+}
+
+function exchangeOf(request: FastifyRequest, reply: FastifyReply): HttpExchange {
+  return {
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    // fastify adds to a Set-Cookie that is there: the last word about a cookie is the only one.
+    setHeader: (name, value) => void reply.removeHeader(name).header(name, value),
+  };
+}
+
+const UNSIGNED = {
+  message:
+    'This is a subgraph of Galleria: it answers only requests that the router or another service signed. Ask the router.',
+  extensions: { code: 'UNAUTHENTICATED' },
+};
+
+/** One log line per operation: with the correlation id of the request it tells which services an order went through. */
+function operationLog<Context extends BaseContext>(logger: Logger): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => {
+      const startedAt = performance.now();
+      return {
+        willSendResponse: async ({ operationName, errors }) => {
+          const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+          logger.info({ operation: operationName ?? 'anonymous', ms, failed: errors !== undefined }, 'answered');
+        },
+      };
+    },
+  };
+}

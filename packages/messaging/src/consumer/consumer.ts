@@ -1,0 +1,144 @@
+import { toError } from '@galleria/kit/errors';
+import type { Logger } from '@galleria/kit/logger';
+import type { ReadinessCheck } from '@galleria/kit/process/readiness';
+import { atMost, delayAfter, sleep, type Backoff } from '../backoff.ts';
+import type { Broker, ConsumeOptions, ConsumerSession, SessionListener } from '../kafka/broker.ts';
+import { createKeyOrderedWork, type KeyOrderedWork } from './key-ordered-work.ts';
+import type { MessageHandler } from './message-handler.ts';
+
+export interface ConsumerOptions {
+  readonly broker: Pick<Broker, 'ensureTopics' | 'consume'>;
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  readonly handle: MessageHandler;
+  readonly logger: Logger;
+}
+
+export interface MessageConsumer {
+  start(): void;
+  /** Lets running handlers finish for up to 0.8 s and leaves the group; resolves within 1.5 s in any case. */
+  stop(): Promise<void>;
+  readonly readiness: ReadinessCheck;
+}
+
+const DRAIN_DEADLINE_MS = 800;
+const CLOSE_DEADLINE_MS = 700;
+/** A session that fetches nothing for this long is dead even if kafkajs does not know it; a fetch takes 0.5 s. */
+const SILENCE_LIMIT_MS = 20_000;
+const SILENCE_CHECK_MS = 1_000;
+const REJOIN: Backoff = { firstMs: 100, maxMs: 2_000 };
+
+/** A member of the service's consumer group that always comes back: whatever ends a session, the next one begins. */
+export function createConsumer(options: ConsumerOptions): MessageConsumer {
+  const { logger } = options;
+  const stopping = new AbortController();
+  const work = createKeyOrderedWork({
+    handle: options.handle,
+    onCommitFailed: (thrown) => logger.debug({ reason: toError(thrown).message }, 'offsets not committed'),
+  });
+  let notReady: string | undefined = 'not joined yet';
+  let finished: Promise<void> = Promise.resolve();
+
+  const keepConsuming = async () => {
+    for (let failures = 0; !stopping.signal.aborted;) {
+      const joined = () => {
+        failures = 0;
+        notReady = undefined;
+      };
+      const ended = await oneSession(options, { work, joined, stopping: stopping.signal });
+      if (stopping.signal.aborted) return;
+      failures += 1;
+      notReady = ended.message;
+      logger[failures === 1 ? 'warn' : 'debug'](
+        { reason: ended.message, failures },
+        'the consumer lost its group and joins again',
+      );
+      await sleep(delayAfter(failures, REJOIN), stopping.signal);
+    }
+  };
+
+  return {
+    start: () => {
+      finished = keepConsuming();
+    },
+    stop: async () => {
+      stopping.abort();
+      await atMost(DRAIN_DEADLINE_MS + CLOSE_DEADLINE_MS, finished);
+    },
+    readiness: {
+      name: 'message consumer',
+      check: () => {
+        if (notReady !== undefined) throw new Error(notReady);
+      },
+    },
+  };
+}
+
+/** Joins, and resolves with the reason when the session has ended. */
+async function oneSession(
+  { broker, groupId, topics }: ConsumerOptions,
+  { work, joined, stopping }: { work: KeyOrderedWork; joined: () => void; stopping: AbortSignal },
+): Promise<Error> {
+  const end = createEnd(stopping);
+  const silence = watchSilence(() => end.because(new Error(`nothing fetched for ${SILENCE_LIMIT_MS} ms`)));
+  // A session that is given up may still call back.
+  const unlessOver = (callback: () => void) => {
+    if (end.reason() === undefined) callback();
+  };
+  const attach = (session: ConsumerSession): SessionListener => ({
+    onAssigned: () =>
+      unlessOver(() => {
+        silence.heard();
+        work.assign(session);
+        joined();
+      }),
+    onRecords: (records) => unlessOver(() => work.add(records)),
+    onFetched: () => silence.heard(),
+    onEnded: end.because,
+  });
+  const session = joinGroup(broker, { groupId, topics, attach });
+  session.catch((thrown: unknown) => end.because(toError(thrown)));
+  const reason = await end.promise;
+  silence.stop();
+  if (stopping.aborted) await atMost(DRAIN_DEADLINE_MS, work.drain());
+  await atMost(
+    CLOSE_DEADLINE_MS,
+    session.then((joinedSession) => joinedSession.close()),
+  );
+  return reason;
+}
+
+async function joinGroup(broker: ConsumerOptions['broker'], options: ConsumeOptions): Promise<ConsumerSession> {
+  await broker.ensureTopics(options.topics);
+  return broker.consume(options);
+}
+
+/** The first reason for which a session ends; a stop is one. */
+function createEnd(stopping: AbortSignal) {
+  let reason: Error | undefined;
+  let resolve: (reason: Error) => void;
+  const promise = new Promise<Error>((resolvePromise) => (resolve = resolvePromise));
+  const because = (error: Error) => {
+    reason ??= error;
+    stopping.removeEventListener('abort', onStop);
+    resolve(reason);
+  };
+  const onStop = () => because(new Error('stopped'));
+  if (stopping.aborted) onStop();
+  else stopping.addEventListener('abort', onStop);
+  return { promise, because, reason: () => reason };
+}
+
+/** Calls back, again and again, while nothing has been heard for too long. */
+function watchSilence(onSilence: () => void) {
+  let heardAt = Date.now();
+  const timer = setInterval(() => {
+    if (Date.now() - heardAt > SILENCE_LIMIT_MS) onSilence();
+  }, SILENCE_CHECK_MS);
+  return {
+    heard: () => {
+      heardAt = Date.now();
+    },
+    stop: () => clearInterval(timer),
+  };
+}

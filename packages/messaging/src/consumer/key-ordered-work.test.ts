@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { IncomingRecord, PartitionOffset } from '../kafka/broker.ts';
+import { createKeyOrderedWork } from './key-ordered-work.ts';
+import { recordOf } from '../testing/fakes.ts';
+
+/** Work whose handlers end when, and as, the test says. */
+function createPlayedWork() {
+  const started: string[] = [];
+  const finish = new Map<string, (done: boolean) => void>();
+  const signals = new Map<string, AbortSignal>();
+  const commits: PartitionOffset[] = [];
+  const session = {
+    commit: vi.fn(async (offsets: readonly PartitionOffset[]) => void commits.push(...offsets)),
+    pause: vi.fn(),
+    resume: vi.fn(),
+  };
+  const work = createKeyOrderedWork({
+    handle: (record, over) => {
+      const name = `${record.key}${record.offset}`;
+      started.push(name);
+      signals.set(name, over);
+      return new Promise((resolve) => finish.set(name, resolve));
+    },
+    onCommitFailed: () => undefined,
+  });
+  work.assign(session);
+  const end = async (name: string, done = true) => {
+    finish.get(name)?.(done);
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  return { work, session, started, signals, commits, end };
+}
+
+const record = (key: string, offset: number): IncomingRecord => recordOf({ key, offset: BigInt(offset) });
+const committed = (offset: number) => ({ topic: 'shop.events', partition: 0, offset: BigInt(offset) });
+
+describe('work in order of keys', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('handles messages of one key one after the other, and other keys meanwhile', async () => {
+    const { work, started, end } = createPlayedWork();
+    work.add([record('a', 0), record('a', 1), record('b', 2)]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toEqual(['a0', 'b2']);
+    await end('a0');
+    expect(started).toEqual(['a0', 'b2', 'a1']);
+  });
+
+  it('commits only up to the first message that is not done', async () => {
+    const { work, commits, end } = createPlayedWork();
+    work.add([record('a', 5), record('b', 6), record('c', 9)]);
+    await vi.advanceTimersByTimeAsync(0);
+    await end('b6');
+    await end('c9');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(commits).toEqual([]);
+    await end('a5');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(commits).toEqual([committed(10)]);
+  });
+
+  it('does not commit a message whose handler gave up', async () => {
+    const { work, commits, end } = createPlayedWork();
+    work.add([record('a', 0)]);
+    await vi.advanceTimersByTimeAsync(0);
+    await end('a0', false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(commits).toEqual([]);
+  });
+
+  it('forgets what it had not begun when partitions are assigned anew, and commits nothing of the old assignment', async () => {
+    const { work, session, started, signals, commits, end } = createPlayedWork();
+    work.add([record('a', 0), record('a', 1)]);
+    await vi.advanceTimersByTimeAsync(0);
+    work.assign(session);
+    expect(signals.get('a0')?.aborted).toBe(true);
+    work.add([record('a', 0)]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toEqual(['a0']);
+    await end('a0');
+    expect(started).toEqual(['a0', 'a0']);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(commits).toEqual([]);
+    await end('a0');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(commits).toEqual([committed(1)]);
+  });
+
+  it('pauses a partition that piles up and resumes it when the pile is small', async () => {
+    const { work, session, end } = createPlayedWork();
+    const offsets = Array.from({ length: 2_001 }, (_, offset) => offset);
+    work.add(offsets.map((offset) => record(`k${offset}-`, offset)));
+    expect(session.pause).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(0);
+    for (const offset of offsets.slice(0, 1_001)) await end(`k${offset}-${offset}`);
+    expect(session.resume).not.toHaveBeenCalled();
+    await end('k1001-1001');
+    expect(session.resume).toHaveBeenCalledOnce();
+  });
+
+  it('drains: begins nothing more, waits for what runs and commits it', async () => {
+    const { work, started, commits, end } = createPlayedWork();
+    work.add([record('a', 0), record('a', 1)]);
+    await vi.advanceTimersByTimeAsync(0);
+    const drained = vi.fn();
+    void work.drain().then(drained);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(drained).not.toHaveBeenCalled();
+    await end('a0');
+    expect(drained).toHaveBeenCalled();
+    expect(started).toEqual(['a0']);
+    expect(commits).toEqual([committed(1)]);
+  });
+});

@@ -1,0 +1,173 @@
+import { currentContext, type ExecutionContext } from '@galleria/kit/execution-context';
+import { ServiceError } from '@galleria/kit/errors';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import type { IncomingRecord } from '../kafka/broker.ts';
+import type { Message } from '../contract/contract.ts';
+import { createMessageHandler, type Failure, type HandlerDependencies } from './message-handler.ts';
+import { createSlots } from './slots.ts';
+import { on } from './subscription.ts';
+import { createRecordingLogger, recordOf } from '../testing/fakes.ts';
+
+const schema = z.object({ amount: z.number() });
+type Sold = z.infer<typeof schema>;
+const sold = { type: 'shop.sold.v1', topic: 'shop.events', keyOf: () => 'k', schema };
+const unavailable = () => new ServiceError('PROVIDER_AWAY', { kind: 'unavailable', message: 'away', retriable: true });
+
+function createHandler(
+  handle: (data: Sold, message: Message<Sold>) => Promise<void>,
+  changes: Partial<HandlerDependencies> = {},
+) {
+  const buried: { record: IncomingRecord; failure: Failure }[] = [];
+  const { logger, lines } = createRecordingLogger();
+  const handler = createMessageHandler({
+    service: 'shop',
+    subscriptions: [on(sold, handle)],
+    retry: { attempts: 3, firstMs: 100, maxMs: 1_000 },
+    slots: createSlots(4),
+    logger,
+    bury: async (record, failure) => void buried.push({ record, failure }),
+    isDatabaseUp: async () => true,
+    ...changes,
+  });
+  return { handler, buried, lines };
+}
+
+const running = new AbortController().signal;
+
+describe('a message handler', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('hands the data and the envelope to the subscription, in the context of what caused the message', async () => {
+    const seen: { data: Sold; message: Message<Sold>; context: ExecutionContext | undefined }[] = [];
+    const { handler, lines } = createHandler(async (data, message) => {
+      seen.push({ data, message, context: currentContext() });
+    });
+    const record = recordOf({ headers: { ...recordOf().headers, traceparent: '00-1-2-01' } });
+    expect(await handler(record, running)).toBe(true);
+    const id = record.headers['ce_id'];
+    expect(seen).toMatchObject([
+      {
+        data: { amount: 1 },
+        message: { id, type: 'shop.sold.v1', key: 'k', data: { amount: 1 } },
+        context: { correlationId: 'c-1', causationId: id, traceparent: '00-1-2-01' },
+      },
+    ]);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'info', type: 'shop.sold.v1', messageId: id, correlationId: 'c-1' }),
+    );
+  });
+
+  it.each([
+    ['of a type that nobody subscribed to', recordOf({ headers: { ce_id: '1', ce_type: 'shop.closed.v1' } })],
+    ['without any type', recordOf({ headers: {} })],
+    ['of a known type on another topic', recordOf({ topic: 'other.events' })],
+    ['replayed for another service', recordOf({ headers: { ...recordOf().headers, ce_recipient: 'social' } })],
+  ])('ignores a message %s', async (_title, record) => {
+    const handle = vi.fn();
+    const { handler, buried } = createHandler(handle);
+    expect(await handler(record, running)).toBe(true);
+    expect(handle).not.toHaveBeenCalled();
+    expect(buried).toEqual([]);
+  });
+
+  it('handles a message that was replayed for this service', async () => {
+    const handle = vi.fn(async () => undefined);
+    const { handler } = createHandler(handle);
+    await handler(recordOf({ headers: { ...recordOf().headers, ce_recipient: 'shop' } }), running);
+    expect(handle).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['that does not fit its contract', recordOf({ value: '{"amount":"much"}' }), 'MESSAGE_INVALID'],
+    ['that is no JSON', recordOf({ value: 'amount=1' }), 'MESSAGE_INVALID'],
+    ['without an id', recordOf({ headers: { ce_type: 'shop.sold.v1' } }), 'MESSAGE_MALFORMED'],
+  ])('buries a message %s without trying', async (_title, record, code) => {
+    const handle = vi.fn();
+    const { handler, buried } = createHandler(handle);
+    expect(await handler(record, running)).toBe(true);
+    expect(handle).not.toHaveBeenCalled();
+    expect(buried).toMatchObject([{ record, failure: { code, attempts: 0 } }]);
+  });
+
+  it.each([
+    ['a defect', new TypeError('x is undefined'), 'TypeError'],
+    ['a refusal', new ServiceError('ORDER_UNKNOWN', { kind: 'not-found', message: '' }), 'ORDER_UNKNOWN'],
+    ['a thrown value that is no error', 'oops', 'Error'],
+  ])('buries a message after one try on %s', async (_title, thrown, code) => {
+    const handle = vi.fn().mockRejectedValue(thrown);
+    const { handler, buried } = createHandler(handle);
+    expect(await handler(recordOf(), running)).toBe(true);
+    expect(handle).toHaveBeenCalledOnce();
+    expect(buried).toMatchObject([{ failure: { code, attempts: 1 } }]);
+  });
+
+  it('tries a retriable failure again, later and later, until it succeeds', async () => {
+    const handle = vi
+      .fn(async () => undefined)
+      .mockRejectedValueOnce(unavailable())
+      .mockRejectedValueOnce(unavailable());
+    const { handler, buried } = createHandler(handle);
+    const done = handler(recordOf(), running);
+    await vi.advanceTimersByTimeAsync(49);
+    expect(handle).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(51);
+    expect(handle).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(handle).toHaveBeenCalledTimes(3);
+    expect(await done).toBe(true);
+    expect(buried).toEqual([]);
+  });
+
+  it('buries a message when its tries are exhausted', async () => {
+    const handle = vi.fn().mockRejectedValue(unavailable());
+    const { handler, buried } = createHandler(handle);
+    const done = handler(recordOf(), running);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await done).toBe(true);
+    expect(buried).toMatchObject([{ failure: { code: 'PROVIDER_AWAY', attempts: 3 } }]);
+  });
+
+  it('goes on trying for as long as the database is away', async () => {
+    let databaseUp = false;
+    const handle = vi.fn(async () => {
+      if (!databaseUp) throw new Error('Connection terminated unexpectedly');
+    });
+    const { handler, buried } = createHandler(handle, { isDatabaseUp: async () => databaseUp });
+    const done = handler(recordOf(), running);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(handle.mock.calls.length).toBeGreaterThan(50);
+    databaseUp = true;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await done).toBe(true);
+    expect(buried).toEqual([]);
+  });
+
+  it('does not hold a slot while it waits for the next try', async () => {
+    const slots = createSlots(1);
+    const { handler } = createHandler(vi.fn().mockRejectedValue(unavailable()), { slots });
+    void handler(recordOf(), running);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await slots.use(async () => 'free')).toBe('free');
+  });
+
+  it('gives up waiting when it is stopped, so that the message is delivered again', async () => {
+    const stopping = new AbortController();
+    const { handler, buried } = createHandler(vi.fn().mockRejectedValue(unavailable()));
+    const done = handler(recordOf(), stopping.signal);
+    await vi.advanceTimersByTimeAsync(1);
+    stopping.abort();
+    expect(await done).toBe(false);
+    expect(buried).toEqual([]);
+  });
+
+  it('tries to bury until it succeeds', async () => {
+    const bury = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('broker away'));
+    const { handler } = createHandler(vi.fn().mockRejectedValue(new Error('no')), { bury });
+    const done = handler(recordOf(), running);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await done).toBe(true);
+    expect(bury).toHaveBeenCalledTimes(2);
+  });
+});

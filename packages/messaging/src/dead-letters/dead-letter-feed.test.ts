@@ -1,0 +1,59 @@
+import type { Queryable } from '@galleria/kit/database/database';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDeadLetterFeed } from './dead-letter-feed.ts';
+import { toDeadLetterRecord } from './dead-letter-topic.ts';
+import { recordOf, silentLogger } from '../testing/fakes.ts';
+
+const failure = { error: new Error('no'), code: 'Error', attempts: 1 };
+const letter = { ...toDeadLetterRecord('shop', recordOf(), failure), partition: 0, offset: 0n };
+const running = new AbortController().signal;
+
+function createFeed() {
+  const query = vi.fn(async () => []);
+  return {
+    query,
+    feed: createDeadLetterFeed({
+      database: { query, execute: async () => undefined } as Queryable,
+      logger: silentLogger,
+    }),
+  };
+}
+
+describe('the feed of dead letters', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('waits for a database that is away', async () => {
+    const { query, feed } = createFeed();
+    query
+      .mockRejectedValueOnce(new Error('Connection terminated'))
+      .mockRejectedValueOnce(new Error('Connection terminated'));
+    const done = feed(letter, running);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await done).toBe(true);
+    expect(query).toHaveBeenCalledTimes(3);
+  });
+
+  it('leaves a letter that cannot be stored on the topic, and goes on', async () => {
+    const { query, feed } = createFeed();
+    query.mockRejectedValue(new TypeError('x is undefined'));
+    expect(await feed(letter, running)).toBe(true);
+    expect(query).toHaveBeenCalledOnce();
+  });
+
+  it('passes over what is no dead letter', async () => {
+    const { query, feed } = createFeed();
+    expect(await feed(recordOf(), running)).toBe(true);
+    expect(query).not.toHaveBeenCalled();
+  });
+
+  it('gives up when it is stopped, so that the letter is delivered again', async () => {
+    const { query, feed } = createFeed();
+    query.mockRejectedValue(new Error('Connection terminated'));
+    const stopping = new AbortController();
+    const done = feed(letter, stopping.signal);
+    await vi.advanceTimersByTimeAsync(50);
+    stopping.abort();
+    expect(await done).toBe(false);
+  });
+});

@@ -1,0 +1,24 @@
+import type { Queryable } from '@galleria/kit/database/database';
+import { sql } from '@galleria/kit/database/sql';
+
+/** What has already taken effect. Kafka delivers at least once; the inbox makes it once. */
+export interface Inbox {
+  /**
+   * Notes that the consumer handles the message, in the transaction of its effect. False when it did so before:
+   * then there is nothing left to do. A second delivery at the same time waits here for the first to commit or roll back.
+   */
+  accept(consumer: string, messageId: string): Promise<boolean>;
+}
+
+/** An inbox bound to one transaction. */
+export function createInbox(transaction: Queryable): Inbox {
+  return {
+    accept: async (consumer, messageId) => {
+      const accepted = await transaction.query(sql`
+        insert into inbox (consumer, message_id) values (${consumer}, ${messageId})
+        on conflict do nothing
+        returning message_id`);
+      return accepted.length > 0;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Logger } from '@galleria/kit/logger';
+import { delayAfter, type Backoff } from '../backoff.ts';
+import { BrokerError } from '../kafka/broker-error.ts';
+import type { Producer } from '../kafka/broker.ts';
+import { toRecord } from '../contract/envelope.ts';
+import type { OutboxConnection, OutboxRow } from './outbox-connection.ts';
+
+export interface RowSender {
+  /**
+   * Sends and marks the next rows. True when more are waiting. Throws when the broker or the database is away;
+   * rows that the broker refuses are set aside with all later rows of their key, and tried again after a while.
+   */
+  sendNext(outbox: OutboxConnection): Promise<boolean>;
+}
+
+const BATCH_ROWS = 500;
+/** Well under Kafka's default `max.message.bytes` of 1 MiB, which bounds a batch. */
+const BATCH_CHARACTERS = 400_000;
+const REFUSED_AGAIN: Backoff = { firstMs: 1_000, maxMs: 60_000 };
+
+interface Refusal {
+  readonly failures: number;
+  readonly tryAgainAt: number;
+}
+
+export function createRowSender(dependencies: {
+  readonly producer: Producer;
+  readonly ensureTopics: (names: readonly string[]) => Promise<void>;
+  readonly logger: Logger;
+}): RowSender {
+  const { producer, ensureTopics, logger } = dependencies;
+  const refusals = new Map<string, Refusal>();
+
+  const isSetAside = (key: string) => (refusals.get(key)?.tryAgainAt ?? 0) > Date.now();
+
+  const send = async (outbox: OutboxConnection, rows: readonly OutboxRow[]) => {
+    await ensureTopics(rows.map((row) => row.topic));
+    await producer.send(rows.map(toRecord));
+    outbox.markSent(rows.map((row) => row.position));
+    rows.forEach((row) => refusals.delete(row.key));
+  };
+
+  const setAside = (row: OutboxRow, error: BrokerError) => {
+    const failures = (refusals.get(row.key)?.failures ?? 0) + 1;
+    const delayMs = delayAfter(failures, REFUSED_AGAIN);
+    refusals.set(row.key, { failures, tryAgainAt: Date.now() + delayMs });
+    logger.error(
+      { messageId: row.id, type: row.type, topic: row.topic, key: row.key, code: error.code, failures, delayMs },
+      'the broker refused a message; later messages of its key wait for it',
+    );
+  };
+
+  /** A batch is refused as a whole, so each row by itself shows which one is at fault. */
+  const sendOneByOne = async (outbox: OutboxConnection, rows: readonly OutboxRow[]) => {
+    for (const row of rows) {
+      if (isSetAside(row.key)) continue;
+      try {
+        await send(outbox, [row]);
+      } catch (thrown) {
+        if (!isRefusal(thrown)) throw thrown;
+        setAside(row, thrown);
+      }
+    }
+  };
+
+  return {
+    sendNext: async (outbox) => {
+      const rows = await outbox.unsent(BATCH_ROWS, [...refusals.keys()].filter(isSetAside));
+      const batch = takeBatch(rows);
+      if (batch.length === 0) return false;
+      try {
+        await send(outbox, batch);
+      } catch (thrown) {
+        if (!isRefusal(thrown)) throw thrown;
+        await sendOneByOne(outbox, batch);
+      }
+      return rows.length === BATCH_ROWS || batch.length < rows.length;
+    },
+  };
+}
+
+function isRefusal(thrown: unknown): thrown is BrokerError {
+  return thrown instanceof BrokerError && thrown.refused;
+}
+
+/** As many rows as fit into one batch, and always one. */
+function takeBatch(rows: readonly OutboxRow[]): readonly OutboxRow[] {
+  let characters = 0;
+  const end = rows.findIndex((row, index) => (characters += row.payload.length) > BATCH_CHARACTERS && index > 0);
+  return end === -1 ? rows : rows.slice(0, end);
+}

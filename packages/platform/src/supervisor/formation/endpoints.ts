@@ -1,0 +1,76 @@
+import { databaseUrl, serviceDatabaseName } from '../../postgres/databases.ts';
+import type { PortPlan } from '../../ports.ts';
+
+/** Where everything of one running Galleria is found. */
+export interface Endpoints {
+  /** For people and clients. */
+  readonly graph: string;
+  readonly sandbox: string;
+  readonly mailbox: string;
+  /** The shop's own pages. */
+  readonly storefront: string;
+  /** GraphQL, by subgraph: its first process. */
+  readonly subgraphs: Readonly<Record<string, string>>;
+  /** GraphQL, by subgraph: all its processes. */
+  readonly instances: Readonly<Record<string, readonly string[]>>;
+  /** The server's URL; whatever database it names is replaced by a service's own. */
+  readonly postgres: string;
+  readonly kafkaBrokers: string;
+  readonly smtp: string;
+}
+
+/** Servers that somebody else runs, in place of the embedded ones. */
+export interface ExternalServers {
+  readonly postgres?: string;
+  readonly kafkaBrokers?: string;
+  readonly smtp?: string;
+}
+
+export function planEndpoints(ports: PortPlan, external: ExternalServers): Endpoints {
+  const subgraphs = Object.entries(ports.subgraphs).map(([name, port]) => [name, graphqlUrl(port)]);
+  const instances = Object.entries(ports.subgraphs).map(([name, port]) => [
+    name,
+    [port, ...(ports.replicas[name] ?? [])].map(graphqlUrl),
+  ]);
+  return {
+    graph: `http://localhost:${ports.router}/graphql`,
+    sandbox: `http://localhost:${ports.router}/`,
+    mailbox: `http://localhost:${ports.mailbox}/`,
+    storefront: `http://localhost:${ports.storefront}/`,
+    subgraphs: Object.fromEntries(subgraphs) as Record<string, string>,
+    instances: Object.fromEntries(instances) as Record<string, string[]>,
+    postgres: external.postgres ?? `postgresql://postgres@127.0.0.1:${ports.postgres}`,
+    kafkaBrokers: external.kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,
+    smtp: external.smtp ?? `smtp://127.0.0.1:${ports.smtp}`,
+  };
+}
+
+/** POSTGRES_URL, KAFKA_BROKERS and SMTP_URL, where they are given. */
+export function readExternalServers(env: Readonly<Record<string, string | undefined>>): ExternalServers {
+  const { POSTGRES_URL: postgres, KAFKA_BROKERS: kafkaBrokers, SMTP_URL: smtp } = env;
+  return {
+    ...(isGiven(postgres) ? { postgres } : {}),
+    ...(isGiven(kafkaBrokers) ? { kafkaBrokers } : {}),
+    ...(isGiven(smtp) ? { smtp } : {}),
+  };
+}
+
+/** The URL without its password, to show. */
+export function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const parsed = new URL(url);
+  parsed.password = '';
+  return parsed.href;
+}
+
+export function serviceDatabaseUrl(endpoints: Endpoints, service: string): string {
+  return databaseUrl(endpoints.postgres, serviceDatabaseName(service));
+}
+
+function graphqlUrl(port: number): string {
+  return `http://127.0.0.1:${port}/graphql`;
+}
+
+function isGiven(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
+}

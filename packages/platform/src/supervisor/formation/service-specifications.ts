@@ -1,0 +1,63 @@
+import { PARTS_VARIABLE, type PartsPlan } from '../../single-process/parts.ts';
+import { bundleOf } from './bundle.ts';
+import type { GalleriaPlan } from './galleria-specifications.ts';
+import { nodeProcess } from '../process/node-process.ts';
+import {
+  ownRouterEnvironment,
+  ownSubgraphEnvironment,
+  routerEnvironment,
+  sharedEnvironment,
+  subgraphEnvironment,
+} from '../process/process-environment.ts';
+import type { ProcessSpecification } from './specification.ts';
+
+/** Subgraphs and router: a process each, several of some, or one for all of them. */
+export function serviceSpecifications(plan: GalleriaPlan, foundation: readonly string[]): ProcessSpecification[] {
+  const { formation } = plan;
+  if (formation.singleProcess) return [singleProcess(plan, foundation)];
+  const subgraphs = formation.subgraphs.flatMap((name) => subgraphProcesses(plan, name, foundation));
+  if (!formation.router) return subgraphs;
+  return [...subgraphs, routerProcess(plan, subgraphs.length === 0 ? [] : subgraphs.map(({ name }) => name))];
+}
+
+function subgraphProcesses(plan: GalleriaPlan, name: string, dependsOn: readonly string[]): ProcessSpecification[] {
+  const { ports, endpoints, project } = plan;
+  return [ports.subgraphs[name] ?? 0, ...(ports.replicas[name] ?? [])].map((port, index) => {
+    const env = subgraphEnvironment(plan, name, port);
+    const instance = index === 0 ? name : `${name}-${index + 1}`;
+    const specification = nodeProcess({ name: instance, bundle: bundleOf(project, name), env, port });
+    return { ...specification, url: endpoints.instances[name]?.[index] ?? '', dependsOn };
+  });
+}
+
+function routerProcess(plan: GalleriaPlan, dependsOn: readonly string[]): ProcessSpecification {
+  const { ports, endpoints, project } = plan;
+  const env = routerEnvironment(plan);
+  const specification = nodeProcess({ name: 'router', bundle: bundleOf(project, 'router'), env, port: ports.router });
+  return { ...specification, url: endpoints.graph, dependsOn };
+}
+
+/** The router is last in it: the parts are stopped in reverse. */
+function singleProcess(plan: GalleriaPlan, dependsOn: readonly string[]): ProcessSpecification {
+  const { ports, endpoints, project, formation } = plan;
+  const definitionOf = (name: string) => bundleOf(project, name, 'definition.js');
+  const subgraphs = formation.subgraphs.map((name) => [
+    name,
+    { module: definitionOf(name), env: ownSubgraphEnvironment(plan, name) },
+  ]);
+  const router = formation.router
+    ? [['router', { module: definitionOf('router'), env: ownRouterEnvironment(plan) }]]
+    : [];
+  const parts = Object.fromEntries([...subgraphs, ...router]) as PartsPlan;
+  const listening = Object.values(parts).map(({ env }) => Number(env['PORT']));
+  const port = formation.router ? ports.router : (listening[0] ?? 0);
+  const env = { ...sharedEnvironment(plan), [PARTS_VARIABLE]: JSON.stringify(parts) };
+  const specification = nodeProcess({ name: 'galleria', bundle: bundleOf(project, 'single-process'), env, port });
+  return {
+    ...specification,
+    url: formation.router ? endpoints.graph : specification.url,
+    readiness: { kind: 'http-all', urls: listening.map((each) => `http://127.0.0.1:${each}/ready`) },
+    alsoListensOn: Object.fromEntries(formation.subgraphs.map((name) => [name, ports.subgraphs[name] ?? 0])),
+    dependsOn,
+  };
+}
