@@ -21,9 +21,9 @@ module.exports = {
   forbidden: [
     {
       name: 'no-cycles',
-      comment: 'Modules that import each other can only be understood together.',
+      comment: 'Modules that import each other, be it for a type, can only be understood together.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '/generated/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     within('domain-is-pure', 'Rules without I/O are tested without anything, and hold everywhere.', 'domain', {
@@ -73,6 +73,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^router/' },
       to: { path: ['^subgraphs/', '^packages/(messaging|platform)/'], pathNot: '^packages/platform/src/testing/' },
+    },
+    {
+      name: 'router-flows-one-way',
+      comment:
+        'The engine calls subgraphs; what reaches them knows neither the engine, nor HTTP to clients, nor policies.',
+      severity: 'error',
+      from: { path: '^router/src/(subgraphs|supergraph)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^router/src/(http|engine|policy)/' },
+    },
+    {
+      name: 'engine-is-below-http',
+      comment: 'The engine serves an operation, however it came.',
+      severity: 'error',
+      from: { path: '^router/src/engine/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^router/src/http/' },
     },
     {
       name: 'events-stand-alone',

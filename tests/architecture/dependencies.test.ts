@@ -14,7 +14,7 @@ interface Cruise {
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const CONFIG = join(ROOT, '.dependency-cruiser.cjs');
-const WORKSPACES = ['packages', 'subgraphs', 'router', 'client'];
+const WORKSPACES = ['packages', 'subgraphs', 'router', 'client', 'tools'];
 const { forbidden } = createRequire(import.meta.url)(CONFIG) as {
   forbidden: readonly { readonly name: string; readonly comment: string }[];
 };

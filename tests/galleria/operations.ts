@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Kind, parse, print, visit, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 
 /** The operations that clients already send; they work, always. */
-export const contract: DocumentNode = parse(
+const contract: DocumentNode = parse(
   readFileSync(resolve(import.meta.dirname, '../contract/operations.graphql'), 'utf8'),
 );
 

@@ -19,7 +19,7 @@ export const PAGE_SIZE = 24;
 const MOST_PAGES_AT_ONCE = 4;
 const MINOR_UNITS = 100;
 const SORTS = { new: 'NEWEST', name: 'NAME', cheap: 'PRICE_ASCENDING', dear: 'PRICE_DESCENDING' } as const;
-export const WHOLE_SHOP = 'all';
+const WHOLE_SHOP = 'all';
 
 /** What is not understood is left out: an address that somebody typed shows a list, never an error. */
 export function parseCatalogUrl(category: string | undefined, search: URLSearchParams): CatalogQuery {

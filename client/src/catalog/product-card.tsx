@@ -11,7 +11,7 @@ interface ProductCardProps {
   readonly important?: boolean;
 }
 
-export function ProductCard({ product, important = false }: ProductCardProps) {
+function ProductCard({ product, important = false }: ProductCardProps) {
   const { words, format } = useLanguage();
   const { data, complete } = useFragment({ fragment: ProductCardFragmentDoc, from: product });
   if (!complete) return null;

@@ -9,7 +9,7 @@ import { GuestNotice } from '../shell/guest-notice.tsx';
 import { PageTitle } from '../ui/page-title.tsx';
 import { checkoutWords } from '../words/checkout/checkout-words.ts';
 import { AddressStep } from './address-step.tsx';
-import { readCheckoutState, stepOf, STEPS, type CheckoutState, type Step } from './checkout-state.ts';
+import { readCheckoutState, stepOf, STEPS, type CheckoutState, type GoTo, type Step } from './checkout-state.ts';
 import { CheckoutPageDocument } from './generated/checkout-page.ts';
 import { PaymentStep } from './payment-step.tsx';
 import { ReviewStep } from './review-step.tsx';
@@ -59,8 +59,6 @@ function Checkout({ page }: { readonly page: Page }) {
     </div>
   );
 }
-
-export type GoTo = (step: Step, change: Partial<CheckoutState>) => void;
 
 function useCheckout(): { readonly state: CheckoutState; readonly step: Step; readonly goTo: GoTo } {
   const location = useLocation();

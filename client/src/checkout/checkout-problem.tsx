@@ -3,7 +3,7 @@ import { Link, useNavigate } from 'react-router';
 import { checkoutWords } from '../words/checkout/checkout-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import type { Amount } from '../words/format.ts';
-import type { GoTo } from './checkout-page.tsx';
+import type { GoTo } from './checkout-state.ts';
 import type { PlaceOrderOutcome } from './place-order.ts';
 
 interface CheckoutProblemProps {

@@ -11,6 +11,8 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 export const STEPS = ['address', 'payment', 'review'] as const;
 export type Step = (typeof STEPS)[number];
+/** Leaves a step with what was chosen in it. */
+export type GoTo = (step: Step, change: Partial<CheckoutState>) => void;
 
 /** A history entry of ours, or a new checkout. */
 export function readCheckoutState(state: unknown, newKey: () => string): CheckoutState {

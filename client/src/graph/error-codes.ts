@@ -12,7 +12,7 @@ const UNAVAILABLE = new Set([
 ]);
 
 /** The stable codes of an error; its text is for logs. */
-export function codesOf(error: unknown): string[] {
+function codesOf(error: unknown): string[] {
   return CombinedGraphQLErrors.is(error) ? error.errors.flatMap((one) => textOf(one, 'code')) : [];
 }
 

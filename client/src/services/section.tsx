@@ -26,7 +26,7 @@ export function Section({ service, missing, heal, children, className = '' }: Se
   );
 }
 
-export function Resting({ service }: { readonly service: ServiceName }) {
+function Resting({ service }: { readonly service: ServiceName }) {
   const { words } = useLanguage();
   return (
     <p role="status" className="flex items-center gap-3 rounded-xl bg-sunken px-4 py-3 text-[0.95rem] text-muted">

@@ -18,5 +18,3 @@ export function NotFound() {
     </div>
   );
 }
-
-export { NotFound as Component };

@@ -1,9 +1,9 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Logger } from '@galleria/kit/logger';
 import { GraphQLError } from 'graphql';
-import { responsePaths, type SubgraphCall } from '../engine/subgraph-trace.ts';
 import { routerErrors } from '../errors.ts';
-import type { RequestContext } from '../request-context.ts';
+import type { RequestContext, SubgraphCall } from '../request-context.ts';
+import { responsePaths } from './response-paths.ts';
 import { SubgraphUnreachable, type SubgraphAnswer, type SubgraphClient } from './subgraph-client.ts';
 
 type Response = Awaited<ReturnType<GraphQLDataSource['process']>>;

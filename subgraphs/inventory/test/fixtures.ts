@@ -15,7 +15,7 @@ export const LEVEL = `
     _entities(representations: $representations) { ... on Product { id available inStock } }
   }`;
 
-export const ADJUST = `
+const ADJUST = `
   mutation Adjust($input: AdjustStockInput!) {
     adjustStock(input: $input) {
       __typename

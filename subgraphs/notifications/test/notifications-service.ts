@@ -53,7 +53,7 @@ export function newOrder({ userId }: Customer) {
   return { orderId: newId(), number: 'G-7K3M-92QX', customerId: userId };
 }
 
-export function confirmed(customer: Customer) {
+function confirmed(customer: Customer) {
   return {
     ...newOrder(customer),
     total: { amountMinor: 124_900, currency: 'EUR' },

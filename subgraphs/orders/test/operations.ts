@@ -62,7 +62,7 @@ export const PLACE = `
     }
   }`;
 
-export const ORDER_PARTS = `
+const ORDER_PARTS = `
   id number status reason placedAt trackingNumber
   total { amountMinor currency }
   items { product { id } quantity unitPrice { amountMinor } lineTotal { amountMinor } }

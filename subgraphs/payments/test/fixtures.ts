@@ -15,7 +15,7 @@ export const STRANGER = { userId: newId(), roles: ['CUSTOMER'] };
 export const WEBHOOK_SECRET = 'what only the sandbox and its customer know';
 export const WAIT = { timeout: 10_000 };
 
-export const PAYMENT = `
+const PAYMENT = `
   query Payment($representations: [_Any!]!) {
     _entities(representations: $representations) {
       ... on Order {
@@ -31,7 +31,7 @@ export const PAYMENT = `
     }
   }`;
 
-export const REFUND = `
+const REFUND = `
   mutation Refund($input: RefundPaymentInput!) {
     refundPayment(input: $input) {
       __typename

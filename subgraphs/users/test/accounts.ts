@@ -6,7 +6,7 @@ import { createUsersApp } from '../src/app.ts';
 
 export const STRONG_PASSWORD = 'plum kettle orbit sixpence';
 
-export const config = {
+const config = {
   TOKEN_ISSUER: 'galleria',
   TOKEN_AUDIENCE: 'galleria-graph',
   ACCESS_TOKEN_SECONDS: 900,

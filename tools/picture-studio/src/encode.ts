@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 
 /** No AVIF may be larger, in bytes. */
-export const AVIF_LIMIT = 8 * 1024;
+const AVIF_LIMIT = 8 * 1024;
 
 export interface Encoded {
   readonly avif: Buffer;

@@ -27,7 +27,7 @@ export interface DeadLetters {
   discard(id: string): Promise<DeadLetter>;
 }
 
-export const deadLetterErrors = defineErrors({
+const deadLetterErrors = defineErrors({
   DEAD_LETTER_NOT_FOUND: { kind: 'not-found', message: 'There is no such dead letter.' },
   DEAD_LETTER_RESOLVED: { kind: 'conflict', message: 'This dead letter has already been replayed or discarded.' },
   DEAD_LETTER_NOT_REPLAYABLE: {

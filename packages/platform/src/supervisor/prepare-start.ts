@@ -18,7 +18,7 @@ export async function requireFreePorts(specifications: readonly Specification[])
 }
 
 /** Every port that these processes listen on, by what it is for. */
-export function portsOf(specifications: readonly Specification[]): Record<string, number> {
+function portsOf(specifications: readonly Specification[]): Record<string, number> {
   const processes = specifications.filter((specification) => specification.kind === 'process');
   return Object.assign(
     {},

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { StateDirectory } from '../state/state-directory.ts';
 import { withoutPassword, type Endpoints } from './formation/endpoints.ts';
 import { bundleCommand, bundleOf } from './formation/bundle.ts';
-import type { GalleriaPlan } from './formation/galleria-specifications.ts';
+import type { GalleriaPlan } from './formation/galleria-plan.ts';
 import { launchProcess } from './process/process-launcher.ts';
 import { describeExit } from './process/process-state.ts';
 import { seedEnvironment, subgraphEnvironment } from './process/process-environment.ts';

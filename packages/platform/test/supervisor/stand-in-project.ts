@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { planPorts } from '../../src/ports.ts';
 import { findTakenPorts } from '../../src/supervisor/process/port-holder.ts';
 
-export const SUBGRAPHS = ['users', 'orders'];
+const SUBGRAPHS = ['users', 'orders'];
 
 const FIXTURES = resolve(import.meta.dirname, 'fixtures');
 

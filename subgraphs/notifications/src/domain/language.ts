@@ -2,6 +2,3 @@
 export type Language = 'en' | 'de';
 
 export const LANGUAGES = ['en', 'de'] as const satisfies readonly Language[];
-
-/** Of an account that has not said. */
-export const DEFAULT_LANGUAGE: Language = 'en';

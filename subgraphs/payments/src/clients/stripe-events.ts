@@ -4,7 +4,12 @@ import type { ChargeOutcome } from '../domain/payment.ts';
 import type { ProviderEvent } from '../domain/provider-event.ts';
 import type { WebhookDelivery } from '../service/payment-provider.ts';
 import { reasonOf, toProviderError } from './stripe-answers.ts';
-import type { StripeOptions } from './stripe-provider.ts';
+
+export interface StripeOptions {
+  readonly stripe: Stripe;
+  readonly webhookSecret: string;
+  readonly clock: () => Date;
+}
 
 const TOLERANCE_SECONDS = 300;
 

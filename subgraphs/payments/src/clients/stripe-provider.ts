@@ -4,14 +4,8 @@ import type { ChargeOutcome } from '../domain/payment.ts';
 import type { RefundOutcome } from '../domain/refund.ts';
 import type { PaymentProvider } from '../service/payment-provider.ts';
 import { chargeOutcomeOf, isRefused, refusalOf, toProviderError } from './stripe-answers.ts';
-import { createReadStripeEvent } from './stripe-events.ts';
+import { createReadStripeEvent, type StripeOptions } from './stripe-events.ts';
 import { readStripeLedger } from './stripe-ledger.ts';
-
-export interface StripeOptions {
-  readonly stripe: Stripe;
-  readonly webhookSecret: string;
-  readonly clock: () => Date;
-}
 
 type Request = Parameters<PaymentProvider['charge']>[0];
 

@@ -21,7 +21,7 @@ export const REMEMBER_KEYS_SECONDS = 60;
  * From its making, the time until a key signs: until every instance publishes it, and then every verifier has fetched it. Twice as
  * long as that, because a verifier may have been unlucky once, and nothing is gained by haste.
  */
-export const PUBLISHED_BEFORE_SIGNING_SECONDS = 2 * (KEY_SET_MAX_AGE_SECONDS + REMEMBER_KEYS_SECONDS);
+const PUBLISHED_BEFORE_SIGNING_SECONDS = 2 * (KEY_SET_MAX_AGE_SECONDS + REMEMBER_KEYS_SECONDS);
 
 /** How far the clocks of instances and verifiers may differ. */
 const CLOCK_SKEW_SECONDS = 60;

@@ -1,7 +1,7 @@
 import { crc32c } from './crc32c.ts';
 
 /** Base offset and length: what must be read to know where the next batch starts. */
-export const BATCH_PREFIX_BYTES = 12;
+const BATCH_PREFIX_BYTES = 12;
 /** A batch without records: everything before its first record. */
 export const BATCH_HEADER_BYTES = 61;
 /** One leader for ever, so one epoch for ever. It stands outside the CRC, hence recovery compares it. */

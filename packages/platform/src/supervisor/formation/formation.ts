@@ -30,7 +30,7 @@ export class FormationError extends Error {
 }
 
 /** Replicas have ports up to base + 924, so that a second copy of Galleria fits 1000 above. */
-export const MOST_REPLICAS = 9;
+const MOST_REPLICAS = 9;
 
 /**
  * Decides what runs. PostgreSQL and the broker run when a subgraph does, the mailbox when notifications does, which sends to it.

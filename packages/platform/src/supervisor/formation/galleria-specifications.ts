@@ -1,29 +1,12 @@
-import type { Logger } from '@galleria/kit/logger';
 import { preparePostgres } from '../../postgres/embedded-postgres.ts';
 import { bundleOf } from './bundle.ts';
-import type { ExternalServers } from './endpoints.ts';
-import type { Formation } from './formation.ts';
 import { nodeProcess } from '../process/node-process.ts';
-import {
-  brokerEnvironment,
-  mailboxEnvironment,
-  storefrontEnvironment,
-  type EnvironmentSources,
-} from '../process/process-environment.ts';
+import { brokerEnvironment, mailboxEnvironment, storefrontEnvironment } from '../process/process-environment.ts';
 import { prepareDatabases, writeCheckpoint } from '../prepare-databases.ts';
-import type { Project } from './project.ts';
+import type { GalleriaPlan } from './galleria-plan.ts';
 import { isSeeded, seedCommands, seedGalleria } from '../seed-galleria.ts';
 import { serviceSpecifications } from './service-specifications.ts';
 import type { ProcessSpecification, Specification, StepSpecification } from './specification.ts';
-
-export interface GalleriaPlan extends EnvironmentSources {
-  readonly project: Project;
-  readonly external: ExternalServers;
-  readonly formation: Formation;
-  /** Whether an empty copy is filled with its first data. */
-  readonly seed: boolean;
-  readonly logger: Logger;
-}
 
 /**
  * All that a run of Galleria consists of. Read from top to bottom it is the order of a start, from bottom to top that of a stop:

@@ -1,6 +1,6 @@
 import { PARTS_VARIABLE, type PartsPlan } from '../../single-process/parts.ts';
 import { bundleOf } from './bundle.ts';
-import type { GalleriaPlan } from './galleria-specifications.ts';
+import type { GalleriaPlan } from './galleria-plan.ts';
 import { nodeProcess } from '../process/node-process.ts';
 import {
   ownRouterEnvironment,

@@ -35,7 +35,7 @@ export function createTestGroup(): TestGroup {
   };
 }
 
-export function joinRequest(memberId: string): JoinRequest {
+function joinRequest(memberId: string): JoinRequest {
   return {
     memberId,
     clientId: 'client',

