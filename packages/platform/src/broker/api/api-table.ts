@@ -27,8 +27,8 @@ export interface ApiDependencies {
 }
 
 /**
- * Everything that the broker understands, by API key. What is not here (transactions, SASL, ACLs, reassignment) is not
- * advertised, so that clients say themselves that the broker does not support it.
+ * Everything that the broker understands, by API key. Transactions, SASL, ACLs and reassignment are not advertised, so
+ * that clients themselves say that the broker lacks them.
  */
 export function createApiTable(dependencies: ApiDependencies): ReadonlyMap<number, Api> {
   const apis: Api[] = [

@@ -7,9 +7,9 @@ export const API_VERSIONS_KEY = 18;
 const HIGHEST = 2;
 
 /**
- * Advertises what the broker understands, always from version 0 on: librdkafka takes a higher minimum for a broker of
- * a strange age and falls back to message formats that are refused everywhere. Clients choose the highest common
- * version, which is one that is understood.
+ * Advertises what the broker understands, always from version 0 on. Given a higher minimum, librdkafka takes the broker
+ * for an old one and falls back to message formats that are refused everywhere. Clients choose the highest common
+ * version, and that one is understood.
  */
 export function createApiVersionsApi(apis: () => readonly Api[]): Api {
   const api: Api = {
@@ -25,8 +25,8 @@ export function createApiVersionsApi(apis: () => readonly Api[]): Api {
 }
 
 /**
- * The answer to a version of ApiVersions that is too new: the error and the list in the encoding of version 0, which
- * every client can read; it then asks again (KIP-511).
+ * The answer to a version of ApiVersions that is too new (KIP-511): the error and the list, in the encoding of version
+ * 0. Every client can read that, and asks again.
  */
 export function writeUnsupportedApiVersions(response: ProtocolWriter, apis: readonly Api[]): ProtocolWriter {
   return writeApis(response.int16(ErrorCode.UNSUPPORTED_VERSION), apis);

@@ -10,8 +10,8 @@ const MAXIMUM_FRAME_BYTES = 100 * 1024 * 1024;
 const LONGEST_QUEUE = 16;
 
 /**
- * Serves one client: its requests one after another in the order they came, as the protocol promises, each response
- * before the next request is begun. Closes the connection at the first frame that cannot be understood.
+ * Serves one client. Its requests are handled one after another in the order they came, as the protocol promises.
+ * Closes the connection at the first frame that cannot be understood.
  */
 export function serveConnection({
   socket,

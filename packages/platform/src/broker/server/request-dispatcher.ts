@@ -8,8 +8,9 @@ export type Dispatch = (frame: Buffer, origin: Pick<ApiRequest, 'clientHost' | '
 
 /**
  * Answers one request frame with one response frame, or with null where the protocol wants no response.
- * Rejects with MalformedFrameError for an API or a version that was not advertised and for a body that cannot be read;
- * the caller then closes the connection, since there is no encoding that both sides know.
+ *
+ * Rejects with MalformedFrameError for an API or a version that was not advertised, and for a body that cannot be read.
+ * The caller then closes the connection: there is no encoding that both sides know.
  */
 export function createRequestDispatcher(apis: ReadonlyMap<number, Api>): Dispatch {
   return async (frame, origin) => {

@@ -12,10 +12,12 @@ export interface DirectoryLock {
 /**
  * Takes the directory for this broker alone, or throws BrokerError DATA_DIRECTORY_LOCKED.
  *
- * Each contender first puts down a file named after its process and then looks for others. Of two that start at the
- * same moment at least one sees the other and gives way, so two never hold the lock; files of dead processes are
- * swept away, so a killed broker's lock is adopted at once. The start time in the name tells a process from a later
- * one with the same id, as process 1 of a restarted container is.
+ * Each contender first puts down a file named after its process, then looks for others. Of two that start at the same
+ * moment at least one sees the other and gives way: two never hold the lock. Files of dead processes are swept away, so
+ * the lock of a killed broker is free at once.
+ *
+ * The start time in the name tells a process from a later one with the same id, such as process 1 of a restarted
+ * container.
  */
 export function lockDirectory(directory: string): DirectoryLock {
   const own = `lock.${process.pid}.${startTimeOf(process.pid)}.${randomBytes(6).toString('hex')}`;

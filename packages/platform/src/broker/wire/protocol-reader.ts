@@ -11,8 +11,8 @@ export class MalformedFrameError extends Error {
 }
 
 /**
- * A cursor over the primitive types of the Kafka protocol (non-flexible encodings). Every read checks the bounds and
- * throws MalformedFrameError, so that no length sent by a client is trusted.
+ * A cursor over the primitive types of the Kafka protocol (non-flexible encodings). No length sent by a client is
+ * trusted: every read checks the bounds and throws MalformedFrameError.
  */
 export class ProtocolReader {
   readonly #bytes: Buffer;

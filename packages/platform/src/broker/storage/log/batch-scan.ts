@@ -33,7 +33,8 @@ export interface ScanOptions {
 
 /**
  * Walks the batches of a segment file and stops at the first thing that cannot be one. Offsets must follow each other
- * without a gap, since this broker neither compacts nor replicates: that catches damage in the fields outside the CRC.
+ * without a gap, since this broker neither compacts nor replicates. That also catches damage in the fields outside the
+ * CRC.
  */
 export function* scanBatches(options: ScanOptions): Generator<ScannedBatch, ScanEnd> {
   const { fileBytes, isChecked } = options;

@@ -1,6 +1,6 @@
 /**
- * Lets many writers share one flush to the disk. A writer that asks while a flush runs waits for the next one, since
- * the running one may have begun before its bytes were written; all that wait share it.
+ * Lets many writers share one flush to the disk. A flush that runs may have begun before a writer's bytes were written.
+ * So whoever asks meanwhile waits for the next one, together with all others that wait.
  */
 export interface GroupCommit {
   /** Resolves once a flush that began after this call is done; rejects with what that flush rejects with. */

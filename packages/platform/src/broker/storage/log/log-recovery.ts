@@ -18,9 +18,9 @@ export interface RecoveredLog {
 /**
  * Opens the segments of a partition, or creates the first.
  *
- * A segment is forced to the disk before the next is created, so only the last can have a torn tail: it is read with
- * checksums and cut after its last whole batch. Damage anywhere else is not the trace of a crash; the broker then
- * refuses to start with DATA_CORRUPT rather than drop acknowledged messages unasked.
+ * A segment is forced to the disk before the next is created, so only the last can have a torn tail. It is read with
+ * checksums and cut after its last whole batch. No crash leaves damage anywhere else: the broker then refuses to start
+ * with DATA_CORRUPT, because acknowledged messages are not dropped unasked.
  */
 export function recoverLog(
   directory: string,

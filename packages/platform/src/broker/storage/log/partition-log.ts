@@ -19,8 +19,8 @@ export interface PartitionLogDependencies {
 }
 
 /**
- * The records of one partition. Appending and reading are synchronous, so nothing can come between a check and the
- * write that relies on it; only forcing bytes to the disk is not.
+ * The records of one partition. Appending and reading are synchronous: nothing comes between a check and the write that
+ * relies on it. Only forcing bytes to the disk is not.
  */
 export class PartitionLog {
   readonly #dependencies: PartitionLogDependencies;

@@ -10,8 +10,8 @@ export interface OffsetAtTime {
 }
 
 /**
- * The first record at or after a time in milliseconds since 1970, or null. In batches that are compressed with anything
- * but gzip it is the batch's first record: looking inside would need a codec that Node does not have.
+ * The first record at or after a time in milliseconds since 1970, or null. Node can look into uncompressed and gzip
+ * batches only; of any other it is the batch's first record.
  */
 export function findOffsetAtTime(log: PartitionLog, time: number): OffsetAtTime | null {
   for (const segment of log.segments) {

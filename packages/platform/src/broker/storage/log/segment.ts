@@ -70,8 +70,8 @@ export class Segment {
   }
 
   /**
-   * Whole batches from the one that holds `offset` up to, and without, the one at `endOffset`: as many as fit into
-   * `maximumBytes`, and the first even if it does not fit when `isFirstForced`.
+   * Whole batches: from the one that holds `offset` to the last before `endOffset`, as many as fit into `maximumBytes`.
+   * With `isFirstForced` the first is given even if it does not fit.
    */
   read(offset: number, endOffset: number, maximumBytes: number, isFirstForced: boolean): Buffer {
     const start = this.#index.floor(offset);
