@@ -35,7 +35,13 @@ const line = (id: string) => ({
 });
 const cartOf = (...ids: string[]) => ({ __typename: 'Cart', id: 'cart', items: ids.map(line), total: money });
 
-const preference = (enabled: boolean) => ({ kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled, required: false });
+const preference = (enabled: boolean) => ({
+  kind: 'ORDER_SHIPPED',
+  channel: 'EMAIL',
+  enabled,
+  required: false,
+  because: null,
+});
 
 interface PageArguments {
   readonly filter?: { readonly brand?: string };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { preferenceRows, reasonOf } from './preference-rows.ts';
+import { preferenceRows } from './preference-rows.ts';
 
 const PREFERENCES = [
-  { kind: 'PASSWORD_RESET', channel: 'EMAIL', enabled: true, required: true },
-  { kind: 'ORDER_CONFIRMED', channel: 'IN_APP', enabled: true, required: true },
-  { kind: 'ORDER_CONFIRMED', channel: 'EMAIL', enabled: true, required: true },
-  { kind: 'ORDER_SHIPPED', channel: 'IN_APP', enabled: true, required: false },
-  { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false, required: false },
+  { kind: 'PASSWORD_RESET', channel: 'EMAIL', enabled: true, required: true, because: 'SAFETY' },
+  { kind: 'ORDER_CONFIRMED', channel: 'IN_APP', enabled: true, required: true, because: 'LAW' },
+  { kind: 'ORDER_CONFIRMED', channel: 'EMAIL', enabled: true, required: true, because: 'LAW' },
+  { kind: 'ORDER_SHIPPED', channel: 'IN_APP', enabled: true, required: false, because: null },
+  { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false, required: false, because: null },
 ] as const;
 
 describe('the rows of preferences', () => {
@@ -25,7 +25,7 @@ describe('the rows of preferences', () => {
   });
 
   it('say why a kind cannot be turned off', () => {
-    const reasons = Object.fromEntries(preferenceRows(PREFERENCES).map((row) => [row.kind, reasonOf(row)]));
-    expect(reasons).toEqual({ ORDER_SHIPPED: undefined, PASSWORD_RESET: 'safety', ORDER_CONFIRMED: 'law' });
+    const reasons = Object.fromEntries(preferenceRows(PREFERENCES).map((row) => [row.kind, row.because]));
+    expect(reasons).toEqual({ ORDER_SHIPPED: null, PASSWORD_RESET: 'SAFETY', ORDER_CONFIRMED: 'LAW' });
   });
 });

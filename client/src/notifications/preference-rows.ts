@@ -1,19 +1,15 @@
 import type { PreferencePartsFragment } from './generated/preferences-page.ts';
 
-type Preference = Pick<PreferencePartsFragment, 'kind' | 'channel' | 'enabled' | 'required'>;
+type Preference = Pick<PreferencePartsFragment, 'kind' | 'channel' | 'enabled' | 'required' | 'because'>;
 
 /** One kind of message, and what there is to choose for it; a channel that it never takes is not there. */
 export interface PreferenceRow<One extends Preference = PreferencePartsFragment> {
   readonly kind: One['kind'];
   readonly of: Readonly<Partial<Record<One['channel'], One>>>;
   readonly required: boolean;
+  /** Why it cannot be turned off. */
+  readonly because: One['because'];
 }
-
-const FOR_SAFETY: ReadonlySet<Preference['kind']> = new Set([
-  'EMAIL_VERIFICATION',
-  'PASSWORD_RESET',
-  'PASSWORD_CHANGED',
-]);
 
 /** What can be chosen first, what cannot below it; otherwise in the service's order. */
 export function preferenceRows<One extends Preference>(preferences: readonly One[]): PreferenceRow<One>[] {
@@ -24,13 +20,8 @@ export function preferenceRows<One extends Preference>(preferences: readonly One
       kind,
       of: Object.fromEntries(own.map((preference) => [preference.channel, preference])) as PreferenceRow<One>['of'],
       required: own.every(({ required }) => required),
+      because: own[0]?.because ?? null,
     };
   });
   return [...rows.filter(({ required }) => !required), ...rows.filter(({ required }) => required)];
-}
-
-/** Why a kind cannot be turned off. */
-export function reasonOf({ kind, required }: Pick<PreferenceRow, 'kind' | 'required'>): 'safety' | 'law' | undefined {
-  if (!required) return undefined;
-  return FOR_SAFETY.has(kind) ? 'safety' : 'law';
 }

@@ -7,7 +7,7 @@ import { Notice } from '../ui/notice.tsx';
 import { useAccountWords } from '../words/account/account-words.ts';
 import { useLanguage } from '../words/words.tsx';
 import { SetNotificationPreferenceDocument, type PreferencePartsFragment } from './generated/preferences-page.ts';
-import { preferenceRows, reasonOf, type PreferenceRow } from './preference-rows.ts';
+import { preferenceRows, type PreferenceRow } from './preference-rows.ts';
 
 const CHANNELS = ['IN_APP', 'EMAIL'] as const;
 
@@ -16,8 +16,8 @@ export function PreferenceTable({ preferences }: { readonly preferences: readonl
   const { account, problemOf } = useAccountWords();
   const [set] = useMutation(SetNotificationPreferenceDocument);
   const [problem, setProblem] = useState<string>();
-  const choose = async ({ kind, channel, required }: PreferencePartsFragment, enabled: boolean) => {
-    const preference = { __typename: 'NotificationPreference', kind, channel, enabled, required } as const;
+  const choose = async ({ kind, channel, required, because }: PreferencePartsFragment, enabled: boolean) => {
+    const preference = { __typename: 'NotificationPreference', kind, channel, enabled, required, because } as const;
     const result = await answerOf(
       set({
         variables: { input: { kind, channel, enabled } },
@@ -66,13 +66,12 @@ function Row({ row, onChoose }: RowProps) {
   const { words } = useLanguage();
   const { account } = useAccountWords();
   const { name, channels, because } = account.preferences;
-  const reason = reasonOf(row);
   const kind = words.notifications.kinds[row.kind];
   return (
     <tr>
       <th scope="row" className="py-3 pr-3 text-left font-normal">
         {kind}
-        {reason === undefined ? null : <span className="block text-sm text-muted">{because[reason]}</span>}
+        {row.because === null ? null : <span className="block text-sm text-muted">{because[row.because]}</span>}
       </th>
       {CHANNELS.map((channel) => {
         const preference = row.of[channel];

@@ -5,13 +5,13 @@ const SET = `mutation Set($input: SetNotificationPreferenceInput!) {
   setNotificationPreference(input: $input) {
     __typename
     ... on NotificationPreferenceSet {
-      preference { kind channel enabled required }
-      preferences { kind channel enabled required }
+      preference { kind channel enabled required because }
+      preferences { kind channel enabled required because }
     }
     ... on Problem { code message }
   }
 }`;
-const READ = '{ notificationPreferences { kind channel enabled required } }';
+const READ = '{ notificationPreferences { kind channel enabled required because } }';
 
 export interface Choice {
   readonly kind: string;
@@ -19,7 +19,7 @@ export interface Choice {
   readonly enabled: boolean;
 }
 
-export type ShownPreference = Choice & { readonly required: boolean };
+export type ShownPreference = Choice & { readonly required: boolean; readonly because: string | null };
 
 export async function setPreference(service: NotificationsService, viewer: Viewer | null, input: Choice) {
   const { data, errors } = await service.query(SET, { variables: { input }, viewer });

@@ -52,6 +52,16 @@ describe('what a customer is told', () => {
       'ORDER_DELIVERED IN_APP',
       'ORDER_DELIVERED EMAIL',
     ]);
+    const because = Object.fromEntries(list.filter(({ required }) => required).map((one) => [one.kind, one.because]));
+    expect(because).toEqual({
+      EMAIL_VERIFICATION: 'SAFETY',
+      PASSWORD_RESET: 'SAFETY',
+      PASSWORD_CHANGED: 'SAFETY',
+      ORDER_CONFIRMED: 'LAW',
+      PAYMENT_FAILED: 'LAW',
+      REFUNDED: 'LAW',
+    });
+    expect(list.filter(({ required }) => !required).every((one) => one.because === null)).toBe(true);
   });
 
   it('follows a choice at once, through each channel by itself, and back again', async () => {
@@ -60,7 +70,7 @@ describe('what a customer is told', () => {
     const { result } = await choose(ada, 'ORDER_SHIPPED', 'EMAIL', false);
     expect(result).toMatchObject({
       __typename: 'NotificationPreferenceSet',
-      preference: { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false, required: false },
+      preference: { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false, required: false, because: null },
     });
     expect(result.preferences.filter((each: Choice) => !each.enabled)).toHaveLength(1);
     await choose(ada, 'ORDER_SHIPPED', 'EMAIL', false);

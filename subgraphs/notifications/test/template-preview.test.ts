@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { NOTIFICATION_KINDS } from '../src/domain/preference.ts';
+import { NOTIFICATION_KINDS } from '../src/domain/occasion.ts';
 import { startNotifications } from './notifications-service.ts';
 
 const stops: (() => Promise<unknown>)[] = [];

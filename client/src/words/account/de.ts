@@ -84,7 +84,7 @@ export const deAccount: AccountWords = {
     always: 'Immer',
     never: 'Nicht auf diesem Weg',
     name: (kind, channel) => `${kind}: ${channel}`,
-    because: { safety: 'Für die Sicherheit Ihres Kontos', law: 'Das Gesetz will, dass Sie es wissen' },
+    because: { SAFETY: 'Für die Sicherheit Ihres Kontos', LAW: 'Das Gesetz will, dass Sie es wissen' },
   },
   problems: {
     WRONG_PASSWORD: 'Das ist nicht Ihr Passwort.',

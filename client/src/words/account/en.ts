@@ -81,7 +81,7 @@ export const enAccount = {
     always: 'Always',
     never: 'Not this way',
     name: (kind: string, channel: string) => `${kind}: ${channel}`,
-    because: { safety: 'For the safety of your account', law: 'The law wants you to know' },
+    because: { SAFETY: 'For the safety of your account', LAW: 'The law wants you to know' },
   },
   problems: {
     WRONG_PASSWORD: 'This is not your password.',

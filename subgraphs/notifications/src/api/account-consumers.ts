@@ -8,6 +8,7 @@ import {
 } from '@galleria/events/users';
 import { event, type Subscription } from '@galleria/messaging/consumer/subscription';
 import type { Language } from '../domain/language.ts';
+import type { AccountKind } from '../domain/occasion.ts';
 import type { EraseAccount } from '../service/erase-account.ts';
 import type { Account, Notify, OneTimeLink } from '../service/notify.ts';
 
@@ -17,22 +18,27 @@ export function accountSubscriptions(services: {
   readonly eraseAccount: EraseAccount;
 }): Subscription[] {
   const { notify, eraseAccount } = services;
-  return [
-    event(userRegistered, (data, message) => notify.registered(message, accountOf(data))),
-    event(userUpdated, (data, message) => notify.updated(message, accountOf(data))),
-    event(userErased, ({ userId, erasedAt }, message) => eraseAccount(message, userId, new Date(erasedAt))),
-    event(emailVerificationRequested, (data, message) => {
+
+  // A kind that comes from no event does not compile.
+  const sources: Readonly<Record<AccountKind, Subscription>> = {
+    WELCOME: event(userRegistered, (data, message) => notify.registered(message, accountOf(data))),
+    EMAIL_VERIFICATION: event(emailVerificationRequested, (data, message) => {
       const occasion = { kind: 'EMAIL_VERIFICATION', expiresAt: data.expiresAt } as const;
       return notify.aboutAccount(message, accountOf(data), occasion, linkOf(data));
     }),
-    event(passwordResetRequested, (data, message) => {
+    PASSWORD_RESET: event(passwordResetRequested, (data, message) => {
       const occasion = { kind: 'PASSWORD_RESET', expiresAt: data.expiresAt } as const;
       return notify.aboutAccount(message, accountOf(data), occasion, linkOf(data));
     }),
-    event(passwordChanged, (data, message) => {
+    PASSWORD_CHANGED: event(passwordChanged, (data, message) => {
       const occasion = { kind: 'PASSWORD_CHANGED', changedAt: data.changedAt } as const;
       return notify.aboutAccount(message, accountOf(data), occasion);
     }),
+  };
+  return [
+    ...Object.values(sources),
+    event(userUpdated, (data, message) => notify.updated(message, accountOf(data))),
+    event(userErased, ({ userId, erasedAt }, message) => eraseAccount(message, userId, new Date(erasedAt))),
   ];
 }
 

@@ -8,43 +8,47 @@ import {
 } from '@galleria/events/orders';
 import { paymentRefunded } from '@galleria/events/payments';
 import { event, type Subscription } from '@galleria/messaging/consumer/subscription';
-import type { OrderReference } from '../domain/occasion.ts';
+import type { OrderKind, OrderOccasion } from '../domain/occasion.ts';
+import type { Cause } from '../service/handle-once.ts';
 import type { Notify } from '../service/notify.ts';
+
+interface OrderData {
+  readonly orderId: string;
+  readonly number: string;
+  readonly customerId: string;
+}
 
 /** What becomes of orders and of the money for them, and what customers are told of it. */
 export function orderSubscriptions({ notify }: { readonly notify: Notify }): Subscription[] {
-  return [
-    event(orderConfirmed, (data, message) => {
+  const tell = (cause: Cause, data: OrderData, occasion: WithoutOrder<OrderOccasion>): Promise<void> => {
+    const order = { id: data.orderId, number: data.number };
+    return notify.aboutOrder(cause, data.customerId, { order, ...occasion });
+  };
+
+  // A kind that comes from no event does not compile.
+  const sources: Readonly<Record<OrderKind, Subscription>> = {
+    ORDER_CONFIRMED: event(orderConfirmed, (data, message) => {
       const pieces = data.lines.reduce((sum, { quantity }) => sum + quantity, 0);
-      const occasion = { kind: 'ORDER_CONFIRMED', order: orderOf(data), total: data.total, pieces } as const;
-      return notify.aboutOrder(message, data.customerId, occasion);
+      return tell(message, data, { kind: 'ORDER_CONFIRMED', total: data.total, pieces });
     }),
-    event(orderRejected, (data, message) => {
-      const occasion = { kind: 'ORDER_REJECTED', order: orderOf(data), reason: data.reason } as const;
-      return notify.aboutOrder(message, data.customerId, occasion);
-    }),
-    event(orderPaymentFailed, (data, message) => {
-      const occasion = { kind: 'PAYMENT_FAILED', order: orderOf(data), reason: data.reason } as const;
-      return notify.aboutOrder(message, data.customerId, occasion);
-    }),
-    event(orderCancelled, (data, message) => {
-      const occasion = { kind: 'ORDER_CANCELLED', order: orderOf(data), reason: data.reason } as const;
-      return notify.aboutOrder(message, data.customerId, occasion);
-    }),
-    event(orderShipped, (data, message) => {
-      const occasion = { kind: 'ORDER_SHIPPED', order: orderOf(data), trackingNumber: data.trackingNumber } as const;
-      return notify.aboutOrder(message, data.customerId, occasion);
-    }),
-    event(orderDelivered, (data, message) =>
-      notify.aboutOrder(message, data.customerId, { kind: 'ORDER_DELIVERED', order: orderOf(data) }),
+    PAYMENT_FAILED: event(orderPaymentFailed, (data, message) =>
+      tell(message, data, { kind: 'PAYMENT_FAILED', reason: data.reason }),
     ),
-    event(paymentRefunded, ({ orderId, orderNumber, customerId, amount, refundedInAll }, message) => {
-      const order = { id: orderId, number: orderNumber };
-      return notify.aboutOrder(message, customerId, { kind: 'REFUNDED', order, amount, refundedInAll });
-    }),
-  ];
+    REFUNDED: event(paymentRefunded, ({ orderNumber: number, amount, refundedInAll, ...data }, message) =>
+      tell(message, { ...data, number }, { kind: 'REFUNDED', amount, refundedInAll }),
+    ),
+    ORDER_REJECTED: event(orderRejected, (data, message) =>
+      tell(message, data, { kind: 'ORDER_REJECTED', reason: data.reason }),
+    ),
+    ORDER_CANCELLED: event(orderCancelled, (data, message) =>
+      tell(message, data, { kind: 'ORDER_CANCELLED', reason: data.reason }),
+    ),
+    ORDER_SHIPPED: event(orderShipped, (data, message) =>
+      tell(message, data, { kind: 'ORDER_SHIPPED', trackingNumber: data.trackingNumber }),
+    ),
+    ORDER_DELIVERED: event(orderDelivered, (data, message) => tell(message, data, { kind: 'ORDER_DELIVERED' })),
+  };
+  return Object.values(sources);
 }
 
-function orderOf(data: { readonly orderId: string; readonly number: string }): OrderReference {
-  return { id: data.orderId, number: data.number };
-}
+type WithoutOrder<One extends OrderOccasion> = One extends OrderOccasion ? Omit<One, 'order'> : never;

@@ -1,8 +1,10 @@
+import type { Wording } from './kinds/kind.ts';
 import type { Language } from './language.ts';
 import { mailHtml } from './mail-html.ts';
 import { mailText } from './mail-text.ts';
-import type { Occasion } from './occasion.ts';
-import { wordingOf, wordsIn, type Wording, type Words } from './wording/wording.ts';
+import { oneTimeLinkOf, orderOf, type Occasion } from './occasion.ts';
+import { LETTER_WORDS } from './wording/letter-words.ts';
+import { wordingOf } from './wording/wording.ts';
 
 /** A letter, in both forms that mail programs want. */
 export interface Letter {
@@ -37,31 +39,29 @@ export interface LetterRequest {
   readonly token: string | null;
 }
 
-export function renderLetter({ occasion, recipient, shopUrl, token }: LetterRequest): Letter {
-  const { language, name } = recipient;
-  const words = wordsIn(language);
-  const wording = wordingOf(occasion, language);
+export function renderLetter(request: LetterRequest): Letter {
+  const { language, name } = request.recipient;
+  const words = LETTER_WORDS[language];
+  const wording = wordingOf(request.occasion, language);
   const content: LetterContent = {
     ...wording,
     language,
     greeting: words.greeting(name),
-    action: actionOf(occasion, words.actions, shopUrl, token),
+    action: actionOf(request),
     orOpen: words.orOpen,
     footer: words.footer,
   };
   return { subject: wording.title, text: mailText(content), html: mailHtml(content) };
 }
 
-function actionOf(occasion: Occasion, labels: Words['actions'], shopUrl: string, token: string | null): Action {
-  const query = `token=${encodeURIComponent(token ?? '')}`;
-  if (occasion.kind === 'EMAIL_VERIFICATION') {
-    return { label: labels.verifyEmail, url: `${shopUrl}/verify-email?${query}`, isPurpose: true };
+function actionOf({ occasion, recipient: { language }, shopUrl, token }: LetterRequest): Action {
+  const opens = oneTimeLinkOf(occasion.kind);
+  if (opens !== undefined) {
+    const url = `${shopUrl}${opens.path}?token=${encodeURIComponent(token ?? '')}`;
+    return { label: opens.label[language], url, isPurpose: true };
   }
-  if (occasion.kind === 'PASSWORD_RESET') {
-    return { label: labels.resetPassword, url: `${shopUrl}/reset-password?${query}`, isPurpose: true };
-  }
-  if ('order' in occasion) {
-    return { label: labels.order, url: `${shopUrl}/orders/${occasion.order.id}`, isPurpose: false };
-  }
-  return { label: labels.shop, url: shopUrl, isPurpose: false };
+  const words = LETTER_WORDS[language];
+  const order = orderOf(occasion);
+  if (order !== null) return { label: words.toOrder, url: `${shopUrl}/orders/${order.id}`, isPurpose: false };
+  return { label: words.toShop, url: shopUrl, isPurpose: false };
 }

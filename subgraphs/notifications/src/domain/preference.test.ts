@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { channelsFor, NOTIFICATION_KINDS, preferencesOf } from './preference.ts';
+import { NOTIFICATION_KINDS, oneTimeLinkOf } from './occasion.ts';
+import { channelsFor, preferencesOf } from './preference.ts';
 
 const off = preferencesOf([]).map(({ kind, channel }) => ({ kind, channel }));
 
@@ -14,7 +15,7 @@ describe('what customers choose to be told', () => {
     expect(channelsFor('ORDER_SHIPPED', optOuts)).toEqual(['IN_APP']);
     expect(channelsFor('ORDER_DELIVERED', optOuts)).toEqual(['IN_APP', 'EMAIL']);
     expect(preferencesOf(optOuts).filter(({ enabled }) => !enabled)).toEqual([
-      { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false, required: false },
+      { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false, required: false, because: null },
     ]);
   });
 
@@ -33,7 +34,8 @@ describe('what customers choose to be told', () => {
   });
 
   it('keeps links that work once out of the inbox', () => {
-    expect(channelsFor('EMAIL_VERIFICATION', [])).toEqual(['EMAIL']);
-    expect(channelsFor('PASSWORD_RESET', [])).toEqual(['EMAIL']);
+    const withLink = NOTIFICATION_KINDS.filter((kind) => oneTimeLinkOf(kind) !== undefined);
+    expect(withLink).toEqual(expect.arrayContaining(['EMAIL_VERIFICATION', 'PASSWORD_RESET']));
+    for (const kind of withLink) expect(channelsFor(kind, [])).toEqual(['EMAIL']);
   });
 });

@@ -1,7 +1,7 @@
 import { LANGUAGES, type Language } from '../domain/language.ts';
 import { renderLetter, type Letter } from '../domain/mail.ts';
 import { escapeHtml } from '../domain/mail-html.ts';
-import { EXAMPLE_OCCASIONS } from '../domain/wording/example-occasions.ts';
+import { EXAMPLE_OCCASIONS } from '../domain/occasion.ts';
 
 /** Every mail as it would look, with made-up facts. */
 export interface TemplatePreview {

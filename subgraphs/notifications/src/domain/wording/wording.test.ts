@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatMoney } from './money-format.ts';
 import { LANGUAGES, type Language } from '../language.ts';
-import type { Occasion } from '../occasion.ts';
-import { EXAMPLE_OCCASIONS } from './example-occasions.ts';
+import { EXAMPLE_OCCASIONS, orderOf, type Occasion } from '../occasion.ts';
+import { FORMATS } from './formats.ts';
 import { wordingOf } from './wording.ts';
 
 const order = { id: '0199c0de-0000-7000-8000-000000000001', number: 'G-7K3M-92QX' };
@@ -18,7 +17,7 @@ describe('what a customer is told', () => {
     expect(paragraphs.length).toBeGreaterThan(0);
   });
 
-  it.each(EVERY.filter(({ occasion }) => 'order' in occasion))(
+  it.each(EVERY.filter(({ occasion }) => orderOf(occasion) !== null))(
     'names the order in $occasion.kind in $language',
     ({ occasion, language }) => {
       expect(wordingOf(occasion, language).title).toContain('G-7K3M-92QX');
@@ -72,10 +71,10 @@ describe('money', () => {
     [1_249, 'JPY', '¥1,249'],
     [1_249_500, 'KWD', 'KWD\u00a01,249.500'],
   ])('%i of %s is %s', (amountMinor, currency, shown) => {
-    expect(formatMoney({ amountMinor, currency }, 'en')).toBe(shown);
+    expect(FORMATS.en.money({ amountMinor, currency })).toBe(shown);
   });
 
   it('is written the German way in German', () => {
-    expect(formatMoney(eur(124_900), 'de')).toBe('1.249,00\u00a0€');
+    expect(FORMATS.de.money(eur(124_900))).toBe('1.249,00\u00a0€');
   });
 });
