@@ -80,7 +80,7 @@ export function openLedgers(galleria: Galleria): Ledgers {
         )
       ).map(({ id }) => id),
     unsentMessages: async () => {
-      const counts = services.map((service) => count(service, 'select count(*) from outbox where sent_at is null'));
+      const counts = services.map((service) => count(service, 'select count(*) from outbox'));
       return (await Promise.all(counts)).reduce((sum, unsent) => sum + unsent, 0);
     },
     deadLetters: async () => {

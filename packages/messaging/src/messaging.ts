@@ -1,6 +1,7 @@
 import type { Database } from '@galleria/kit/database/database';
 import type { Logger } from '@galleria/kit/logger';
 import type { ReadinessCheck } from '@galleria/kit/process/readiness';
+import pLimit from 'p-limit';
 import { atMost } from './backoff.ts';
 import type { Broker } from './kafka/broker.ts';
 import { createConsumer, type MessageConsumer } from './consumer/consumer.ts';
@@ -8,12 +9,11 @@ import { createDeadLetterFeed } from './dead-letters/dead-letter-feed.ts';
 import { deadLetterTopic, toDeadLetterRecord } from './dead-letters/dead-letter-topic.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters/dead-letters.ts';
 import { createKafkaBroker, type TopicSettings } from './kafka/kafka.ts';
-import { createMessageHandler } from './consumer/message-handler.ts';
+import { createRecordHandler } from './consumer/record-handler.ts';
 import { connectOutbox } from './outbox/outbox-connection.ts';
 import { createRelay } from './outbox/relay.ts';
 import { createRetention } from './retention.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './consumer/retry-policy.ts';
-import { createSlots } from './consumer/slots.ts';
 import type { Subscription } from './consumer/subscription.ts';
 
 export interface MessagingOptions {
@@ -29,11 +29,6 @@ export interface MessagingOptions {
   /** Topics that this service owns. */
   readonly topics: readonly string[];
   readonly subscriptions: readonly Subscription[];
-  /**
-   * Whether messages stay in the outbox for a day after they were sent, for whoever looks for one; yes when absent. Not where they
-   * carry secrets or what people may have erased.
-   */
-  readonly keepSent?: boolean;
   readonly retry?: RetryPolicy;
   readonly topicSettings?: TopicSettings;
 }
@@ -59,7 +54,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const broker = createKafkaBroker({ clientId: service, brokers: options.brokers, logger, topics: topicSettings });
   const relay = createRelay({
     onCommit: (listener) => database.onCommit(listener),
-    connect: (onWake) => connectOutbox(databaseUrl, onWake, { keepSent: options.keepSent ?? true }),
+    connect: (onWake) => connectOutbox(databaseUrl, onWake),
     ensureTopics: (names) => broker.ensureTopics(names),
     topics: options.topics,
     createProducer: () => broker.createProducer(),
@@ -75,8 +70,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       retention.start();
     },
     stop: async () => {
-      retention.stop();
-      await Promise.all([relay.stop(), consumer?.stop()]);
+      await Promise.all([retention.stop(), relay.stop(), consumer?.stop()]);
       await atMost(CLOSE_DEADLINE_MS, broker.close());
     },
     readiness: [
@@ -93,11 +87,11 @@ function createServiceConsumer(options: MessagingOptions, broker: Broker): Messa
   refuseDuplicates(subscriptions);
   const deadLetters = broker.createProducer();
   const graveyard = deadLetterTopic(service);
-  const handle = createMessageHandler({
+  const handle = createRecordHandler({
     service,
     subscriptions,
     retry: options.retry ?? DEFAULT_RETRY_POLICY,
-    slots: createSlots(CONCURRENT_HANDLERS),
+    inTurn: pLimit(CONCURRENT_HANDLERS),
     logger,
     bury: (record, failure) => deadLetters.send([toDeadLetterRecord(service, record, failure)]),
     isDatabaseUp: () => answers(database),

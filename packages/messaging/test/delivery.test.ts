@@ -2,7 +2,7 @@ import { currentContext, runInContext } from '@galleria/kit/execution-context';
 import { newId } from '@galleria/kit/identifiers';
 import { sql } from '@galleria/kit/database/sql';
 import { createInbox } from '@galleria/messaging/inbox/inbox';
-import { createOutbox } from '@galleria/messaging/outbox/outbox';
+import { createOutbox, writeToOutbox } from '@galleria/messaging/outbox/outbox';
 import { on } from '@galleria/messaging/consumer/subscription';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
@@ -95,9 +95,13 @@ describe('delivery', () => {
         }),
       ],
     });
-    await service.add(contract, { key: 'k', number: 1 });
+    const { type, topic } = contract;
+    const payload = JSON.stringify({ key: 'k', number: 1 });
+    const attributes = { id: newId(), type, source: service.name, key: 'k', time: new Date(), correlationId: newId() };
+    const envelope = { ...attributes, topic, payload };
+    await service.database.transaction((transaction) => writeToOutbox(transaction, envelope));
     await vi.waitFor(() => expect(deliveries).toHaveLength(1), PATIENCE);
-    await service.database.query(sql`update outbox set sent_at = null`);
+    await service.database.transaction((transaction) => writeToOutbox(transaction, envelope));
     await vi.waitFor(() => expect(deliveries).toHaveLength(2), PATIENCE);
     expect(deliveries[0]).toBe(deliveries[1]);
     expect(await service.database.query(sql`select number from effects`)).toEqual([{ number: 1 }]);

@@ -13,7 +13,6 @@ CREATE TABLE "outbox" (
     "traceparent" TEXT,
     "recipient" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "sent_at" TIMESTAMPTZ(3),
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("position")
 );
 CREATE TABLE "inbox" (
@@ -42,7 +41,6 @@ CREATE TABLE "dead_letters" (
     "resolution" TEXT,
     CONSTRAINT "dead_letters_pkey" PRIMARY KEY ("id")
 );
-CREATE INDEX "outbox_sent_at_position_idx" ON "outbox"("sent_at", "position");
 CREATE INDEX "inbox_accepted_at_idx" ON "inbox" USING BRIN ("accepted_at");
 CREATE UNIQUE INDEX "dead_letters_topic_partition_log_offset_message_id_key" ON "dead_letters"("topic", "partition", "log_offset", "message_id");
 CREATE INDEX "dead_letters_resolved_at_id_idx" ON "dead_letters"("resolved_at", "id");

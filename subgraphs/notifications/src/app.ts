@@ -37,8 +37,6 @@ export async function createNotificationsApp(infrastructure: Infrastructure, con
     ...infrastructure,
     service: 'notifications',
     topics: ['notifications.events'],
-    // They tell who was written to.
-    keepSent: false,
     subscriptions: createSubscriptions({
       notify: createNotify({ unitOfWork, clock, tokenSeal, onMailDue }),
       eraseAccount: createEraseAccount({ unitOfWork }),

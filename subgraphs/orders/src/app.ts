@@ -42,8 +42,6 @@ export async function createOrdersApp(infrastructure: Infrastructure, config: Or
     ...infrastructure,
     service: 'orders',
     topics: ['orders.events'],
-    // They carry where an order goes, and payment tokens.
-    keepSent: false,
     subscriptions: createSubscriptions(listeners),
   });
   const sweep = createPeriodicTask({

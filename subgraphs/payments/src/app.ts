@@ -54,8 +54,6 @@ export async function createPaymentsApp(
     ...infrastructure,
     service: 'payments',
     topics: ['payments.events', 'payments.commands'],
-    // They carry who pays.
-    keepSent: false,
     subscriptions: createSubscriptions({
       takeCommands: createTakeCommands({ unitOfWork, payments: createPaymentRepository(database), clock, ...wake }),
       followAccounts: createFollowAccounts({ unitOfWork, clock }),

@@ -22,8 +22,6 @@ export async function createUsersApp(infrastructure: Infrastructure, config: Use
     service: 'users',
     topics: ['users.events'],
     subscriptions: [],
-    // They carry names, addresses and the secrets of links.
-    keepSent: false,
   });
   const removeExpired = createPeriodicTask({
     name: 'remove what has expired',

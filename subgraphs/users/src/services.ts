@@ -1,5 +1,5 @@
 import type { Infrastructure } from '@galleria/kit/process/service-process';
-import { createSlots } from '@galleria/messaging/consumer/slots';
+import pLimit from 'p-limit';
 import type { UsersConfig } from './config.ts';
 import { createPrisma } from './database/prisma.ts';
 import { createAccountReader } from './repository/account-reader.ts';
@@ -41,8 +41,7 @@ export function createUsersServices(
   const unitOfWork = createUnitOfWork(database);
   const reader = createAccountReader(database, prisma);
   const passwordHasher = createPasswordHasher();
-  const slots = createSlots(HASHES_AT_ONCE);
-  const inTurn: InTurn = (work) => slots.use(work);
+  const inTurn: InTurn = pLimit(HASHES_AT_ONCE);
   const signingKeys = createSigningKeys({ unitOfWork, clock });
   const accessTokens = createAccessTokens(
     { signingKeys, clock },

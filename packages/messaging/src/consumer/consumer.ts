@@ -4,13 +4,13 @@ import type { ReadinessCheck } from '@galleria/kit/process/readiness';
 import { atMost, delayAfter, sleep, type Backoff } from '../backoff.ts';
 import type { Broker, ConsumeOptions, ConsumerSession, SessionListener } from '../kafka/broker.ts';
 import { createKeyOrderedWork, type KeyOrderedWork } from './key-ordered-work.ts';
-import type { MessageHandler } from './message-handler.ts';
+import type { RecordHandler } from './record-handler.ts';
 
 export interface ConsumerOptions {
   readonly broker: Pick<Broker, 'ensureTopics' | 'consume'>;
   readonly groupId: string;
   readonly topics: readonly string[];
-  readonly handle: MessageHandler;
+  readonly handle: RecordHandler;
   readonly logger: Logger;
 }
 

@@ -8,10 +8,11 @@ export interface Subscription {
   prepare(body: unknown): (message: Omit<Message<unknown>, 'data'>) => Promise<void>;
 }
 
+/** What a service does with one message; `RecordHandler` is what the consumer does with any record. */
 export type MessageHandler<Data> = (data: Data, message: Message<Data>) => Promise<void>;
 
 /**
- * Handles every message of a contract. It may be delivered again after a crash, so the handler accepts `message.id`
+ * Handles every message, event or command, of a contract. It may be delivered again after a crash, so the handler accepts `message.id`
  * in the inbox, in the transaction of its effect. An error with `retriable: true` is tried again with growing delays;
  * any other makes the message a dead letter.
  */
@@ -25,9 +26,3 @@ export function on<Data>(contract: MessageContract<Data>, handle: MessageHandler
     },
   };
 }
-
-/** A subscription to a fact that another service, or this one, told. */
-export const event = on;
-
-/** A subscription to an order that this service takes. */
-export const command = on;

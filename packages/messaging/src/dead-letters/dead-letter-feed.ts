@@ -4,7 +4,7 @@ import type { Logger } from '@galleria/kit/logger';
 import { delayAfter, sleep } from '../backoff.ts';
 import { insertDeadLetter } from './dead-letter-table.ts';
 import { readDeadLetterRecord } from './dead-letter-topic.ts';
-import type { MessageHandler } from '../consumer/message-handler.ts';
+import type { RecordHandler } from '../consumer/record-handler.ts';
 import { isRetriable } from '../consumer/retry-policy.ts';
 
 const AGAIN = { firstMs: 200, maxMs: 5_000 };
@@ -16,7 +16,7 @@ const AGAIN = { firstMs: 200, maxMs: 5_000 };
 export function createDeadLetterFeed(dependencies: {
   readonly database: Queryable;
   readonly logger: Logger;
-}): MessageHandler {
+}): RecordHandler {
   const { database, logger } = dependencies;
   return async (record, stopping) => {
     for (let failures = 1; !stopping.aborted; failures += 1) {

@@ -1,7 +1,7 @@
 import { newId } from '@galleria/kit/identifiers';
 import type { IncomingRecord, OutgoingRecord } from '../kafka/broker.ts';
 import type { UnresolvedDeadLetter } from './dead-letter.ts';
-import type { Failure } from '../consumer/message-handler.ts';
+import type { Failure } from '../consumer/record-handler.ts';
 
 /** Marks what was added to the original headers. */
 const PREFIX = 'dead_letter_';

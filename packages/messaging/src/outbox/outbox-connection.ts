@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { Envelope } from '../contract/envelope.ts';
 
-/** An unsent row of the outbox. */
+/** A row of the outbox: one that was sent is gone. */
 export interface OutboxRow extends Envelope {
   /** The order of sending; a bigint in PostgreSQL, a string here as pg gives it. */
   readonly position: string;
@@ -9,21 +9,18 @@ export interface OutboxRow extends Envelope {
 
 /**
  * A relay's own connection to its service's database. The lock lives as long as the connection, and rows are read and
- * marked on it alone, so whoever has lost the lock can no longer mark anything.
+ * removed on it alone, so whoever has lost the lock can no longer remove anything.
  */
 export interface OutboxConnection {
   /** Tries to become the one relay of this database. */
   lead(): Promise<boolean>;
   /**
-   * Unsent rows in order of position. Never "after the last one seen": positions are given before commit,
-   * so a row may appear below others that are already sent.
+   * Rows in order of position. Never "after the last one seen": positions are given before commit,
+   * so a row may appear below others that are already gone.
    */
   unsent(limit: number, exceptKeys: readonly string[]): Promise<OutboxRow[]>;
-  /**
-   * Marks the rows, or deletes them where nothing sent is kept. Goes out at once and is not waited for: where it fails, the next
-   * `unsent` does, and the rows are sent again.
-   */
-  markSent(positions: readonly string[]): void;
+  /** Deletes the rows. Goes out at once and is not waited for: where it fails, the next `unsent` does, and the rows are sent again. */
+  removeSent(positions: readonly string[]): void;
   /** Wakes the relays of the other instances. */
   notify(): Promise<void>;
   close(): Promise<void>;
@@ -35,25 +32,21 @@ const CHANNEL = 'outbox';
 const RELAY_LOCK = 4_071_985;
 
 /**
- * A mark lost in a crash of the database means a message sent twice, which the inbox absorbs: no need to wait for the disk.
+ * A removal lost in a crash of the database means a message sent twice, which the inbox absorbs: no need to wait for the disk.
  * An outbox is empty one moment and full the next, so the planner's statistics are always wrong: the plans that scan
  * the whole table, measured 20 times slower in a backlog, are taken from it.
  */
 const SESSION_SETTINGS = 'set synchronous_commit = off; set enable_seqscan = off; set enable_bitmapscan = off';
 
 /** Connects; `onWake` is called when another instance notifies the leader, and when the connection is lost. */
-export async function connectOutbox(
-  databaseUrl: string,
-  onWake: () => void,
-  { keepSent }: { readonly keepSent: boolean } = { keepSent: true },
-): Promise<OutboxConnection> {
+export async function connectOutbox(databaseUrl: string, onWake: () => void): Promise<OutboxConnection> {
   const client = new Client({
     connectionString: databaseUrl,
     application_name: 'outbox-relay',
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
     keepAlive: true,
-    // A mark and the next read travel together.
+    // A removal and the next read travel together.
     pipeline: true,
   });
   // Without a listener a lost connection would end the process; the next query fails and says why.
@@ -62,7 +55,7 @@ export async function connectOutbox(
   client.on('notification', onWake);
   await client.connect();
   await client.query(SESSION_SETTINGS);
-  let marking: Promise<unknown> = Promise.resolve();
+  let removing: Promise<unknown> = Promise.resolve();
 
   return {
     lead: async () => {
@@ -75,13 +68,13 @@ export async function connectOutbox(
     unsent: async (limit, exceptKeys) => {
       const [result] = await Promise.all([
         client.query<UnsentRow>({ ...UNSENT, values: [limit, exceptKeys] }),
-        marking,
+        removing,
       ]);
       return result.rows.map(toOutboxRow);
     },
-    markSent: (positions) => {
-      marking = client.query({ ...(keepSent ? MARK_SENT : DELETE_SENT), values: [positions] });
-      marking.catch(() => undefined);
+    removeSent: (positions) => {
+      removing = client.query({ ...REMOVE_SENT, values: [positions] });
+      removing.catch(() => undefined);
     },
     notify: async () => {
       await client.query(`notify ${CHANNEL}`);
@@ -105,21 +98,15 @@ interface UnsentRow {
   created_at: Date;
 }
 
-/** Sorted by `sent_at` too, null in all these rows, because only so does the planner read them off the index (sent_at, position). */
 const UNSENT = {
   name: 'outbox-unsent',
   text: `
     select position, id, type, source, topic, key, payload, correlation_id, causation_id, traceparent, recipient, created_at
-    from outbox where sent_at is null and key <> all($2::text[]) order by sent_at, position limit $1`,
+    from outbox where key <> all($2::text[]) order by position limit $1`,
 };
 
-const MARK_SENT = {
-  name: 'outbox-mark-sent',
-  text: 'update outbox set sent_at = now() where position = any($1::bigint[])',
-};
-
-const DELETE_SENT = {
-  name: 'outbox-delete-sent',
+const REMOVE_SENT = {
+  name: 'outbox-remove-sent',
   text: 'delete from outbox where position = any($1::bigint[])',
 };
 

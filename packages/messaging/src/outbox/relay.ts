@@ -40,7 +40,7 @@ const RECONNECT: Backoff = { firstMs: 100, maxMs: 2_000 };
 
 /**
  * Sends the outbox of one database to Kafka. Of all instances of a service one relays, the holder of an advisory lock; the others
- * stand by and take over when its connection ends. A row is marked only after the broker has acknowledged it, so
+ * stand by and take over when its connection ends. A row is removed only after the broker has acknowledged it, so
  * a crash in between sends it twice and never loses it.
  */
 export function createRelay(options: RelayOptions): Relay {

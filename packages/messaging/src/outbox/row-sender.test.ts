@@ -23,7 +23,7 @@ describe('the sender of outbox rows', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('sends rows in order of position, in one call, and marks them', async () => {
+  it('sends rows in order of position, in one call, and removes them', async () => {
     const { outbox, sent, ensureTopics, sendNext } = createSender([
       rowOf(2),
       rowOf(1),
@@ -35,7 +35,7 @@ describe('the sender of outbox rows', () => {
     expect(ensureTopics).toHaveBeenCalledWith(['shop.events', 'shop.events', 'x.commands']);
   });
 
-  it('marks nothing that was not acknowledged', async () => {
+  it('removes nothing that was not acknowledged', async () => {
     const { outbox, sendNext } = createSender([rowOf(1)], away);
     await expect(sendNext()).rejects.toThrow('away');
     expect(outbox.sent.size).toBe(0);

@@ -7,7 +7,7 @@ import type { OutboxConnection, OutboxRow } from './outbox-connection.ts';
 
 export interface RowSender {
   /**
-   * Sends and marks the next rows. True when more are waiting. Throws when the broker or the database is away;
+   * Sends and removes the next rows. True when more are waiting. Throws when the broker or the database is away;
    * rows that the broker refuses are set aside with all later rows of their key, and tried again after a while.
    */
   sendNext(outbox: OutboxConnection): Promise<boolean>;
@@ -36,7 +36,7 @@ export function createRowSender(dependencies: {
   const send = async (outbox: OutboxConnection, rows: readonly OutboxRow[]) => {
     await ensureTopics(rows.map((row) => row.topic));
     await producer.send(rows.map(toRecord));
-    outbox.markSent(rows.map((row) => row.position));
+    outbox.removeSent(rows.map((row) => row.position));
     rows.forEach((row) => refusals.delete(row.key));
   };
 

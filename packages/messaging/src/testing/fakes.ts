@@ -57,8 +57,8 @@ export function createFakeOutbox(rows: OutboxRow[] = []) {
         .toSorted((a, b) => Number(a.position) - Number(b.position))
         .slice(0, limit);
     },
-    // A mark on a lost connection is only noticed by the next read.
-    markSent: (positions) => {
+    // That the connection is lost is only noticed by the next read.
+    removeSent: (positions) => {
       if (!state.lost) positions.forEach((position) => sent.add(position));
     },
     notify: async () => {

@@ -6,7 +6,7 @@ import {
   userRegistered,
   userUpdated,
 } from '@galleria/events/users';
-import { event, type Subscription } from '@galleria/messaging/consumer/subscription';
+import { on, type Subscription } from '@galleria/messaging/consumer/subscription';
 import type { Language } from '../domain/language.ts';
 import type { AccountKind } from '../domain/occasion.ts';
 import type { EraseAccount } from '../service/erase-account.ts';
@@ -21,24 +21,24 @@ export function accountSubscriptions(services: {
 
   // A kind that comes from no event does not compile.
   const sources: Readonly<Record<AccountKind, Subscription>> = {
-    WELCOME: event(userRegistered, (data, message) => notify.registered(message, accountOf(data))),
-    EMAIL_VERIFICATION: event(emailVerificationRequested, (data, message) => {
+    WELCOME: on(userRegistered, (data, message) => notify.registered(message, accountOf(data))),
+    EMAIL_VERIFICATION: on(emailVerificationRequested, (data, message) => {
       const occasion = { kind: 'EMAIL_VERIFICATION', expiresAt: data.expiresAt } as const;
       return notify.aboutAccount(message, accountOf(data), occasion, linkOf(data));
     }),
-    PASSWORD_RESET: event(passwordResetRequested, (data, message) => {
+    PASSWORD_RESET: on(passwordResetRequested, (data, message) => {
       const occasion = { kind: 'PASSWORD_RESET', expiresAt: data.expiresAt } as const;
       return notify.aboutAccount(message, accountOf(data), occasion, linkOf(data));
     }),
-    PASSWORD_CHANGED: event(passwordChanged, (data, message) => {
+    PASSWORD_CHANGED: on(passwordChanged, (data, message) => {
       const occasion = { kind: 'PASSWORD_CHANGED', changedAt: data.changedAt } as const;
       return notify.aboutAccount(message, accountOf(data), occasion);
     }),
   };
   return [
     ...Object.values(sources),
-    event(userUpdated, (data, message) => notify.updated(message, accountOf(data))),
-    event(userErased, ({ userId, erasedAt }, message) => eraseAccount(message, userId, new Date(erasedAt))),
+    on(userUpdated, (data, message) => notify.updated(message, accountOf(data))),
+    on(userErased, ({ userId, erasedAt }, message) => eraseAccount(message, userId, new Date(erasedAt))),
   ];
 }
 

@@ -7,7 +7,7 @@ import {
   orderShipped,
 } from '@galleria/events/orders';
 import { paymentRefunded } from '@galleria/events/payments';
-import { event, type Subscription } from '@galleria/messaging/consumer/subscription';
+import { on, type Subscription } from '@galleria/messaging/consumer/subscription';
 import type { OrderKind, OrderOccasion } from '../domain/occasion.ts';
 import type { Cause } from '../service/handle-once.ts';
 import type { Notify } from '../service/notify.ts';
@@ -27,26 +27,26 @@ export function orderSubscriptions({ notify }: { readonly notify: Notify }): Sub
 
   // A kind that comes from no event does not compile.
   const sources: Readonly<Record<OrderKind, Subscription>> = {
-    ORDER_CONFIRMED: event(orderConfirmed, (data, message) => {
+    ORDER_CONFIRMED: on(orderConfirmed, (data, message) => {
       const pieces = data.lines.reduce((sum, { quantity }) => sum + quantity, 0);
       return tell(message, data, { kind: 'ORDER_CONFIRMED', total: data.total, pieces });
     }),
-    PAYMENT_FAILED: event(orderPaymentFailed, (data, message) =>
+    PAYMENT_FAILED: on(orderPaymentFailed, (data, message) =>
       tell(message, data, { kind: 'PAYMENT_FAILED', reason: data.reason }),
     ),
-    REFUNDED: event(paymentRefunded, ({ orderNumber: number, amount, refundedInAll, ...data }, message) =>
+    REFUNDED: on(paymentRefunded, ({ orderNumber: number, amount, refundedInAll, ...data }, message) =>
       tell(message, { ...data, number }, { kind: 'REFUNDED', amount, refundedInAll }),
     ),
-    ORDER_REJECTED: event(orderRejected, (data, message) =>
+    ORDER_REJECTED: on(orderRejected, (data, message) =>
       tell(message, data, { kind: 'ORDER_REJECTED', reason: data.reason }),
     ),
-    ORDER_CANCELLED: event(orderCancelled, (data, message) =>
+    ORDER_CANCELLED: on(orderCancelled, (data, message) =>
       tell(message, data, { kind: 'ORDER_CANCELLED', reason: data.reason }),
     ),
-    ORDER_SHIPPED: event(orderShipped, (data, message) =>
+    ORDER_SHIPPED: on(orderShipped, (data, message) =>
       tell(message, data, { kind: 'ORDER_SHIPPED', trackingNumber: data.trackingNumber }),
     ),
-    ORDER_DELIVERED: event(orderDelivered, (data, message) => tell(message, data, { kind: 'ORDER_DELIVERED' })),
+    ORDER_DELIVERED: on(orderDelivered, (data, message) => tell(message, data, { kind: 'ORDER_DELIVERED' })),
   };
   return Object.values(sources);
 }

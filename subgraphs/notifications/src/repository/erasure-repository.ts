@@ -28,12 +28,12 @@ export function createErasureRepository(db: Queryable): ErasureRepository {
 
 /**
  * Dead letters, and replays of them in the outbox, hold whole events of users, with address and name. What this service publishes of
- * its own holds ids only: it still goes out, and what has gone out is dropped now instead of after a day.
+ * its own holds ids only, and still goes out.
  */
 async function eraseMessages(db: Queryable, userId: string): Promise<void> {
   const mention = `%${userId}%`;
   await db.execute(sql`delete from dead_letters where key = ${userId} or payload like ${mention}`);
   await db.execute(sql`
     delete from outbox
-    where (sent_at is not null or recipient is not null) and (key = ${userId} or payload like ${mention})`);
+    where recipient is not null and (key = ${userId} or payload like ${mention})`);
 }

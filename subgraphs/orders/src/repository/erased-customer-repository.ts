@@ -5,7 +5,7 @@ import { sql } from '@galleria/kit/database/sql';
 export interface ErasedCustomerRepository {
   add(customerId: string, at: Date): Promise<void>;
   has(customerId: string): Promise<boolean>;
-  /** Takes what tells who the customer was from messages about these orders: those sent go, those to be sent lose it. */
+  /** Takes what tells who the customer was from messages about these orders that have yet to be sent. */
   redactMessages(orderIds: readonly string[]): Promise<void>;
 }
 
@@ -18,8 +18,7 @@ export function createErasedCustomerRepository(db: Queryable): ErasedCustomerRep
     has: async (customerId) =>
       (await db.query(sql`select customer_id from erased_customers where customer_id = ${customerId}`)).length > 0,
     redactMessages: async (orderIds) => {
-      await db.execute(sql`delete from outbox where key = any(${orderIds}::text[]) and sent_at is not null`);
-      // A row that the relay has just read goes out as it was; its mark finds the row redacted.
+      // A row that the relay has just read goes out as it was.
       await db.execute(sql`
         update outbox set payload = (payload::jsonb - 'billTo')::text
         where key = any(${orderIds}::text[]) and type like 'payments.charge.%'`);

@@ -5,7 +5,7 @@ import { sql } from '@galleria/kit/database/sql';
 export interface ErasureRepository {
   /** Payments, invoices and refunds: the customer's id is all that is left, and names nobody any more. */
   pseudonymise(customerId: string): Promise<void>;
-  /** Messages that were sent, and those that could not be handled. */
+  /** Messages that could not be handled; those to send have yet to be told. */
   scrubMessages(customerId: string): Promise<void>;
 }
 
@@ -26,8 +26,6 @@ export function createErasureRepository(db: Queryable): ErasureRepository {
     },
     scrubMessages: async (customerId) => {
       const mention = `%${customerId}%`;
-      // What is unsent has yet to be told, and goes within a day of that.
-      await db.execute(sql`delete from outbox where sent_at is not null and payload like ${mention}`);
       const letters = await db.query<{ id: string; payload: string; type: string }>(sql`
         select id, payload, type from dead_letters where payload like ${mention} for update`);
       for (const letter of letters) {

@@ -1,18 +1,19 @@
 import { runInContext } from '@galleria/kit/execution-context';
 import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
+import type { LimitFunction } from 'p-limit';
 import { delayAfter, sleep } from '../backoff.ts';
 import type { IncomingRecord } from '../kafka/broker.ts';
 import { readAttributes, typeOf, type Attributes } from '../contract/envelope.ts';
 import { isRetriable, type RetryPolicy } from './retry-policy.ts';
-import type { Slots } from './slots.ts';
 import type { Subscription } from './subscription.ts';
 
 export interface HandlerDependencies {
   readonly service: string;
   readonly subscriptions: readonly Subscription[];
   readonly retry: RetryPolicy;
-  readonly slots: Slots;
+  /** Bounds how many messages are worked on at once; the rest waits in order of arrival. */
+  readonly inTurn: LimitFunction;
   readonly logger: Logger;
   /** Keeps a message that cannot be handled; a rejection is tried again. */
   readonly bury: (record: IncomingRecord, failure: Failure) => Promise<void>;
@@ -30,11 +31,11 @@ export interface Failure {
  * Deals with one record, whatever it takes: true when it took effect, is none of ours or is a dead letter; false when
  * the signal ended the work before. Never throws: kafkajs stops a consumer for good, and silently, on a TypeError.
  */
-export type MessageHandler = (record: IncomingRecord, stopping: AbortSignal) => Promise<boolean>;
+export type RecordHandler = (record: IncomingRecord, stopping: AbortSignal) => Promise<boolean>;
 
 const BURY_AGAIN = { firstMs: 200, maxMs: 5_000 };
 
-export function createMessageHandler(dependencies: HandlerDependencies): MessageHandler {
+export function createRecordHandler(dependencies: HandlerDependencies): RecordHandler {
   const byType = new Map(dependencies.subscriptions.map((subscription) => [subscription.type, subscription]));
 
   return async (record, stopping) => {
@@ -64,7 +65,7 @@ export function createMessageHandler(dependencies: HandlerDependencies): Message
 }
 
 async function handleWithRetries(
-  { retry, slots, logger, isDatabaseUp }: HandlerDependencies,
+  { retry, inTurn, logger, isDatabaseUp }: HandlerDependencies,
   subscription: Subscription,
   { record, attributes }: { readonly record: IncomingRecord; readonly attributes: Attributes },
   stopping: AbortSignal,
@@ -79,7 +80,7 @@ async function handleWithRetries(
   for (let attempts = 1; !stopping.aborted; attempts += 1) {
     const startedAt = performance.now();
     try {
-      await slots.use(() => work(attributes));
+      await inTurn(() => work(attributes));
       logger.info({ ...about, durationMs: elapsed(startedAt) }, 'message handled');
       return 'handled';
     } catch (thrown) {

@@ -1,11 +1,11 @@
 import { currentContext, type ExecutionContext } from '@galleria/kit/execution-context';
 import { ServiceError } from '@galleria/kit/errors';
+import pLimit from 'p-limit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { IncomingRecord } from '../kafka/broker.ts';
 import type { Message } from '../contract/contract.ts';
-import { createMessageHandler, type Failure, type HandlerDependencies } from './message-handler.ts';
-import { createSlots } from './slots.ts';
+import { createRecordHandler, type Failure, type HandlerDependencies } from './record-handler.ts';
 import { on } from './subscription.ts';
 import { createRecordingLogger, recordOf } from '../testing/fakes.ts';
 
@@ -20,11 +20,11 @@ function createHandler(
 ) {
   const buried: { record: IncomingRecord; failure: Failure }[] = [];
   const { logger, lines } = createRecordingLogger();
-  const handler = createMessageHandler({
+  const handler = createRecordHandler({
     service: 'shop',
     subscriptions: [on(sold, handle)],
     retry: { attempts: 3, firstMs: 100, maxMs: 1_000 },
-    slots: createSlots(4),
+    inTurn: pLimit(4),
     logger,
     bury: async (record, failure) => void buried.push({ record, failure }),
     isDatabaseUp: async () => true,
@@ -35,7 +35,7 @@ function createHandler(
 
 const running = new AbortController().signal;
 
-describe('a message handler', () => {
+describe('a record handler', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
@@ -144,12 +144,21 @@ describe('a message handler', () => {
     expect(buried).toEqual([]);
   });
 
-  it('does not hold a slot while it waits for the next try', async () => {
-    const slots = createSlots(1);
-    const { handler } = createHandler(vi.fn().mockRejectedValue(unavailable()), { slots });
+  it('handles a message that had to wait for its turn in the context of its own cause', async () => {
+    const contexts: (string | undefined)[] = [];
+    const handle = async () => void contexts.push(currentContext()?.correlationId);
+    const { handler } = createHandler(handle, { inTurn: pLimit(1) });
+    const causedBy = (cause: string) => recordOf({ headers: { ...recordOf().headers, ce_correlationid: cause } });
+    await Promise.all(['c-1', 'c-2', 'c-3'].map((cause) => handler(causedBy(cause), running)));
+    expect(contexts).toEqual(['c-1', 'c-2', 'c-3']);
+  });
+
+  it('does not keep others from their turn while it waits for the next try', async () => {
+    const inTurn = pLimit(1);
+    const { handler } = createHandler(vi.fn().mockRejectedValue(unavailable()), { inTurn });
     void handler(recordOf(), running);
     await vi.advanceTimersByTimeAsync(1);
-    expect(await slots.use(async () => 'free')).toBe('free');
+    expect(await inTurn(async () => 'free')).toBe('free');
   });
 
   it('gives up waiting when it is stopped, so that the message is delivered again', async () => {
