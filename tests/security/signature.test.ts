@@ -1,4 +1,6 @@
 import { createViewerSigner, VIEWER_HEADER } from '@galleria/kit/graphql/viewer';
+import { spellingsOf, waysToAsk } from '@galleria/platform/testing/hostile-requests';
+import { sendRaw, type RawRequest } from '@galleria/platform/testing/raw-http';
 import { SignJWT } from 'jose';
 import { describe, expect, inject, it } from 'vitest';
 
@@ -12,9 +14,15 @@ const FORGERIES: readonly (readonly [string, () => Promise<string | undefined>])
   ['signed with another key', () => createViewerSigner({ secret: 'x'.repeat(43), signedBy: 'router' })(administrator)],
   ['whose signature has expired: an old one sent again', () => token({ expires: '-10s' })],
   ['with a token for another audience', () => token({ audience: 'galleria-graph' })],
-  ['whose viewer was altered', async () => altered(await signed(), { roles: ['ADMINISTRATOR', 'OWNER'] })],
+  [
+    'whose viewer was altered',
+    async () => altered(await signed(), { viewer: { ...administrator, roles: ['ADMINISTRATOR', 'OWNER'] } }),
+  ],
   ['that claims to need no signature', async () => unsigned(await signed())],
 ];
+
+/** What a subgraph tells its router alone. */
+const INTERNAL = '{ _service { sdl } _entities(representations: []) { __typename } }';
 
 describe.each(Object.entries(urls.subgraphs))('the subgraph %s', (_name, url) => {
   it.each(FORGERIES)('refuses a call %s', async (_how, header) => {
@@ -23,11 +31,27 @@ describe.each(Object.entries(urls.subgraphs))('the subgraph %s', (_name, url) =>
     expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })] });
   });
 
+  it.each(waysToAsk('/graphql', INTERNAL))('refuses an unsigned call sent as %s', async (_way, request) => {
+    await expectRefusal(url, request);
+  });
+
+  it.each(spellingsOf('/graphql'))('refuses an unsigned call at its address %s', async (_spelling, target) => {
+    const headers = [['Content-Type', 'application/json']] as const;
+    await expectRefusal(url, { method: 'POST', target, headers, body: JSON.stringify({ query: INTERNAL }) });
+  });
+
   it('answers the router', async () => {
     const { status, body } = await ask(url, await signed());
     expect([status, body]).toEqual([200, { data: { __typename: 'Query' } }]);
   });
 });
+
+async function expectRefusal(url: string, request: RawRequest): Promise<void> {
+  const { status, body } = await sendRaw(url, request);
+  expect(status, body).toBeGreaterThanOrEqual(400);
+  expect(status, body).toBeLessThan(500);
+  expect(body).not.toMatch(/"data"|_Service|@key/);
+}
 
 async function ask(url: string, viewer: string | undefined) {
   const response = await fetch(url, {
@@ -39,11 +63,10 @@ async function ask(url: string, viewer: string | undefined) {
 }
 
 function token({ audience = 'galleria-subgraph', expires = '1m' }): Promise<string> {
-  return new SignJWT({ roles: administrator.roles })
+  return new SignJWT({ viewer: administrator })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('router')
     .setAudience(audience)
-    .setSubject(administrator.userId)
     .setIssuedAt()
     .setExpirationTime(expires)
     .sign(new TextEncoder().encode(viewerSigningSecret));

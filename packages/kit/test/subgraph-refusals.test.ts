@@ -78,7 +78,7 @@ describe('a subgraph', () => {
     ],
     [
       'whose viewer was changed',
-      async () => withPayload(await token(), { sub: 'somebody else', roles: ['ADMINISTRATOR'] }),
+      async () => withPayload(await token(), { viewer: { userId: 'somebody else', roles: ['ADMINISTRATOR'] } }),
     ],
   ])('refuses a request %s, whatever it asks', async (_how, viewer) => {
     const { status, body } = await ask({ query: '{ __schema { queryType { name } } }' }, await viewer());
@@ -88,7 +88,7 @@ describe('a subgraph', () => {
 });
 
 function token(expires = '1m'): Promise<string> {
-  return new SignJWT({ roles: [] })
+  return new SignJWT({ viewer: null })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('router')
     .setAudience('galleria-subgraph')

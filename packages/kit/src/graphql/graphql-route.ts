@@ -1,6 +1,8 @@
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+export const GRAPHQL_PATH = '/graphql';
+
 /**
  * Serves GraphQL over HTTP (GET and POST) at `/graphql` from a started Apollo Server. A route of our own rather than an
  * integration package: Apollo's integration contract is these few lines, and `contextOf` runs before a body is looked at.
@@ -11,7 +13,7 @@ export function registerGraphqlRoute<Context extends BaseContext>(
   contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>,
 ): void {
   app.route({
-    url: '/graphql',
+    url: GRAPHQL_PATH,
     // Apollo Server refuses what is neither GET nor POST with 405 and the methods that it allows.
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     handler: async (request, reply) => {

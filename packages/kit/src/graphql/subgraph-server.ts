@@ -1,10 +1,13 @@
 import { isIP } from 'node:net';
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { createErrorFormatter } from './error-formatting.ts';
 import { registerGraphqlRoute } from './graphql-route.ts';
 import { createHttpServer } from '../process/http-server.ts';
@@ -57,6 +60,8 @@ export async function createSubgraphServer<Context extends BaseContext>(
     plugins: [
       // It would wrap every field resolver, and nothing here sets cache hints.
       ApolloServerPluginCacheControlDisabled(),
+      // It would answer a browser before anybody asks who that is.
+      ApolloServerPluginLandingPageDisabled(),
       // Costs nothing until a router asks with `apollo-federation-include-trace: ftv1`. A trace leaves the shop: no error's text in it.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
       refuseUnstorableText(),
@@ -70,24 +75,29 @@ export async function createSubgraphServer<Context extends BaseContext>(
   });
   await server.start();
 
-  const verify = createViewerVerifier({ secret: options.viewerSigningSecret });
+  const callerOf = createCallerCheck({ secret: options.viewerSigningSecret, logger });
   const app = createHttpServer({ logger, readiness: options.readiness });
-  const callers = new WeakMap<FastifyRequest, Caller>();
-  app.addHook('preHandler', async (request, reply) => {
-    if (!request.url.startsWith('/graphql')) return;
-    try {
-      const caller = await verify(request.headers[VIEWER_HEADER] as string | undefined);
-      callers.set(request, { ...caller, ...clientOf(request) });
-    } catch {
-      logger.warn({ from: request.ip }, 'refused a request without a valid viewer signature');
-      await reply.code(401).send({ errors: [UNSIGNED] });
-    }
-  });
   registerGraphqlRoute(app, server, async (request, reply) =>
-    options.createContext(callers.get(request) ?? { signedBy: 'nobody', viewer: null }, exchangeOf(request, reply)),
+    options.createContext(await callerOf(request), exchangeOf(request, reply)),
   );
   app.addHook('onClose', () => server.stop());
   return app;
+}
+
+/**
+ * Tells who calls, or refuses. No operation is executed without a context and no context is made without a caller, so there is no
+ * way to an operation around this: not by another spelling of the address, and not by a route that is yet to come.
+ */
+function createCallerCheck({ secret, logger }: { readonly secret: string; readonly logger: Logger }) {
+  const verify = createViewerVerifier({ secret });
+  return async (request: FastifyRequest): Promise<Caller> => {
+    try {
+      return { ...(await verify(request.headers[VIEWER_HEADER])), ...clientOf(request) };
+    } catch {
+      logger.warn({ from: request.ip }, 'refused a request without a valid viewer signature');
+      throw new GraphQLError(UNSIGNED, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+    }
+  };
 }
 
 /** Where the router's client is, and what it calls itself. Read beside a valid signature only. */
@@ -113,11 +123,8 @@ function exchangeOf(request: FastifyRequest, reply: FastifyReply): HttpExchange 
   };
 }
 
-const UNSIGNED = {
-  message:
-    'This is a subgraph of Galleria: it answers only requests that the router or another service signed. Ask the router.',
-  extensions: { code: 'UNAUTHENTICATED' },
-};
+const UNSIGNED =
+  'This is a subgraph of Galleria: it answers only requests that the router or another service signed. Ask the router.';
 
 /** One log line per operation: with the correlation id of the request it tells which services an order went through. */
 function operationLog<Context extends BaseContext>(logger: Logger): ApolloServerPlugin<Context> {

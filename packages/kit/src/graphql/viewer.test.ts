@@ -20,9 +20,15 @@ describe('the viewer header', () => {
     ['that was changed', async () => (await sign(viewer)).replace(/^.{40}/, (head) => head.toLowerCase())],
     ['that is too old', () => token({ expiresAt: '-1m' })],
     ['that was made for something else', () => token({ audience: 'other' })],
+    ['that does not say who asks', () => token({ claims: {} })],
+    ['that was sent twice', async () => [await sign(viewer), await sign(null)]],
   ])('is refused %s', async (_title, header) => {
     await expect(verify(await header())).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
+});
+
+it('a viewer header like those that are refused is taken when nothing is wrong with it', async () => {
+  expect(await verify(await token({}))).toEqual({ signedBy: 'router', viewer });
 });
 
 describe('access', () => {
@@ -38,12 +44,11 @@ describe('access', () => {
   });
 });
 
-function token({ audience = 'galleria-subgraph', expiresAt = '1m' }): Promise<string> {
-  return new SignJWT({ roles: [] })
+function token({ audience = 'galleria-subgraph', expiresAt = '1m', claims = { viewer } as object }): Promise<string> {
+  return new SignJWT({ ...claims })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('router')
     .setAudience(audience)
-    .setSubject('u-1')
     .setIssuedAt()
     .setExpirationTime(expiresAt)
     .sign(new TextEncoder().encode(secret));
