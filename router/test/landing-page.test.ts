@@ -44,6 +44,8 @@ describe('the landing page', () => {
   it.each([
     ['/', {}],
     ['/graphql', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }],
+    ['/%67raphql', { accept: 'text/html' }],
+    ['/graphql?', { accept: 'text/html' }],
   ])('opens Sandbox at %s', async (url, headers) => {
     const page = await router.inject({ url, headers });
     expect(page.statusCode).toBe(200);

@@ -24,7 +24,8 @@ export function registerAccessLog(app: FastifyInstance, logger: Logger): AccessL
       ms: Math.round(reply.elapsedTime * 10) / 10,
       ...outcomes.get(request),
     };
-    if (PROBES.has(path)) logger.debug(line, 'answered');
+    // By the route, so that no spelling of an address keeps a request out of the log.
+    if (PROBES.has(request.routeOptions.url ?? '')) logger.debug(line, 'answered');
     else logger.info(line, 'answered');
     done();
   });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { GRAPHQL_PATH } from '@galleria/kit/graphql/graphql-route';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { landingPageHtml, landingPagePolicy, pageNotBuiltHtml } from './landing-page-html.ts';
 
@@ -24,7 +25,8 @@ export function registerLandingPage(app: FastifyInstance, folder: string): void 
   app.get('/graphiql', async (_request, reply) => sendPage(reply, pages.graphiql));
   app.addHook('onRequest', async (request, reply) => {
     // A link with a query in it is a request to the graph, even when a browser follows it.
-    const isVisit = request.method === 'GET' && request.url === '/graphql';
+    const hasQuery = Object.keys(request.query as object).length > 0;
+    const isVisit = request.method === 'GET' && request.routeOptions.url === GRAPHQL_PATH && !hasQuery;
     if (isVisit && request.headers.accept?.includes('text/html') === true) return sendPage(reply, pages.sandbox);
   });
   if (isBuilt) registerAssets(app, folder);
