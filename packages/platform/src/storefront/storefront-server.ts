@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import compress from '@fastify/compress';
 import proxy from '@fastify/http-proxy';
 import files from '@fastify/static';
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyRequest, type HTTPMethods } from 'fastify';
 
 export interface StorefrontServerOptions {
   /** The built pages: index.html and assets/. */
@@ -16,6 +16,7 @@ export interface StorefrontServerOptions {
 
 const PAGE = 'index.html';
 const ONE_YEAR_MS = 31_536_000_000;
+const HOP_BY_HOP = new Set(['connection', 'keep-alive']);
 
 /**
  * `/graphql` and `/services` (the router's readiness) go to the router and `/images` to the products service; `/assets` are
@@ -39,15 +40,16 @@ export async function createStorefrontServer(options: StorefrontServerOptions): 
     preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
-      const kept = path.includes('/assets/');
+      const file = relative(folder, path);
+      const kept = file.startsWith(`assets${sep}`);
       void reply.header('cache-control', kept ? `public, max-age=${ONE_YEAR_MS / 1000}, immutable` : 'no-cache');
+      // Here, so that the page is never without it, whichever address it is asked for at.
+      if (file === PAGE || file.startsWith(`${PAGE}.`)) void reply.header('content-security-policy', policy);
     },
   });
-  const page = (_request: FastifyRequest, reply: FastifyReply) =>
-    reply.header('content-security-policy', policy).header('cache-control', 'no-cache').sendFile(PAGE);
-  server.get('/', page);
+  server.get('/', (_request, reply) => reply.sendFile(PAGE));
   server.setNotFoundHandler((request, reply) => {
-    if (isPage(request)) return page(request, reply);
+    if (isPage(request)) return reply.sendFile(PAGE);
     return reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here.');
   });
   return server;
@@ -57,12 +59,17 @@ async function addProxies(server: FastifyInstance, routerUrl: string, imagesUrl:
   // A router or service that is away is an answer to the page, which then says what rests; it is no failure of this server.
   const onError = (reply: { code(status: number): { send(body: unknown): unknown } }) =>
     void reply.code(503).send({ errors: [{ message: 'The shop rests.', extensions: { code: 'GRAPH_UNREACHABLE' } }] });
-  const replyOptions = { onError, rewriteRequestHeaders: withClientAddress };
+  const replyOptions = { onError, rewriteRequestHeaders: withClientAddress, rewriteHeaders: withoutConnection };
   // Bodies are read whole before they go on: a stream to a router that is away would take the visitor's connection with it.
   const common = { replyOptions, proxyPayloads: false };
-  await server.register(proxy, { ...common, upstream: routerUrl, prefix: '/graphql', rewritePrefix: '/graphql' });
-  await server.register(proxy, { ...common, upstream: routerUrl, prefix: '/services', rewritePrefix: '/ready' });
-  await server.register(proxy, { ...common, upstream: imagesUrl, prefix: '/images', rewritePrefix: '/images' });
+  const read: HTTPMethods[] = ['GET', 'HEAD'];
+  // Each address by itself: with all that is below it, a client would choose which of a server's addresses is asked.
+  const graph = { upstream: routerUrl, prefix: '/graphql', rewritePrefix: '/graphql', routes: [''] };
+  const services = { upstream: routerUrl, prefix: '/services', rewritePrefix: '/ready', routes: [''] };
+  const images = { upstream: imagesUrl, prefix: '/images', rewritePrefix: '/images', routes: ['/:slug/:name'] };
+  await server.register(proxy, { ...common, ...graph });
+  await server.register(proxy, { ...common, ...services, httpMethods: read });
+  await server.register(proxy, { ...common, ...images, httpMethods: read });
 }
 
 /** Who is asking, as every proxy on the way adds it: the router believes the last that it did not get from a proxy it trusts. */
@@ -74,8 +81,15 @@ function withClientAddress(
   return { ...headers, 'x-forwarded-for': path.join(', ') };
 }
 
-function isPage({ method, url, headers }: FastifyRequest): boolean {
-  const isFile = /\.[a-z0-9]{2,5}$/i.test(url.split('?')[0] ?? '');
+/** What is said of the connection to the server behind is not true of the visitor's (RFC 9110, section 7.6.1). */
+function withoutConnection(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
+}
+
+/** By the path as the route matched it, decoded: what a browser encodes in an address does not make a page of a missing file. */
+function isPage({ method, params, headers }: FastifyRequest): boolean {
+  const path = (params as { readonly '*'?: string })['*'] ?? '';
+  const isFile = /\.[a-z0-9]{2,5}$/i.test(path);
   return (method === 'GET' || method === 'HEAD') && !isFile && /text\/html|\*\/\*/.test(headers.accept ?? '*/*');
 }
 
