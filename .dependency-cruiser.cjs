@@ -24,7 +24,7 @@ module.exports = {
       comment: 'Modules that import each other, be it for a type, can only be understood together.',
       severity: 'error',
       from: { pathNot: '/generated/' },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     within('domain-is-pure', 'Rules without I/O are tested without anything, and hold everywhere.', 'domain', {
       path: [...IO, '^subgraphs/$1/src/(api|service|repository|database|clients|generated)/', '^packages/events/'],

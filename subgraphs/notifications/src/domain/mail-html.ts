@@ -1,4 +1,4 @@
-import type { Action, LetterContent } from './mail.ts';
+import type { Action, LetterContent } from './letter-content.ts';
 
 const SERIF = "font-family:Georgia,'Times New Roman',serif";
 const SANS = "font-family:-apple-system,'Segoe UI',Helvetica,Arial,sans-serif";

@@ -1,4 +1,4 @@
-import type { LetterContent } from './mail.ts';
+import type { LetterContent } from './letter-content.ts';
 
 /** The mail for programs and people that prefer plain text. */
 export function mailText({ greeting, paragraphs, facts, action, footer }: LetterContent): string {

@@ -1,5 +1,5 @@
-import type { Wording } from './kinds/kind.ts';
 import type { Language } from './language.ts';
+import type { Action, LetterContent } from './letter-content.ts';
 import { mailHtml } from './mail-html.ts';
 import { mailText } from './mail-text.ts';
 import { oneTimeLinkOf, orderOf, type Occasion } from './occasion.ts';
@@ -11,23 +11,6 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-}
-
-/** What the layouts put on paper. */
-export interface LetterContent extends Wording {
-  readonly language: Language;
-  readonly greeting: string;
-  /** The button. */
-  readonly action: Action;
-  readonly orOpen: string;
-  readonly footer: string;
-}
-
-export interface Action {
-  readonly label: string;
-  readonly url: string;
-  /** Whether the mail is about opening this link: it is then also written out. */
-  readonly isPurpose: boolean;
 }
 
 export interface LetterRequest {

@@ -1,7 +1,7 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
 import { ERASED_NAME, type Order, type OrderLine, type OrderStatus } from '../domain/order.ts';
-import { toCheckoutOrder, toOrder, type CheckoutOrderRow, type OrderRow } from './order-rows.ts';
+import { toOrder, toOrderLine, type CheckoutOrderRow, type OrderRow } from './order-rows.ts';
 
 /** An order as the saga needs it. */
 export interface CheckoutOrder extends Order {
@@ -137,4 +137,9 @@ async function eraseCustomer(db: Queryable, customerId: string, at: Date): Promi
       (select json_agg(json_build_object('productId', product_id, 'name', name, 'quantity', quantity,
          'unitPriceMinor', unit_price_minor) order by position) from order_lines where order_id = orders.id) as lines`);
   return rows.map(toCheckoutOrder);
+}
+
+function toCheckoutOrder(row: CheckoutOrderRow): CheckoutOrder {
+  const lines = row.lines.map((line) => toOrderLine(line, row.currency));
+  return { ...toOrder(row), lines, paymentToken: row.paymentToken, isCustomerErased: row.erasedAt !== null };
 }

@@ -1,5 +1,4 @@
 import type { Order, OrderLine, OrderStatus } from '../domain/order.ts';
-import type { CheckoutOrder } from './order-repository.ts';
 
 /** An order as it lies in its table, Prisma's and our own statements' alike. */
 export interface OrderRow {
@@ -52,9 +51,4 @@ export function toOrder(row: OrderRow): Order {
 /** All lines of an order are in its currency. */
 export function toOrderLine({ productId, name, quantity, unitPriceMinor }: LineRow, currency: string): OrderLine {
   return { productId, name, quantity, unitPrice: { amountMinor: unitPriceMinor, currency } };
-}
-
-export function toCheckoutOrder(row: CheckoutOrderRow): CheckoutOrder {
-  const lines = row.lines.map((line) => toOrderLine(line, row.currency));
-  return { ...toOrder(row), lines, paymentToken: row.paymentToken, isCustomerErased: row.erasedAt !== null };
 }

@@ -40,12 +40,6 @@ export interface Wording {
   readonly facts: readonly (readonly [string, string])[];
 }
 
-/** In the currency's smallest unit. */
-export interface Money {
-  readonly amountMinor: number;
-  readonly currency: string;
-}
-
 export interface OrderReference {
   readonly id: string;
   /** Short, for people. */

@@ -1,5 +1,10 @@
-import type { Money } from '../kinds/kind.ts';
 import type { Language } from '../language.ts';
+
+/** In the currency's smallest unit. */
+export interface Money {
+  readonly amountMinor: number;
+  readonly currency: string;
+}
 
 /** How amounts and moments are written in one language. */
 export interface Formats {

@@ -1,4 +1,5 @@
-import { EVERY_CHANNEL, EXAMPLE_ORDER, type Money, type OrderKind } from '../kind.ts';
+import { EVERY_CHANNEL, EXAMPLE_ORDER, type OrderKind } from '../kind.ts';
+import type { Money } from '../../wording/formats.ts';
 
 /** An order is paid and will be shipped. */
 export const orderConfirmed: OrderKind<{ readonly total: Money; readonly pieces: number }> = {

@@ -1,4 +1,5 @@
-import { EVERY_CHANNEL, EXAMPLE_ORDER, type Money, type OrderKind } from '../kind.ts';
+import { EVERY_CHANNEL, EXAMPLE_ORDER, type OrderKind } from '../kind.ts';
+import type { Money } from '../../wording/formats.ts';
 
 /** Money went back. */
 export const refunded: OrderKind<{ readonly amount: Money; readonly refundedInAll: Money }> = {

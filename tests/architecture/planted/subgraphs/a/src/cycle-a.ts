@@ -1,2 +1,3 @@
-import './cycle-b.ts';
-export const a = 1;
+// Through a type only: that is a cycle, too.
+import type { B } from './cycle-b.ts';
+export type A = { readonly b?: B };

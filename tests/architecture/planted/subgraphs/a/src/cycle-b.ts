@@ -1,2 +1,2 @@
-import './cycle-a.ts';
-export const b = 1;
+import type { A } from './cycle-a.ts';
+export type B = { readonly a?: A };
