@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parsePortBase, planPorts, type PortPlan } from './ports.ts';
+import { parsePortBase, planPorts, portsOfPlan } from './ports.ts';
+import { isRefusedByBrowsers } from './refused-ports.ts';
 
 const NAMES = ['users', 'products', 'inventory', 'orders', 'payments', 'notifications'];
 
@@ -19,16 +20,49 @@ describe('planPorts', () => {
   });
 
   it('gives two bases a hundred apart no port in common, so that two copies run side by side', () => {
-    const first = everyPort(planPorts(4000, NAMES));
-    const second = everyPort(planPorts(4100, NAMES));
+    const first = Object.values(portsOfPlan(planPorts(4000, NAMES)));
+    const second = Object.values(portsOfPlan(planPorts(4200, NAMES)));
     expect(new Set([...first, ...second]).size).toBe(first.length + second.length);
   });
 
   it('gives as many subgraphs as it accepts a port of their own', () => {
     const names = Array.from({ length: 24 }, (_, index) => `subgraph-${index}`);
-    const ports = everyPort(planPorts(4000, names));
+    const ports = Object.values(portsOfPlan(planPorts(4000, names)));
     expect(new Set(ports).size).toBe(ports.length);
     expect(() => planPorts(4000, [...names, 'one-too-many'])).toThrow(/24/);
+  });
+
+  it('gives every process a port of its own, whatever runs several times', () => {
+    const replicas = Object.fromEntries(NAMES.map((name) => [name, 9]));
+    const ports = Object.values(portsOfPlan(planPorts(20_000, NAMES, replicas)));
+    expect(ports).toHaveLength(13 + 8 * NAMES.length);
+    expect(new Set(ports).size).toBe(ports.length);
+  });
+
+  it.each([
+    [6000, 'router', 6000, 6100],
+    [5999, 'users', 6000, 6100],
+    [4100, 'storefront', 4190, 4200],
+    [10_000, 'mailbox', 10_080, 10_100],
+    [6566, 'router', 6566, 6600],
+  ])('refuses the base %d, which puts %s on a port that browsers refuse, and offers another', (base, ...told) => {
+    const [name, port, other] = told;
+    expect(() => planPorts(base, NAMES)).toThrow(
+      `PORT_BASE=${base} puts ${name} on port ${port}, which browsers and fetch refuse to open. Choose another: PORT_BASE=${other} npm start`,
+    );
+    expect(planPorts(other, NAMES).router).toBe(other);
+  });
+
+  it('looks at the ports of further processes too, and not at those that no browser is sent to', () => {
+    expect(() => planPorts(5896, NAMES, { orders: 2 })).toThrow(/orders-2 on port 6000/);
+    expect(planPorts(4013, NAMES).postgres).toBe(4045);
+  });
+
+  it('agrees with fetch about the ports that it refuses, and those beside them', async () => {
+    const refused = Array.from({ length: 65_536 }, (_, port) => port).filter(isRefusedByBrowsers);
+    const beside = new Set(refused.flatMap((port) => [port - 1, port, port + 1]));
+    expect(refused).not.toEqual([]);
+    for (const port of beside) expect([port, await isRefusedByFetch(port)]).toEqual([port, isRefusedByBrowsers(port)]);
   });
 
   it.each([80, 65_500, 4000.5, Number.NaN])('refuses the base %s', (base) => {
@@ -48,7 +82,7 @@ describe('parsePortBase', () => {
   });
 });
 
-function everyPort(plan: PortPlan): number[] {
-  const { router, subgraphs, smtp, postgres, mailbox, storefront, kafka, kafkaHealth } = plan;
-  return [router, ...Object.values(subgraphs), smtp, postgres, mailbox, storefront, kafka, kafkaHealth];
+async function isRefusedByFetch(port: number): Promise<boolean> {
+  const refusal = await fetch(`http://127.0.0.1:${port}/`).catch((error: Error) => error.cause);
+  return refusal instanceof Error && refusal.message === 'bad port';
 }

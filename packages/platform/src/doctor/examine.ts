@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parsePortBase, planPorts } from '../ports.ts';
+import { parsePortBase, planPorts, type PortPlan } from '../ports.ts';
 import { findProcess } from '../postgres/process-table.ts';
 import { resolveStateDirectory } from '../state/state-directory.ts';
 import { readExternalServers, withoutPassword } from '../supervisor/formation/endpoints.ts';
@@ -35,7 +35,7 @@ export async function examine({ root, env, nodeProblem, arePackagesInstalled }: 
     state: () => checkPermissions(state.root),
     run: () => checkLeftovers(status),
     data: () => checkDataLock(lock, status.running),
-    ports: () => checkPorts(wantedPorts(root, env), holderOf(status)),
+    ports: () => checkPorts(() => planOf(root, env), external, holderOf(status)),
   };
   if (postgres !== undefined) {
     checks['PostgreSQL'] = () => checkServer('PostgreSQL', withoutPassword(postgres), () => reachPostgres(postgres));
@@ -60,15 +60,6 @@ export async function readDataLock(pidFile: string, dataDirectory: string): Prom
   return { pid, isHeld: holder?.args.some((argument) => argument.includes(dataDirectory)) === true };
 }
 
-function wantedPorts(root: string, env: Patient['env']): Record<string, number> {
-  const { postgres, kafkaBrokers, smtp } = readExternalServers(env);
-  const ports = planPorts(parsePortBase(env['PORT_BASE']), readProject(root).subgraphNames);
-  return {
-    router: ports.router,
-    ...ports.subgraphs,
-    storefront: ports.storefront,
-    ...(postgres === undefined ? { postgres: ports.postgres } : {}),
-    ...(kafkaBrokers === undefined ? { broker: ports.kafka, 'broker health': ports.kafkaHealth } : {}),
-    ...(smtp === undefined ? { mailbox: ports.mailbox, smtp: ports.smtp } : {}),
-  };
+function planOf(root: string, env: Patient['env']): PortPlan {
+  return planPorts(parsePortBase(env['PORT_BASE']), readProject(root).subgraphNames);
 }

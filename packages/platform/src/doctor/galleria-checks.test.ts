@@ -1,31 +1,73 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parsePortBase, planPorts } from '../ports.ts';
 import { readDataLock } from './examine.ts';
 import { runChecks } from './finding.ts';
 import { checkDataLock, checkLeftovers, checkPorts, checkServer } from './galleria-checks.ts';
 import { reachBrokers, reachPostgres } from './server-reach.ts';
 
+/** Not every machine has ::1. */
+const LOOPBACKS = Object.values(networkInterfaces()).flatMap((addresses = []) =>
+  addresses.filter(({ internal }) => internal).map(({ address }) => address),
+);
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const clean of cleanups.splice(0)) await clean();
 });
 
 describe('the doctor, about ports', () => {
-  it('fails on a port that somebody else holds, and names who', async () => {
-    const port = await listen();
-    const finding = await checkPorts({ orders: port }, undefined);
-    expect(finding).toMatchObject({ outcome: 'failed', advice: expect.stringContaining('PORT_BASE') as string });
+  it.each(LOOPBACKS)('fails on a port that somebody else holds at %s, and names who', async (address) => {
+    const port = await listen(address);
+    const finding = await checkPorts(() => planPorts(port - 1, ['orders']), {}, undefined);
+    expect(finding).toMatchObject({
+      outcome: 'failed',
+      advice: expect.stringMatching(/PORT_BASE=\d+000 npm start/) as string,
+    });
     expect(finding.text).toContain(`Port ${port} (orders)`);
     expect(finding.text).toMatch(new RegExp(`pid ${process.pid}|cannot be seen`));
+    expect(finding.text.includes('::1')).toBe(address === '::1');
   });
 
   it('is content with free ports, and with its own', async () => {
-    expect(await checkPorts({ orders: 4004 }, undefined, async () => [])).toMatchObject({ outcome: 'ok' });
+    expect(
+      await checkPorts(
+        () => planPorts(4000, ['orders']),
+        {},
+        undefined,
+        async () => [],
+      ),
+    ).toMatchObject({
+      outcome: 'ok',
+    });
     const port = await listen();
-    expect(await checkPorts({ orders: port }, 'the Galleria that runs here')).toMatchObject({ outcome: 'ok' });
+    expect(await checkPorts(() => planPorts(port - 1, ['orders']), {}, 'the Galleria that runs here')).toMatchObject({
+      outcome: 'ok',
+    });
+  });
+
+  it('does not ask for the ports of servers that are not ours', async () => {
+    const asked: string[] = [];
+    const external = { postgres: 'postgresql://db', kafkaBrokers: 'kafka:9092', smtp: 'smtp://mail' };
+    await checkPorts(
+      () => planPorts(4000, ['orders']),
+      external,
+      undefined,
+      async (wanted) => {
+        asked.push(...Object.keys(wanted));
+        return [];
+      },
+    );
+    expect(asked).toEqual(['router', 'orders', 'storefront']);
+  });
+
+  it.each(['6000', '70000', 'many'])('fails on the port base %s that no plan can be made for', async (text) => {
+    expect(await checkPorts(() => planPorts(parsePortBase(text), ['orders']), {}, undefined)).toMatchObject({
+      outcome: 'failed',
+      text: expect.stringContaining('PORT_BASE') as string,
+    });
   });
 });
 
@@ -105,9 +147,9 @@ describe('a check that cannot look', () => {
   });
 });
 
-async function listen(): Promise<number> {
+async function listen(address = '127.0.0.1'): Promise<number> {
   const server = createServer((socket) => socket.end());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   cleanups.push(() => new Promise((resolve) => server.close(resolve)));
   return (server.address() as AddressInfo).port;
 }

@@ -1,21 +1,44 @@
-import { describeTakenPort, findTakenPorts, type TakenPort } from '../supervisor/process/port-holder.ts';
+import { PortPlanError, portsOfPlan, type PortPlan } from '../ports.ts';
+import type { ExternalServers } from '../supervisor/formation/endpoints.ts';
+import {
+  adviceOnTakenPorts,
+  describeTakenPort,
+  findFreeBase,
+  findTakenPorts,
+  type TakenPort,
+} from '../supervisor/process/port-holder.ts';
 import type { SystemStatus } from '../supervisor/system-status.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 
 /** `heldBy`: who of ours holds them already; they cannot be told from other people's then. */
 export async function checkPorts(
-  wanted: Readonly<Record<string, number>>,
+  planPorts: () => PortPlan,
+  external: ExternalServers,
   heldBy: string | undefined,
   findTaken: (wanted: Readonly<Record<string, number>>) => Promise<TakenPort[]> = findTakenPorts,
 ): Promise<Finding> {
-  if (heldBy !== undefined) return ok('ports', `held by ${heldBy}`);
-  const taken = await findTaken(wanted);
-  if (taken.length === 0) return ok('ports', `all ${Object.keys(wanted).length} are free`);
-  return failed(
-    'ports',
-    taken.map(describeTakenPort).join('\n'),
-    'Stop that process, or move Galleria elsewhere: PORT_BASE=5000 npm start',
-  );
+  try {
+    const plan = planPorts();
+    if (heldBy !== undefined) return ok('ports', `held by ${heldBy}`);
+    const wanted = wantedPorts(plan, external);
+    const taken = await findTaken(wanted);
+    if (taken.length === 0) return ok('ports', `all ${Object.keys(wanted).length} are free`);
+    const advice = adviceOnTakenPorts(await findFreeBase(plan));
+    return failed('ports', taken.map(describeTakenPort).join('\n'), advice);
+  } catch (thrown) {
+    if (!(thrown instanceof PortPlanError)) throw thrown;
+    return failed('ports', thrown.message, 'Set PORT_BASE to such a number, or unset it.');
+  }
+}
+
+/** Without those of the servers that are not ours. */
+function wantedPorts(plan: PortPlan, { postgres, kafkaBrokers, smtp }: ExternalServers): Record<string, number> {
+  const left = [
+    ...(postgres === undefined ? [] : ['postgres']),
+    ...(kafkaBrokers === undefined ? [] : ['broker', 'broker health']),
+    ...(smtp === undefined ? [] : ['mailbox', 'smtp']),
+  ];
+  return Object.fromEntries(Object.entries(portsOfPlan(plan)).filter(([name]) => !left.includes(name)));
 }
 
 /** Processes of a run whose supervisor was killed. */

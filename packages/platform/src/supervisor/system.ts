@@ -53,7 +53,7 @@ export async function startGalleria(options: GalleriaOptions): Promise<Galleria>
     const logger = fileLogger(join(state.logs, 'supervisor.log'));
     const plan = { base: env, ports, endpoints: urls, secrets, state, project, external, formation, seed, logger };
     const specifications = galleriaSpecifications(plan);
-    await requireFreePorts(specifications);
+    await requireFreePorts(specifications, ports);
     return await runGalleria({
       specifications,
       formation,
