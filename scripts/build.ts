@@ -60,6 +60,7 @@ function entryPoints(): Record<string, string> {
   const subgraphs = subgraphNames.flatMap((name) => [
     [`${name}/main`, `subgraphs/${name}/src/main.ts`],
     [`${name}/definition`, `subgraphs/${name}/src/definition.ts`],
+    [`${name}/config`, `subgraphs/${name}/src/config.ts`],
     [`${name}/seed`, `subgraphs/${name}/src/seed.ts`],
     [`${name}/rotate-keys`, `subgraphs/${name}/src/rotate-keys.ts`],
   ]);
@@ -68,6 +69,7 @@ function entryPoints(): Record<string, string> {
     'payments/reconcile': 'subgraphs/payments/src/reconcile/main.ts',
     'router/main': 'router/src/main.ts',
     'router/definition': 'router/src/definition.ts',
+    'router/config': 'router/src/config.ts',
     'single-process/main': 'packages/platform/src/single-process/main.ts',
     'broker/main': 'packages/platform/src/broker/main.ts',
     'mailbox/main': 'packages/platform/src/mailbox/main.ts',

@@ -41,16 +41,16 @@ const routerSettings = {
   LIMIT_OBJECTS: limit.default(20_000),
 };
 
-const configSchema = z.object(routerSettings);
+export const settings = z.object(routerSettings);
 
-export type RouterConfig = z.output<typeof configSchema> & {
+export type RouterConfig = z.output<typeof settings> & {
   readonly SUPERGRAPH_FILE: string;
   readonly LANDING_PAGE_FOLDER: string;
 };
 
 /** The router's settings from the environment. Throws `ConfigError` with everything that is wrong. */
 export function loadRouterConfig(env: Environment): RouterConfig {
-  const config = loadConfig(configSchema, env);
+  const config = loadConfig(settings, env);
   return {
     ...config,
     SUPERGRAPH_FILE: config.SUPERGRAPH_FILE ?? ofCheckout('../supergraph.graphql', '../../router/supergraph.graphql'),

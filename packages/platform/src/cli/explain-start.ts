@@ -1,3 +1,4 @@
+import { ConfigError } from '@galleria/kit/config';
 import { PortPlanError } from '../ports.ts';
 import { AlreadyRunningError } from '../state/supervisor-lock.ts';
 import { FormationError } from '../supervisor/formation/formation.ts';
@@ -9,8 +10,10 @@ export function explainStart(error: unknown): string {
   if (error instanceof AlreadyRunningError) {
     return `${error.message}\nnpm run status shows it, Ctrl-C in its terminal stops it.\nGALLERIA_STATE=.galleria/second PORT_BASE=5000 npm start runs a second copy.`;
   }
-  if (error instanceof PortsTakenError || error instanceof PortPlanError || error instanceof FormationError)
-    return error.message;
+  const isExpected = [PortsTakenError, PortPlanError, FormationError, ConfigError].some(
+    (kind) => error instanceof kind,
+  );
+  if (error instanceof Error && isExpected) return error.message;
   if (error instanceof StartFailedError) return `Galleria could not start: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -21,6 +21,8 @@ export function createStartReport(progress: Progress, logDirectory: string, now:
       switch (event.type) {
         case 'orphans':
           return say(`stopped what a killed run had left: ${event.names.join(', ')}`);
+        case 'left-out':
+          return say(`not passed on to the processes, which have their own: ${event.settings.join(', ')}`);
         case 'log':
           return say(`${paint('red', event.process)} ${event.message}`);
         case 'more-log':

@@ -4,11 +4,19 @@ import { parsePortBase, planPorts, type PortPlan } from '../ports.ts';
 import { findProcess } from '../postgres/process-table.ts';
 import { resolveStateDirectory } from '../state/state-directory.ts';
 import { readExternalServers, withoutPassword } from '../supervisor/formation/endpoints.ts';
+import { settingsLeftOut, settingsProblems } from '../supervisor/check-settings.ts';
 import { readProject } from '../supervisor/formation/project.ts';
 import { readSystemStatus, type SystemStatus } from '../supervisor/system-status.ts';
 import { availableMemory } from './available-memory.ts';
 import { runChecks, type Check, type Finding } from './finding.ts';
-import { checkDataLock, checkLeftovers, checkPorts, checkServer, type DataLock } from './galleria-checks.ts';
+import {
+  checkDataLock,
+  checkLeftovers,
+  checkPorts,
+  checkServer,
+  checkSettings,
+  type DataLock,
+} from './galleria-checks.ts';
 import { checkDisk, checkMemory, checkNode, checkPackages, checkPermissions } from './machine-checks.ts';
 import { reachBrokers, reachPostgres } from './server-reach.ts';
 
@@ -33,6 +41,7 @@ export async function examine({ root, env, nodeProblem, arePackagesInstalled }: 
     memory: () => checkMemory(availableMemory()),
     disk: () => checkDisk(state.root),
     state: () => checkPermissions(state.root),
+    settings: async () => checkSettings(await settingsProblems(readProject(root), env), settingsLeftOut(env)),
     run: () => checkLeftovers(status),
     data: () => checkDataLock(lock, status.running),
     ports: () => checkPorts(() => planOf(root, env), external, holderOf(status)),

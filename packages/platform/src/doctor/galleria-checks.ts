@@ -41,6 +41,12 @@ function wantedPorts(plan: PortPlan, { postgres, kafkaBrokers, smtp }: ExternalS
   return Object.fromEntries(Object.entries(portsOfPlan(plan)).filter(([name]) => !left.includes(name)));
 }
 
+/** `leftOut`: those of the shell that reach no process, which is no mistake but may surprise. */
+export function checkSettings(problems: readonly string[], leftOut: readonly string[]): Finding {
+  if (problems.length > 0) return failed('settings', problems.join('\n'), 'Mend these variables, or unset them.');
+  return ok('settings', leftOut.length === 0 ? 'all are valid' : `all are valid; not passed on: ${leftOut.join(', ')}`);
+}
+
 /** Processes of a run whose supervisor was killed. */
 export function checkLeftovers(status: SystemStatus): Finding {
   if (status.running) {

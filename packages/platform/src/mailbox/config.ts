@@ -3,7 +3,7 @@ import { loadConfig, processSettings, type Environment } from '@galleria/kit/con
 
 const { PORT, HOST, LOG_LEVEL, NODE_ENV } = processSettings;
 
-const mailboxSettings = z.object({
+export const settings = z.object({
   PORT,
   HOST,
   LOG_LEVEL,
@@ -12,8 +12,8 @@ const mailboxSettings = z.object({
   MAILBOX_DIRECTORY: z.string().min(1),
 });
 
-export type MailboxConfig = z.output<typeof mailboxSettings>;
+export type MailboxConfig = z.output<typeof settings>;
 
 export function loadMailboxConfig(env: Environment): MailboxConfig {
-  return loadConfig(mailboxSettings, env);
+  return loadConfig(settings, env);
 }

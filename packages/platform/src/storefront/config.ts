@@ -5,7 +5,7 @@ import { z } from 'zod';
 const { PORT, HOST, LOG_LEVEL, NODE_ENV } = processSettings;
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
-const storefrontSettings = z.object({
+export const settings = z.object({
   PORT,
   HOST,
   LOG_LEVEL,
@@ -18,11 +18,11 @@ const storefrontSettings = z.object({
   STOREFRONT_FOLDER: z.string().optional(),
 });
 
-export type StorefrontConfig = z.output<typeof storefrontSettings> & { readonly STOREFRONT_FOLDER: string };
+export type StorefrontConfig = z.output<typeof settings> & { readonly STOREFRONT_FOLDER: string };
 
 /** Throws `ConfigError` with everything that is wrong. */
 export function loadStorefrontConfig(env: Environment): StorefrontConfig {
-  const config = loadConfig(storefrontSettings, env);
+  const config = loadConfig(settings, env);
   return { ...config, STOREFRONT_FOLDER: config.STOREFRONT_FOLDER ?? ofCheckout() };
 }
 

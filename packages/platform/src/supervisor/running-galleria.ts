@@ -16,6 +16,8 @@ import { createSupervisor, type ProcessStatus, type Supervisor, type SupervisorE
 export type GalleriaEvent =
   | SupervisorEvent
   | { readonly type: 'orphans'; readonly names: readonly string[] }
+  /** Settings of the caller's environment that reach no process. */
+  | { readonly type: 'left-out'; readonly settings: readonly string[] }
   | { readonly type: 'log'; readonly process: string; readonly message: string }
   | { readonly type: 'more-log'; readonly process: string; readonly count: number };
 

@@ -5,6 +5,7 @@ import { DEFAULT_PORT_BASE, planPorts } from '../ports.ts';
 import { loadSecrets } from '../state/secrets.ts';
 import { createStateDirectory, resolveStateDirectory } from '../state/state-directory.ts';
 import { acquireSupervisorLock } from '../state/supervisor-lock.ts';
+import { requireValidSettings, settingsLeftOut } from './check-settings.ts';
 import { planEndpoints, readExternalServers, withoutPassword, type ExternalServers } from './formation/endpoints.ts';
 import { galleriaSpecifications } from './formation/galleria-specifications.ts';
 import { parseLiveness } from './process/liveness.ts';
@@ -18,7 +19,7 @@ export interface GalleriaOptions extends FormationOptions {
   readonly portBase?: number;
   /** `.galleria` in the project's folder unless told. */
   readonly stateDirectory?: string;
-  /** Passed on to every process. POSTGRES_URL, KAFKA_BROKERS and SMTP_URL in it replace the embedded servers. */
+  /** Every process gets of it what `givenEnvironment` says. POSTGRES_URL, KAFKA_BROKERS and SMTP_URL in it replace the embedded servers. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a copy that has no data yet is given some; true unless told. */
   readonly seed?: boolean;
@@ -33,7 +34,7 @@ export interface GalleriaOptions extends FormationOptions {
 
 /**
  * Starts one complete Galleria from the bundles in dist/ (`npm run build`), and resolves when each process is ready or has failed
- * to become so. Throws `AlreadyRunningError`, `FormationError`, `PortPlanError`, `PortsTakenError` and `StartFailedError`; nothing
+ * to become so. Throws `AlreadyRunningError`, `ConfigError`, `FormationError`, `PortPlanError`, `PortsTakenError` and `StartFailedError`; nothing
  * of it runs then.
  */
 export async function startGalleria(options: GalleriaOptions): Promise<Galleria> {
@@ -41,12 +42,15 @@ export async function startGalleria(options: GalleriaOptions): Promise<Galleria>
   const project = projectOf(options);
   const formation = planFormation(options, project.subgraphNames);
   const ports = planPorts(options.portBase ?? DEFAULT_PORT_BASE, project.subgraphNames, formation.replicas);
+  await requireValidSettings(project, env);
   const state = resolveStateDirectory(project.root, options.stateDirectory);
   await createStateDirectory(state);
   const lock = acquireSupervisorLock(state.lockFile);
   try {
     const leftovers = await stopLeftovers(state);
     if (leftovers.length > 0) onEvent({ type: 'orphans', names: leftovers });
+    const leftOut = settingsLeftOut(env);
+    if (leftOut.length > 0) onEvent({ type: 'left-out', settings: leftOut });
     const external = readExternalServers(env);
     const urls = planEndpoints(ports, external);
     const secrets = await loadSecrets(state.secretsFile);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { resetGalleria } from '../../src/cli/reset.ts';
@@ -14,6 +15,10 @@ import { addSeed, createStandInProject, freePortBase } from './stand-in-project.
 
 const PROGRAM = resolve(import.meta.dirname, 'fixtures/start-galleria.ts');
 const PROCESSES = ['broker', 'mailbox', 'orders', 'router', 'storefront', 'users'];
+/** Not every machine has ::1. */
+const LOOPBACKS = Object.values(networkInterfaces()).flatMap((addresses = []) =>
+  addresses.filter(({ internal }) => internal).map(({ address }) => address),
+);
 
 let root: string;
 let portBase: number;
@@ -94,16 +99,37 @@ describe('startGalleria', () => {
     await rm(second.state.root, { recursive: true });
   });
 
-  it('names the holder of a taken port and starts nothing, after which it can start', async () => {
-    const holder = createServer();
-    await new Promise<void>((listening) => holder.listen(portBase + 2, '127.0.0.1', listening));
-    await expect(start()).rejects.toMatchObject({
-      code: 'PORTS_TAKEN',
-      ports: [{ name: 'orders', port: portBase + 2, holder: { pid: process.pid } }],
+  it.each(LOOPBACKS)(
+    'names the holder of a port taken at %s and starts nothing, after which it can start',
+    async (host) => {
+      const holder = createServer();
+      await new Promise<void>((listening) => holder.listen(portBase + 2, host, listening));
+      await expect(start()).rejects.toMatchObject({
+        code: 'PORTS_TAKEN',
+        ports: [{ name: 'orders', port: portBase + 2, holder: { pid: process.pid } }],
+      });
+      await new Promise((closed) => holder.close(closed));
+      expect(events).toEqual([]);
+      await start();
+    },
+  );
+
+  it('keeps settings of the shell that mean something else away from the processes', async () => {
+    await start({ env: { ...environment(), HOST: 'x86_64-conda-linux-gnu', PORT: '3000', CONFIG_FILE: '/nowhere' } });
+    const env = await environmentOf(portBase + 1);
+    expect(env).toMatchObject({ PORT: String(portBase + 1) });
+    expect(env).not.toHaveProperty('HOST');
+    expect(env).not.toHaveProperty('CONFIG_FILE');
+    expect(events).toContainEqual({ type: 'left-out', settings: ['HOST', 'PORT', 'CONFIG_FILE'] });
+  });
+
+  it('refuses settings that its processes would refuse, and starts nothing', async () => {
+    const env = { ...environment(), LOG_LEVEL: 'verbose', NODE_ENV: 'staging' };
+    await expect(start({ env })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      problems: [expect.stringMatching('^LOG_LEVEL '), expect.stringMatching('^NODE_ENV ')],
     });
-    await new Promise((closed) => holder.close(closed));
-    expect(events).toEqual([]);
-    await start();
+    expect(existsSync(state.root)).toBe(false);
   });
 
   it('stops what has started when it is interrupted', async () => {

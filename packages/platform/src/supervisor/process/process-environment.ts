@@ -1,10 +1,11 @@
 import type { Secrets } from '../../state/secrets.ts';
 import type { StateDirectory } from '../../state/state-directory.ts';
 import type { PortPlan } from '../../ports.ts';
+import { givenEnvironment } from './given-environment.ts';
 import { serviceDatabaseUrl, type Endpoints } from '../formation/endpoints.ts';
 
 export interface EnvironmentSources {
-  /** The caller's own environment: what is not decided here passes through, so that every setting of a service can be set. */
+  /** The caller's own environment, of which `givenEnvironment` passes on what is meant for the processes. */
   readonly base: Readonly<Record<string, string | undefined>>;
   readonly ports: PortPlan;
   readonly endpoints: Endpoints;
@@ -94,6 +95,5 @@ export function seedEnvironment(sources: EnvironmentSources): Environment {
 
 /** What every process of ours is given. */
 export function sharedEnvironment({ base, secrets }: EnvironmentSources): Environment {
-  const given = Object.entries(base).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { LOG_LEVEL: 'info', NODE_ENV: 'development', ...secrets, ...Object.fromEntries(given) };
+  return { LOG_LEVEL: 'info', NODE_ENV: 'development', ...secrets, ...givenEnvironment(base) };
 }
