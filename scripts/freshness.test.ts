@@ -33,11 +33,7 @@ describe('the installed packages', () => {
 
   it('are right when only the time of the lock file is new, as after a checkout', () => {
     const wanted = { '': {}, 'packages/kit': {}, 'node_modules/pino': pino, 'node_modules/fsevents': fsevents };
-    write(
-      'node_modules/.package-lock.json',
-      lock({ 'node_modules/pino': pino, 'node_modules/@galleria/kit': workspace }),
-      1,
-    );
+    install({ 'node_modules/pino': pino, 'node_modules/@galleria/kit': workspace }, 1);
     write('package-lock.json', lock({ ...wanted, 'node_modules/@galleria/kit': workspace }), 2);
     expect(areDependenciesInstalled(root)).toBe(true);
   });
@@ -48,8 +44,20 @@ describe('the installed packages', () => {
     ['a package more', { 'node_modules/pino': pino, 'node_modules/zod': pino }],
     ['a package more in a workspace', { 'node_modules/pino': pino, 'packages/kit/node_modules/zod': pino }],
   ])('are out of date when the lock file asks for %s', (_title, wanted) => {
-    write('node_modules/.package-lock.json', lock({ 'node_modules/pino': pino }), 1);
+    install({ 'node_modules/pino': pino }, 1);
     write('package-lock.json', lock(wanted), 2);
+    expect(areDependenciesInstalled(root)).toBe(false);
+  });
+
+  it.each([
+    ['a folder was removed', () => rmSync(join(root, 'node_modules/pino'), { recursive: true })],
+    ['a folder was emptied', () => rmSync(join(root, 'node_modules/pino/package.json'))],
+    ['the list was cut short', () => write('node_modules/.package-lock.json', '{"packages":')],
+  ])('are missing when %s', (_title, damage) => {
+    write('package-lock.json', lock({ 'node_modules/pino': pino }), 1);
+    install({ 'node_modules/pino': pino }, 2);
+    expect(areDependenciesInstalled(root)).toBe(true);
+    damage();
     expect(areDependenciesInstalled(root)).toBe(false);
   });
 });
@@ -78,15 +86,43 @@ describe('a stamp', () => {
     expect(stampOf(['src']).isFresh()).toBe(false);
   });
 
-  it('is not fresh when the output is gone, or the step was broken off', () => {
+  it.each([
+    ['is gone', () => rmSync(join(root, 'dist/main.js'))],
+    ['was cut short', () => write('dist/main.js', 'bui')],
+    ['has another content of the same length', () => write('dist/main.js', 'BUILT')],
+    ['lost a part', () => rmSync(join(root, 'dist/client/index.html'))],
+  ])('is not fresh when the output %s', (_title, damage) => {
+    write('src/main.ts', 'one');
+    write('dist/main.js', 'built');
+    write('dist/client/index.html', 'page');
+    stampOf(['src']).remember();
+    damage();
+    expect(stampOf(['src']).isFresh()).toBe(false);
+  });
+
+  it('is not fresh when the step made nothing, or was broken off, or its record was', () => {
     write('src/main.ts', 'one');
     const stamp = stampOf(['src']);
     stamp.remember();
     expect(stamp.isFresh()).toBe(false);
     write('dist/main.js', 'built');
+    stamp.remember();
     expect(stamp.isFresh()).toBe(true);
+    write('node_modules/.cache/galleria/build.json', '{"inputs":');
+    expect(stamp.isFresh()).toBe(false);
+    stamp.remember();
     stamp.forget();
     expect(stamp.isFresh()).toBe(false);
+  });
+
+  it('stays fresh when a folder is copied, and beside what others write into it', () => {
+    write('src/main.ts', 'one');
+    write('dist/main.js', 'built');
+    write('dist/dev-orders/main.js', 'theirs');
+    stampOf(['src']).remember();
+    write('dist/main.js', 'built', 5);
+    rmSync(join(root, 'dist/dev-orders'), { recursive: true });
+    expect(stampOf(['src']).isFresh()).toBe(true);
   });
 
   it('takes no notice of ignored files, times and installed packages', () => {
@@ -115,9 +151,15 @@ function stampOf(inputs: readonly string[]) {
     root,
     name: 'build',
     inputs,
-    outputs: ['dist/main.js'],
+    outputs: ['dist'],
     ignore: (path) => path.endsWith('.test.ts'),
+    belongs: (path) => !path.startsWith('dist/dev-'),
   });
+}
+
+function install(packages: object, seconds: number): void {
+  for (const path of Object.keys(packages)) write(`${path}/package.json`, '{}');
+  write('node_modules/.package-lock.json', lock(packages), seconds);
 }
 
 function lock(packages: object): string {

@@ -1,7 +1,8 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { GraphQLError } from 'graphql';
 import { openFingerprints } from './generate/fingerprints.ts';
 import { graphqlTypes } from './generate/graphql-types.ts';
+import { removeLeftovers } from './generate/leftovers.ts';
 import { prismaClients } from './generate/prisma-clients.ts';
 import { typeDefinitions } from './generate/type-definitions.ts';
 
@@ -12,7 +13,7 @@ process.exitCode = await generateStale();
 
 /** Generates what is missing or older than its inputs; one failure does not keep the others from being generated. */
 async function generateStale(): Promise<0 | 1> {
-  const fingerprints = openFingerprints(join(ROOT, 'node_modules/.cache/galleria/generated.json'));
+  const fingerprints = openFingerprints(ROOT);
   const all = [...prismaClients(ROOT), ...typeDefinitions(ROOT), ...graphqlTypes(ROOT)];
   const stale = all.filter(({ output, fingerprint }) => !fingerprints.isFresh(output, fingerprint));
   let failures = 0;
@@ -26,6 +27,8 @@ async function generateStale(): Promise<0 | 1> {
       console.error(`${output} could not be generated:\n${describe(thrown)}`);
     }
   }
+  const subgraphOutputs = all.map(({ output }) => output).filter((output) => output.startsWith('subgraphs/'));
+  for (const file of removeLeftovers(ROOT, 'subgraphs', subgraphOutputs)) console.log(`removed ${file}`);
   if (stale.length === 0) console.log(`${all.length} generated outputs are fresh`);
   return failures === 0 ? 0 : 1;
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { parse, Source } from 'graphql';
 import config from '../../codegen.ts';
 import { fingerprint } from './fingerprints.ts';
+import { removeLeftovers } from './leftovers.ts';
 import type { Generation } from './generation.ts';
 
 /** Everything that codegen.ts describes: resolver types and typed operations. */
@@ -56,7 +57,11 @@ function filesOf(root: string, pattern: string): string[] {
 /** One setting, many outputs: a file beside each document. All are made again when any document changes. */
 async function generateBeside(root: string, output: string, settings: object): Promise<void> {
   const { generate } = await import('@graphql-codegen/cli');
-  await generate({ cwd: root, silent: true, generates: { [output]: settings } }, true);
+  const files = (await generate({ cwd: root, silent: true, generates: { [output]: settings } }, true)) as {
+    filename: string;
+  }[];
+  const written = files.map(({ filename }) => relative(root, resolve(root, filename)));
+  removeLeftovers(root, output, [...written, ...Object.keys(config.generates)]);
 }
 
 async function generateOne(root: string, output: string): Promise<void> {

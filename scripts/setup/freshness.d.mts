@@ -12,4 +12,5 @@ export function createStamp(step: {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly ignore?: (path: string) => boolean;
+  readonly belongs?: (path: string) => boolean;
 }): Stamp;

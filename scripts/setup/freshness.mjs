@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { areOutputsIntact, listFiles, recordOutputs } from './outputs.mjs';
 
 const STAMPS = 'node_modules/.cache/galleria';
 
@@ -13,9 +14,10 @@ const STAMPS = 'node_modules/.cache/galleria';
 export function areDependenciesInstalled(root) {
   const [wantedFile, installedFile] = [join(root, 'package-lock.json'), join(root, 'node_modules/.package-lock.json')];
   if (!existsSync(installedFile)) return false;
+  const installed = readJson(installedFile)?.packages;
+  if (installed === undefined || !Object.keys(installed).every((path) => isPackageThere(root, path))) return false;
   if (statSync(installedFile).mtimeMs >= statSync(wantedFile).mtimeMs) return true;
   const wanted = JSON.parse(readFileSync(wantedFile, 'utf8')).packages;
-  const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
   return Object.entries(wanted).every(([path, { version, integrity, optional, peer, link }]) => {
     if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) return true;
     const found = installed[path];
@@ -24,41 +26,61 @@ export function areDependenciesInstalled(root) {
   });
 }
 
+/** A folder that somebody removed, or emptied, is still in npm's own list. */
+function isPackageThere(root, path) {
+  return existsSync(join(root, path, 'package.json'));
+}
+
 /**
- * A step whose result stays right until its inputs change: their contents' hash is kept from the last time.
+ * A step whose result stays right until its inputs change, or somebody removes or damages it: what it was made of and what was made
+ * is kept from the last time.
  *
- * @param {{ root: string, name: string, inputs: string[], outputs: string[], ignore?: (path: string) => boolean }} step
+ * @param {{
+ *   root: string,
+ *   name: string,
+ *   inputs: string[],
+ *   outputs: string[],
+ *   ignore?: (path: string) => boolean,
+ *   belongs?: (path: string) => boolean,
+ * }} step `ignore`: inputs that change nothing. `belongs`: files in the folders of `outputs` that are the step's own. Both are asked with paths
+ *   relative to `root`.
  */
-export function createStamp({ root, name, inputs, outputs, ignore = () => false }) {
-  const file = join(root, STAMPS, `${name}.sha256`);
-  const hash = () => hashFiles(root, inputs, ignore);
+export function createStamp({ root, name, inputs, outputs, ignore = () => false, belongs = () => true }) {
+  const file = join(root, STAMPS, `${name}.json`);
   return {
-    isFresh: () =>
-      existsSync(file) &&
-      outputs.every((path) => existsSync(join(root, path))) &&
-      readFileSync(file, 'utf8') === hash(),
+    isFresh() {
+      const known = readJson(file);
+      if (known?.outputs === undefined || Object.keys(known.outputs).length === 0) return false;
+      return areOutputsIntact(root, known.outputs) && known.inputs === hashFiles(root, inputs, ignore);
+    },
     /** Called before the step as well: one that is broken off must run again. */
     forget: () => rmSync(file, { force: true }),
     remember() {
       mkdirSync(join(root, STAMPS), { recursive: true });
-      writeFileSync(file, hash());
+      const known = { inputs: hashFiles(root, inputs, ignore), outputs: recordOutputs(root, outputs, belongs) };
+      writeFileSync(`${file}.unfinished`, JSON.stringify(known));
+      renameSync(`${file}.unfinished`, file);
     },
   };
 }
 
 function hashFiles(root, inputs, ignore) {
   const hash = createHash('sha256').update(process.version.split('.')[0]);
-  const files = inputs.flatMap((input) => listFiles(join(root, input))).filter((path) => !ignore(path));
+  const files = inputs.flatMap((input) => listFiles(root, input)).filter((path) => !ignore(path));
   for (const path of files.sort())
-    hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0');
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)))
+      .update('\0');
   return hash.digest('hex');
 }
 
-function listFiles(path) {
-  const facts = statSync(path, { throwIfNoEntry: false });
-  if (facts === undefined) return [];
-  if (facts.isFile()) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-    .map((entry) => join(entry.parentPath, entry.name));
+/** `undefined` when it is not there or was not written to its end. */
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }

@@ -42,8 +42,9 @@ function generation(root) {
         `subgraphs/${name}/src/clients`,
       ]),
     ],
-    outputs: [...subgraphs.map((name) => `subgraphs/${name}/src/generated`), 'client/src/graph/generated'],
-    ignore: (path) => path.startsWith(join(root, 'client/')) && !path.endsWith('.graphql'),
+    outputs: [...subgraphs.map((name) => `subgraphs/${name}/src`), 'client/src'],
+    ignore: (path) => path.startsWith('client/') && !path.endsWith('.graphql'),
+    belongs: (path) => path.includes('/generated/'),
   };
 }
 
@@ -55,17 +56,21 @@ function build(root) {
       'package-lock.json',
       'supergraph.yaml',
       'scripts/build.ts',
-      'scripts/build/bundle-settings.ts',
+      'scripts/build',
+      'scripts/migrate.ts',
+      'scripts/migrate',
+      'tsconfig.json',
       'scripts/seed',
       'router/src',
       'router/browser',
       'client',
-      'scripts/build/landing-page.ts',
       ...listFolders(root, 'packages').map((name) => `packages/${name}/src`),
       ...listFolders(root, 'subgraphs').map((name) => `subgraphs/${name}/src`),
     ],
-    outputs: ['dist/start/main.js', 'dist/router/graphiql', 'dist/client'],
+    outputs: ['dist'],
     ignore: (path) => path.endsWith('.test.ts'),
+    // A development session writes its own bundles beside them.
+    belongs: (path) => !path.startsWith('dist/dev-'),
   };
 }
 
