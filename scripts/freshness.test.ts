@@ -111,8 +111,20 @@ describe('a stamp', () => {
     write('node_modules/.cache/galleria/build.json', '{"inputs":');
     expect(stamp.isFresh()).toBe(false);
     stamp.remember();
-    stamp.forget();
+    stamp.begin();
     expect(stamp.isFresh()).toBe(false);
+  });
+
+  it('is not fresh when an input changed while the step ran', () => {
+    write('src/main.ts', 'one');
+    const stamp = stampOf(['src']);
+    stamp.begin();
+    write('dist/main.js', 'built');
+    write('src/main.ts', 'two');
+    stamp.remember();
+    expect(stampOf(['src']).isFresh()).toBe(false);
+    write('src/main.ts', 'one');
+    expect(stampOf(['src']).isFresh()).toBe(true);
   });
 
   it('stays fresh when a folder is copied, and beside what others write into it', () => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { prepared } from './setup/prepared.mjs';
 import { START_HELP } from './start/start-help.mjs';
 
@@ -12,7 +13,7 @@ else await prepared(start, { isSetUp: (root) => existsSync(join(root, BUNDLE)) &
 
 async function start({ root, progress }) {
   process.setSourceMapsEnabled(true);
-  const { runStartCommand } = await import(join(root, BUNDLE));
+  const { runStartCommand } = await import(pathToFileURL(join(root, BUNDLE)).href);
   await runStartCommand({ progress, env: process.env, args });
 }
 

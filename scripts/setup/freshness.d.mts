@@ -2,7 +2,7 @@ export function areDependenciesInstalled(root: string): boolean;
 
 export interface Stamp {
   isFresh(): boolean;
-  forget(): void;
+  begin(): void;
   remember(): void;
 }
 

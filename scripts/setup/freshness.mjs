@@ -47,17 +47,22 @@ function isPackageThere(root, path) {
  */
 export function createStamp({ root, name, inputs, outputs, ignore = () => false, belongs = () => true }) {
   const file = join(root, STAMPS, `${name}.json`);
+  let madeOf;
   return {
     isFresh() {
       const known = readJson(file);
       if (known?.outputs === undefined || Object.keys(known.outputs).length === 0) return false;
       return areOutputsIntact(root, known.outputs) && known.inputs === hashFiles(root, inputs, ignore);
     },
-    /** Called before the step as well: one that is broken off must run again. */
-    forget: () => rmSync(file, { force: true }),
+    /** Before the step: one that is broken off must run again, and one whose inputs change meanwhile too. */
+    begin() {
+      rmSync(file, { force: true });
+      madeOf = hashFiles(root, inputs, ignore);
+    },
     remember() {
       mkdirSync(join(root, STAMPS), { recursive: true });
-      const known = { inputs: hashFiles(root, inputs, ignore), outputs: recordOutputs(root, outputs, belongs) };
+      const inputsThen = madeOf ?? hashFiles(root, inputs, ignore);
+      const known = { inputs: inputsThen, outputs: recordOutputs(root, outputs, belongs) };
       writeFileSync(`${file}.unfinished`, JSON.stringify(known));
       renameSync(`${file}.unfinished`, file);
     },

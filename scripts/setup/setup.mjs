@@ -77,7 +77,7 @@ function build(root) {
 async function refresh(root, progress, stampOptions, doing, script) {
   const stamp = createStamp(stampOptions);
   if (stamp.isFresh() || !existsSync(join(root, script))) return;
-  stamp.forget();
+  stamp.begin();
   await step(progress, stampOptions.name, doing, () => run(root, [process.execPath, '--import', 'tsx', script]));
   stamp.remember();
 }
