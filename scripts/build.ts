@@ -9,6 +9,9 @@ import { readProject } from '@galleria/platform/supervisor/formation/project';
 
 const root = resolve(import.meta.dirname, '..');
 
+// Whatever the shell says: React's pages for development are slower and three times as large.
+process.env['NODE_ENV'] = 'production';
+
 const started = performance.now();
 const entries = Object.fromEntries(
   Object.entries(entryPoints()).filter(([, source]) => existsSync(resolve(root, source))),

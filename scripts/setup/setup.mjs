@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { areDependenciesInstalled, createStamp } from './freshness.mjs';
+import { readOnlyProblem } from './project-folder.mjs';
 
 /** A step of the set-up failed; its output is the message. */
 export class SetupError extends Error {}
@@ -16,7 +17,10 @@ const OUTPUT_LINES_SHOWN = 40;
  */
 export async function setUp({ root, progress }) {
   if (!areDependenciesInstalled(root)) {
-    await step(progress, 'packages', 'installing packages', () => run(root, npm(['ci', '--no-audit', '--no-fund'])));
+    // NODE_ENV=production of the shell would leave out what builds.
+    await step(root, progress, 'packages', 'installing packages', () =>
+      run(root, npm(['ci', '--include=dev', '--no-audit', '--no-fund'])),
+    );
   }
   await refresh(root, progress, generation(root), 'generating code', 'scripts/generate.ts');
   await refresh(root, progress, build(root), 'building', 'scripts/build.ts');
@@ -78,11 +82,13 @@ async function refresh(root, progress, stampOptions, doing, script) {
   const stamp = createStamp(stampOptions);
   if (stamp.isFresh() || !existsSync(join(root, script))) return;
   stamp.begin();
-  await step(progress, stampOptions.name, doing, () => run(root, [process.execPath, '--import', 'tsx', script]));
+  await step(root, progress, stampOptions.name, doing, () => run(root, [process.execPath, '--import', 'tsx', script]));
   stamp.remember();
 }
 
-async function step(progress, name, doing, work) {
+async function step(root, progress, name, doing, work) {
+  const problem = readOnlyProblem(root);
+  if (problem !== undefined) throw new SetupError(problem);
   progress.begin(name, doing);
   try {
     await work();

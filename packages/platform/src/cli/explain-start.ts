@@ -1,5 +1,6 @@
 import { ConfigError } from '@galleria/kit/config';
 import { PortPlanError } from '../ports.ts';
+import { StateDirectoryError } from '../state/state-directory.ts';
 import { AlreadyRunningError } from '../state/supervisor-lock.ts';
 import { FormationError } from '../supervisor/formation/formation.ts';
 import { PortsTakenError } from '../supervisor/process/port-holder.ts';
@@ -10,10 +11,17 @@ export function explainStart(error: unknown): string {
   if (error instanceof AlreadyRunningError) {
     return `${error.message}\nnpm run status shows it, Ctrl-C in its terminal stops it.\nGALLERIA_STATE=.galleria/second PORT_BASE=5000 npm start runs a second copy.`;
   }
-  const isExpected = [PortsTakenError, PortPlanError, FormationError, ConfigError].some(
+  const isExpected = [PortsTakenError, PortPlanError, FormationError, ConfigError, StateDirectoryError].some(
     (kind) => error instanceof kind,
   );
   if (error instanceof Error && isExpected) return error.message;
+  if (isDiskFull(error)) {
+    return `Galleria could not start: ${error.message}\nMake room there, or let GALLERIA_STATE name a folder on another disk; nothing is lost.`;
+  }
   if (error instanceof StartFailedError) return `Galleria could not start: ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function isDiskFull(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }

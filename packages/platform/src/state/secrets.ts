@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { StateDirectoryError } from './state-directory.ts';
 
 const secretsSchema = z.object({ VIEWER_SIGNING_SECRET: z.string().min(32) });
 
@@ -20,9 +21,10 @@ export async function loadSecrets(file: string): Promise<Secrets> {
   try {
     return secretsSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Error(`${file} does not hold the secrets of this copy; mend it, or remove it to have new ones made.`, {
-      cause,
-    });
+    throw new StateDirectoryError(
+      `${file} does not hold the secrets of this copy; mend it, or remove it to have new ones made.`,
+      { cause },
+    );
   }
 }
 

@@ -42,6 +42,15 @@ describe('the state directory', () => {
     expect(existsSync(state.kafka)).toBe(false);
   });
 
+  it.each(['', '/inside'])('is refused by its name where a file is in its place%s', async (inside) => {
+    writeFileSync(join(directory, 'taken'), '');
+    const created = createStateDirectory(resolveStateDirectory(directory, `taken${inside}`));
+    await expect(created).rejects.toMatchObject({
+      code: 'STATE_DIRECTORY_UNUSABLE',
+      message: expect.stringContaining(join(directory, `taken${inside}`)) as string,
+    });
+  });
+
   it('may be cleared when it is not there', async () => {
     await expect(clearStateDirectory(resolveStateDirectory(directory, 'nothing'))).resolves.toBeUndefined();
   });
@@ -65,6 +74,6 @@ describe('the secrets', () => {
     const file = join(directory, 'secrets.json');
     writeFileSync(file, '{ "VIEWER_SIGNING_SECRET": "short" }');
     await expect(loadSecrets(file)).rejects.toThrow(file);
-    await expect(loadSecrets(file)).rejects.toThrow(file);
+    await expect(loadSecrets(file)).rejects.toMatchObject({ code: 'STATE_DIRECTORY_UNUSABLE' });
   });
 });

@@ -1,4 +1,5 @@
-import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, rm, rmdir } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 
 /** The places inside `.galleria/`: all that one copy of Galleria remembers between starts. */
@@ -32,9 +33,31 @@ export function resolveStateDirectory(projectRoot: string, configured?: string):
   };
 }
 
-/** PostgreSQL makes its own directory: it may have to belong to another user. */
+/** A folder in which this user cannot keep what Galleria remembers. */
+export class StateDirectoryError extends Error {
+  override readonly name = 'StateDirectoryError';
+  readonly code = 'STATE_DIRECTORY_UNUSABLE';
+  readonly kind = 'unavailable';
+  readonly retriable = false;
+}
+
+/**
+ * PostgreSQL makes its own directory: it may have to belong to another user. Throws `StateDirectoryError` where a folder cannot be made
+ * or written to.
+ */
 export async function createStateDirectory(state: StateDirectory): Promise<void> {
-  for (const path of [state.root, state.kafka, state.mailbox, state.logs]) await mkdir(path, { recursive: true });
+  try {
+    for (const path of [state.root, state.kafka, state.mailbox, state.logs]) {
+      await mkdir(path, { recursive: true });
+      await access(path, constants.W_OK | constants.X_OK);
+    }
+  } catch (cause) {
+    throw new StateDirectoryError(
+      `Data and logs cannot be kept in ${state.root}: ${(cause as Error).message}\n` +
+        'Mend that, or let GALLERIA_STATE name a folder that this user may write to.',
+      { cause },
+    );
+  }
 }
 
 /**

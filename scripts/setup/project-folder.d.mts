@@ -1,0 +1,2 @@
+export function folderNameProblem(root: string): string | undefined;
+export function readOnlyProblem(root: string): string | undefined;

@@ -1,0 +1,1 @@
+export function settleEnvironment(env: Record<string, string | undefined>): string[];
