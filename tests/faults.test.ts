@@ -6,9 +6,10 @@ import { eventually } from './galleria/eventually.ts';
 import { openLedgers, type Ledgers } from './galleria/ledgers.ts';
 import { startShoppers } from './galleria/shoppers.ts';
 import { startTestGalleria, type TestGalleria } from './galleria/start.ts';
+import { statusesThat } from '../subgraphs/orders/src/domain/order.ts';
 
 const PORT_BASE = 15_000;
-const SETTLED = ['CONFIRMED', 'REJECTED', 'PAYMENT_FAILED', 'CANCELLED'];
+const SETTLED: readonly string[] = statusesThat(({ waitsFor }) => waitsFor === null);
 const SETTLE_WITHIN_MS = 120_000;
 
 let running: TestGalleria;

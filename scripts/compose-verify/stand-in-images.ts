@@ -81,6 +81,6 @@ async function addNode(context: string): Promise<void> {
 
 async function addKafka(context: string): Promise<void> {
   const jars = await findApacheKafkaJars();
-  if ('unavailable' in jars) throw new Error(`Apache Kafka cannot be had here: ${jars.unavailable}`);
+  if (jars.kind === 'unavailable') throw new Error(`Apache Kafka cannot be had here: ${jars.reason}`);
   await cp(jars.directory, join(context, 'libs'), { recursive: true });
 }

@@ -1,3 +1,4 @@
+import { STATUS_FACTS, type OrderStatus } from '../../subgraphs/orders/src/domain/order.ts';
 import type { OrderEnd, SeedCustomer, SeedOrder } from './data/orders.ts';
 import type { GraphClient } from './graph-client.ts';
 import {
@@ -87,12 +88,15 @@ async function bringToItsEnd({ administrator, customer }: OrderSeeding, orderId:
   if (end === 'DELIVERED') await take(administrator, DELIVER_ORDER, { orderId }, 'OrderDelivered');
 }
 
-async function settled(customer: GraphClient, orderId: string, expected: string): Promise<void> {
+async function settled(customer: GraphClient, orderId: string, expected: OrderStatus): Promise<void> {
   const order = await eventually(`order ${orderId} to be ${expected}`, async () => {
-    const { order: view } = await customer.request<{ order: { status: string; reason: string | null } }>(ORDER_STATUS, {
-      id: orderId,
-    });
-    return view.status.startsWith('AWAITING') ? null : view;
+    const { order: view } = await customer.request<{ order: { status: OrderStatus; reason: string | null } }>(
+      ORDER_STATUS,
+      {
+        id: orderId,
+      },
+    );
+    return STATUS_FACTS[view.status].waitsFor === null ? view : null;
   });
   if (order.status !== expected)
     throw new Error(`Order ${orderId} is ${order.status} (${order.reason ?? 'no reason'}).`);

@@ -1,6 +1,7 @@
 import { serviceDatabaseUrl } from '@galleria/platform/supervisor/formation/endpoints';
 import type { Galleria } from '@galleria/platform/supervisor/running-galleria';
 import pg from 'pg';
+import { statusesThat } from '../../subgraphs/orders/src/domain/order.ts';
 
 /** What the databases say, service by service: the invariants that must hold after any fault. */
 export interface Ledgers {
@@ -19,12 +20,12 @@ export interface Ledgers {
   unsentMessages(): Promise<number>;
   /** `service: error code` of each message that no service could handle. */
   deadLetters(): Promise<string[]>;
-  /** Of these orders, those confirmed whose customer was not told exactly once. */
+  /** Of these orders, those paid whose customer was not told exactly once. */
   confirmationsMissingOrRepeated(orderIds: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
-const PAID = ['CONFIRMED', 'SHIPPED', 'DELIVERED'];
+const PAID = statusesThat(({ isPaid }) => isPaid);
 
 export function openLedgers(galleria: Galleria): Ledgers {
   const services = Object.keys(galleria.urls.subgraphs);
@@ -94,8 +95,8 @@ export function openLedgers(galleria: Galleria): Ledgers {
     confirmationsMissingOrRepeated: async (ids) => {
       const confirmed = await rows<{ id: string }>(
         'orders',
-        "select id from orders where id = any($1::uuid[]) and status = 'CONFIRMED'",
-        [ids],
+        'select id from orders where id = any($1::uuid[]) and status::text = any($2)',
+        [ids, PAID],
       );
       const told = await rows<{ id: string; times: number }>(
         'notifications',

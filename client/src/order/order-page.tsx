@@ -14,6 +14,7 @@ import { useLanguage } from '../words/words.tsx';
 import { CancelOrder } from './cancel-order.tsx';
 import { OrderPageDocument, type OrderPageQuery } from './generated/order-page.ts';
 import { OrderItems } from './order-items.tsx';
+import { STATUS_FACTS } from './order-status.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { PaymentCard } from './payment-card.tsx';
 import { isSettled, timelineSteps, type OrderFacts } from './timeline-steps.ts';
@@ -51,9 +52,8 @@ function OrderDetails({ order, facts }: { readonly order: Order; readonly facts:
   const say = orderWords.useWords();
   const { id, number, placedAt, status, reason, trackingNumber } = order;
   useOrderNews(id, `${status} ${facts.payment ?? ''} ${facts.mailedAt ?? ''}`, isSettled(facts));
-  const ends: Readonly<Record<string, string>> = say.ends;
   const reasons: Readonly<Record<string, string>> = say.reasons;
-  const end = ends[status];
+  const { end, isCancellable } = STATUS_FACTS[status];
   return (
     <div className="mx-auto max-w-5xl">
       <header className="mb-8 flex flex-wrap items-end justify-between gap-4">
@@ -65,13 +65,10 @@ function OrderDetails({ order, facts }: { readonly order: Order; readonly facts:
           {words.orderStatuses[status]}
         </p>
       </header>
-      {end === undefined ? null : (
+      {end === null ? null : (
         <div className="mb-8">
-          <Notice
-            tone={status === 'CANCELLED' ? 'calm' : 'bad'}
-            title={reasons[reason ?? ''] ?? words.orderStatuses[status]}
-          >
-            {end}{' '}
+          <Notice tone={end.tone} title={reasons[reason ?? ''] ?? words.orderStatuses[status]}>
+            {say.ends[end.says]}{' '}
             <Link to="/c/all" className="link text-ink">
               {say.again}
             </Link>
@@ -83,7 +80,7 @@ function OrderDetails({ order, facts }: { readonly order: Order; readonly facts:
           <section className="card no-print">
             <h2 className="mb-6">{say.progress}</h2>
             <OrderTimeline steps={timelineSteps(facts)} />
-            {status === 'CONFIRMED' ? <CancelOrder orderId={id} /> : null}
+            {isCancellable ? <CancelOrder orderId={id} /> : null}
           </section>
           <section className="card">
             <h2 className="mb-4 text-xl">{say.shipTo}</h2>

@@ -1,4 +1,5 @@
 import type { OrderStatus, PaymentStatus } from '../graph/generated/schema-types.ts';
+import { STATUS_FACTS } from './order-status.ts';
 
 export type StepName =
   | 'placed'
@@ -76,11 +77,16 @@ export function timelineSteps(facts: OrderFacts): TimelineStep[] {
 }
 
 /** What a cancelled order gives back, of what it had taken. */
-function undone({ timeline, payment }: OrderFacts, at: string | undefined): TimelineStep[] {
-  const had = (status: OrderStatus) => timeline.some((entry) => entry.status === status);
-  const released: TimelineStep[] = had('AWAITING_PAYMENT') ? [{ name: 'released', state: 'done', at }] : [];
-  if (!had('CONFIRMED')) return released;
-  return [...released, { name: 'refunded', state: payment === 'REFUNDED' ? 'done' : 'current', at: undefined }];
+function undone(facts: OrderFacts, at: string | undefined): TimelineStep[] {
+  const hadPieces = facts.timeline.some(({ status }) => STATUS_FACTS[status].held !== 'nothing');
+  const released: TimelineStep[] = hadPieces ? [{ name: 'released', state: 'done', at }] : [];
+  if (!wasPaid(facts)) return released;
+  const isRefunded = facts.payment === 'REFUNDED';
+  return [...released, { name: 'refunded', state: isRefunded ? 'done' : 'current', at: undefined }];
+}
+
+function wasPaid({ timeline }: OrderFacts): boolean {
+  return timeline.some(({ status }) => STATUS_FACTS[status].held === 'pieces and money');
 }
 
 /** The first step that is not done is under way. */
@@ -90,10 +96,19 @@ function withCurrent(steps: readonly TimelineStep[]): TimelineStep[] {
 }
 
 /** Whether nothing will happen to it any more without somebody's doing. */
-export function isSettled({ status, payment, mailedAt, timeline }: OrderFacts): boolean {
-  if (status === 'CONFIRMED') return mailedAt !== undefined;
-  if (status === 'CANCELLED') {
-    return !timeline.some((entry) => entry.status === 'CONFIRMED') || payment === 'REFUNDED';
+export function isSettled(facts: OrderFacts): boolean {
+  switch (facts.status) {
+    case 'AWAITING_STOCK':
+    case 'AWAITING_PAYMENT':
+      return false;
+    case 'CONFIRMED':
+      return facts.mailedAt !== undefined;
+    case 'CANCELLED':
+      return !wasPaid(facts) || facts.payment === 'REFUNDED';
+    case 'REJECTED':
+    case 'PAYMENT_FAILED':
+    case 'SHIPPED':
+    case 'DELIVERED':
+      return true;
   }
-  return status !== 'AWAITING_STOCK' && status !== 'AWAITING_PAYMENT';
 }

@@ -1,5 +1,5 @@
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -16,8 +16,6 @@ import type { SubgraphClients } from '../subgraphs/subgraph-clients.ts';
 import { createSubgraphDataSource } from '../subgraphs/subgraph-data-source.ts';
 import type { SupergraphSource } from '../supergraph/supergraph-source.ts';
 import { reportInvalidAnswers } from './invalid-answers.ts';
-import { noteOutcome } from './operation-outcome.ts';
-import { showTrace } from './subgraph-trace.ts';
 
 export interface ApolloEngineOptions {
   readonly supergraph: SupergraphSource;
@@ -81,6 +79,32 @@ export async function createApolloEngine(options: ApolloEngineOptions): Promise<
   });
   await server.start();
   return server;
+}
+
+/** Notes each operation's name and error codes for the access log. */
+function noteOutcome(): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ operationName, response, contextValue: { outcome } }) => {
+        outcome.operation = operationName ?? 'anonymous';
+        const errors = response.body.kind === 'single' ? response.body.singleResult.errors : undefined;
+        if (errors !== undefined) outcome.errors = errors.map(({ extensions }) => String(extensions?.['code']));
+      },
+    }),
+  };
+}
+
+/** Shows the calls of a request that has a trace, in the order in which they ended. */
+function showTrace(): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response, contextValue: { trace } }) => {
+        if (trace === null || response.body.kind !== 'single') return;
+        const result = response.body.singleResult;
+        result.extensions = { ...result.extensions, trace: trace.calls };
+      },
+    }),
+  };
 }
 
 /**

@@ -19,7 +19,7 @@ import { createOrderReader } from './repository/order-reader.ts';
 import { createOrderRepository } from './repository/order-repository.ts';
 import { createOrderSearchReader } from './repository/order-search-reader.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
-import { createAdvanceCheckout, createTakeStep } from './service/advance-checkout.ts';
+import { createAdvanceCheckout } from './service/advance-checkout.ts';
 import { createChangeCart } from './service/change-cart.ts';
 import { createChangeStatus } from './service/change-status.ts';
 import { createCheckCustomer } from './service/check-customer.ts';
@@ -29,6 +29,7 @@ import { createPlaceOrder } from './service/place-order.ts';
 import { createReadCart } from './service/read-cart.ts';
 import { createReadOrders } from './service/read-orders.ts';
 import { createSearchOrders } from './service/search-orders.ts';
+import { createTakeStep } from './service/take-step.ts';
 import { createTimeOutOrders } from './service/time-out-orders.ts';
 import { createTrackPrices } from './service/track-prices.ts';
 
@@ -87,7 +88,8 @@ function createServices(
   const orders = createOrderRepository(database);
   const currency = config.CURRENCY;
   const deadlines = { stockMs: config.STOCK_DEADLINE_MS, paymentMs: config.PAYMENT_DEADLINE_MS };
-  const advanceCheckout = createAdvanceCheckout({ unitOfWork, clock, deadlines, logger });
+  const takeStep = createTakeStep({ clock, deadlines });
+  const advanceCheckout = createAdvanceCheckout({ unitOfWork, takeStep, logger });
   const checkCustomer = createCheckCustomer({ usersClient });
   const nextNumber = () => orderNumber(randomBytes(ORDER_NUMBER_BYTES));
   const services: Services = {
@@ -111,7 +113,7 @@ function createServices(
     services,
     replies: createReplies({ advanceCheckout }),
     trackPrices: createTrackPrices({ unitOfWork }),
-    eraseCustomer: createEraseCustomer({ unitOfWork, takeStep: createTakeStep({ clock, deadlines }), logger }),
+    eraseCustomer: createEraseCustomer({ unitOfWork, takeStep, logger }),
     timeOutOrders: createTimeOutOrders({ orders, advanceCheckout, clock, logger }),
   };
 }

@@ -7,8 +7,8 @@ describeKafkaConformance('The embedded broker', startEmbeddedTarget);
 
 // Registered only where it can run: the suite is worth something only as long as the real thing passes it too.
 const jars = await findApacheKafkaJars();
-if ('directory' in jars) {
+if (jars.kind === 'found') {
   describeKafkaConformance('Apache Kafka 4.3.0', () => startApacheKafkaTarget(jars.directory));
 } else {
-  process.stderr.write(`The conformance suite does not run against Apache Kafka here: ${jars.unavailable}\n`);
+  process.stderr.write(`The conformance suite does not run against Apache Kafka here: ${jars.reason}\n`);
 }

@@ -57,7 +57,7 @@ export function createFakeProcesses(): FakeProcesses {
     launch,
     started,
     probe: async (readiness) => {
-      const url = 'url' in readiness ? readiness.url : readiness.urls.join(' ');
+      const url = readiness.kind === 'http-all' ? readiness.urls.join(' ') : readiness.url;
       return answers.get(url) ?? { ready: true };
     },
     latest: (name) => {

@@ -1,6 +1,7 @@
 import type { Cart, CartChange, CartPriceProblem } from '../domain/cart.ts';
 import type { CartMerge } from '../domain/cart-merge.ts';
 import type { ResolversTypes } from '../generated/graphql.ts';
+import type { PricesAccepted } from '../service/change-cart.ts';
 
 type Result<Union extends keyof ResolversTypes> = Awaited<ResolversTypes[Union]>;
 
@@ -38,8 +39,8 @@ export function mergeResult(merge: CartMerge): Result<'MergeCartResult'> {
   }
 }
 
-export function acceptPricesResult(outcome: Cart | CartPriceProblem): Result<'AcceptCartPricesResult'> {
-  return 'kind' in outcome ? priceChanged(outcome) : cartUpdated(outcome);
+export function acceptPricesResult(outcome: PricesAccepted): Result<'AcceptCartPricesResult'> {
+  return outcome.kind === 'accepted' ? cartUpdated(outcome.cart) : priceChanged(outcome);
 }
 
 export function priceChanged({ cart }: CartPriceProblem) {

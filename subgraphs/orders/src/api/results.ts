@@ -14,6 +14,7 @@ const ORDER_NOT_FOUND = {
 export function placeOrderResult(outcome: PlaceOrderOutcome): Result<'PlaceOrderResult'> {
   switch (outcome.kind) {
     case 'placed':
+    case 'placed-before':
       return { __typename: 'OrderPlaced', order: outcome.order };
     case 'product-unavailable':
       return productUnavailable(outcome.productIds);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHECKOUT_SAGA, PLACED, type SagaMessage, type SagaSend } from './checkout-saga.ts';
-import type { OrderStatus } from './order.ts';
+import { STATUS_FACTS, statusesThat, type OrderStatus } from './order.ts';
 
 /**
  * One order and its two neighbours, as far as the saga can see them. Each neighbour takes its commands in the order they were
@@ -47,8 +47,7 @@ const MOVES: readonly Move[] = [
   'ship',
   'deliver',
 ];
-const PAID: readonly OrderStatus[] = ['CONFIRMED', 'SHIPPED', 'DELIVERED'];
-const SETTLED: readonly OrderStatus[] = [...PAID, 'REJECTED', 'PAYMENT_FAILED', 'CANCELLED'];
+const SETTLED = statusesThat(({ waitsFor }) => waitsFor === null);
 
 describe('an order, whatever happens in whatever order', () => {
   it('settles, with money and stock where its status says they are', () => {
@@ -59,7 +58,7 @@ describe('an order, whatever happens in whatever order', () => {
         letEverythingArrive(world);
 
         expect(SETTLED).toContain(world.status);
-        const isPaid = PAID.includes(world.status);
+        const { isPaid } = STATUS_FACTS[world.status];
         expect(world.captured && !world.refunded).toBe(isPaid);
         expect(world.stock).toBe(isPaid ? 'sold' : 'free');
         expect(world.impossible).toBe(0);

@@ -1,7 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CHECKOUT_SAGA, deadlineOf, PLACED, type SagaAnswer, type SagaMessage } from './checkout-saga.ts';
+import {
+  CHECKOUT_SAGA,
+  deadlineOf,
+  isCancellable,
+  PLACED,
+  type SagaAnswer,
+  type SagaMessage,
+} from './checkout-saga.ts';
 import { orderErrors } from './errors.ts';
-import { ORDER_STATUSES, type OrderStatus } from './order.ts';
+import { ORDER_STATUSES, STATUS_FACTS, statusesThat, type OrderStatus } from './order.ts';
+
+const ARCHITECTURE = new URL('../../../../docs/architecture.md', import.meta.url);
 
 const MESSAGES: readonly SagaMessage[] = [
   'stock-reserved',
@@ -31,6 +41,9 @@ const STATED: readonly (readonly [OrderStatus, SagaMessage, string])[] = [
   ['SHIPPED', 'deliver', 'DELIVERED: orders.order-delivered'],
 ];
 
+const ignored = { kind: 'ignore', because: 'duplicate' };
+const refunded = { sends: expect.arrayContaining(['payments.refund']) as unknown };
+
 const PAIRS = ORDER_STATUSES.flatMap((status) => MESSAGES.map((message) => [status, message] as const));
 const statedFor = (status: OrderStatus, message: SagaMessage) =>
   STATED.find(([state, on]) => state === status && on === message)?.[2];
@@ -39,6 +52,11 @@ describe('the saga', () => {
   it('has an answer for every state and message, and no more states or messages than it knows', () => {
     expect(Object.keys(CHECKOUT_SAGA)).toEqual([...ORDER_STATUSES]);
     for (const status of ORDER_STATUSES) expect(Object.keys(CHECKOUT_SAGA[status])).toEqual([...MESSAGES]);
+  });
+
+  it('is drawn in the architecture with every status', () => {
+    const [, table = ''] = readFileSync(ARCHITECTURE, 'utf8').split('## The checkout saga');
+    for (const status of ORDER_STATUSES) expect(table).toMatch(new RegExp(`^\\|.*\\b${status}\\b`, 'm'));
   });
 
   it('begins by asking for stock', () => {
@@ -61,10 +79,27 @@ describe('the saga', () => {
     if (answer.kind === 'impossible')
       expect(orderErrors[answer.code]()).toMatchObject({ code: answer.code, retriable: false });
   });
+});
 
-  it('never leaves a state in which an order may stay because a time ran out', () => {
-    const leaves = ORDER_STATUSES.filter((status) => CHECKOUT_SAGA[status].timeout.kind === 'advance');
-    expect(leaves).toEqual(['AWAITING_STOCK', 'AWAITING_PAYMENT']);
+/** Told twice, on purpose: whoever adds a status must say the same in both places. */
+describe('what a status says', () => {
+  it.each(ORDER_STATUSES)('agrees with the saga for %s', (status) => {
+    const { waitsFor, isPaid, hasFailed } = STATUS_FACTS[status];
+    const answers = CHECKOUT_SAGA[status];
+    expect(answers.timeout.kind === 'advance').toBe(waitsFor !== null);
+    expect(answers['payment-captured']).toMatchObject(
+      isPaid ? ignored : hasFailed ? refunded : { kind: waitsFor === 'payment' ? 'advance' : 'impossible' },
+    );
+    if (isCancellable(status)) expect(answers.cancel).toMatchObject(isPaid ? refunded : {});
+    for (const answer of Object.values(answers)) {
+      if (answer.kind !== 'advance') continue;
+      expect(hasFailed).toBe(false);
+      if (isPaid && !STATUS_FACTS[answer.to].isPaid) expect(answer).toMatchObject(refunded);
+    }
+  });
+
+  it('lets an order be given back after it was paid and before it leaves', () => {
+    expect(ORDER_STATUSES.filter(isCancellable)).toEqual(statusesThat((facts) => facts.isPaid && !facts.isShipped));
   });
 });
 

@@ -1,4 +1,4 @@
-import type { OrderStatus } from './order.ts';
+import { STATUS_FACTS, type OrderStatus } from './order.ts';
 
 /** What can happen to an order after it was placed. */
 export type SagaMessage =
@@ -139,9 +139,19 @@ export interface Deadlines {
 
 /** When an order that enters the state at `now` stops waiting; null for a state that waits for no answer. */
 export function deadlineOf(status: OrderStatus, now: Date, deadlines: Deadlines): Date | null {
-  if (status === 'AWAITING_STOCK') return new Date(now.getTime() + deadlines.stockMs);
-  if (status === 'AWAITING_PAYMENT') return new Date(now.getTime() + deadlines.paymentMs);
-  return null;
+  switch (STATUS_FACTS[status].waitsFor) {
+    case 'stock':
+      return new Date(now.getTime() + deadlines.stockMs);
+    case 'payment':
+      return new Date(now.getTime() + deadlines.paymentMs);
+    case null:
+      return null;
+  }
+}
+
+/** Whether an order in this state can still be given back: then what was taken for it is returned. */
+export function isCancellable(status: OrderStatus): boolean {
+  return CHECKOUT_SAGA[status].cancel.kind === 'advance';
 }
 
 function advance<To extends OrderStatus>(to: To, ...sends: SagaSend[]) {

@@ -1,16 +1,37 @@
 import type { Money } from './money.ts';
 
-export const ORDER_STATUSES = [
-  'AWAITING_STOCK',
-  'AWAITING_PAYMENT',
-  'CONFIRMED',
-  'REJECTED',
-  'PAYMENT_FAILED',
-  'CANCELLED',
-  'SHIPPED',
-  'DELIVERED',
-] as const;
-export type OrderStatus = (typeof ORDER_STATUSES)[number];
+/** What a status says about an order that is in it. What may happen to it next is the saga's to say (`checkout-saga.ts`). */
+export interface StatusFacts {
+  /** Whose answer it waits for, until a deadline; null when it may stay as it is. */
+  readonly waitsFor: 'stock' | 'payment' | null;
+  /** Whether the customer has paid for it, and is owed nothing but the parcel. */
+  readonly isPaid: boolean;
+  /** Whether the parcel has left the house. */
+  readonly isShipped: boolean;
+  /** Whether it ended without success; then it has a reason. */
+  readonly hasFailed: boolean;
+}
+
+/** Every status there is, in the order in which the graph shows them. Whoever asks about a status asks here or the saga. */
+export const STATUS_FACTS = {
+  AWAITING_STOCK: { waitsFor: 'stock', isPaid: false, isShipped: false, hasFailed: false },
+  AWAITING_PAYMENT: { waitsFor: 'payment', isPaid: false, isShipped: false, hasFailed: false },
+  CONFIRMED: { waitsFor: null, isPaid: true, isShipped: false, hasFailed: false },
+  REJECTED: { waitsFor: null, isPaid: false, isShipped: false, hasFailed: true },
+  PAYMENT_FAILED: { waitsFor: null, isPaid: false, isShipped: false, hasFailed: true },
+  CANCELLED: { waitsFor: null, isPaid: false, isShipped: false, hasFailed: true },
+  SHIPPED: { waitsFor: null, isPaid: true, isShipped: true, hasFailed: false },
+  DELIVERED: { waitsFor: null, isPaid: true, isShipped: true, hasFailed: false },
+} as const satisfies Readonly<Record<string, StatusFacts>>;
+
+export type OrderStatus = keyof typeof STATUS_FACTS;
+
+export const ORDER_STATUSES = Object.keys(STATUS_FACTS) as OrderStatus[];
+
+/** The statuses of which something is so: `statusesThat(({ isPaid }) => isPaid)`. */
+export function statusesThat(areSo: (facts: StatusFacts) => boolean): OrderStatus[] {
+  return ORDER_STATUSES.filter((status) => areSo(STATUS_FACTS[status]));
+}
 
 export interface Order {
   readonly id: string;

@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { OrderStatus } from '../domain/order.ts';
 import type { CheckoutOrder, StatusChange } from '../repository/order-repository.ts';
 import type { Work } from '../repository/unit-of-work.ts';
-import { createAdvanceCheckout, type AdvanceCheckout, type CheckoutStep } from './advance-checkout.ts';
+import { createAdvanceCheckout, type AdvanceCheckout } from './advance-checkout.ts';
+import { createTakeStep, type CheckoutStep } from './take-step.ts';
 import { createTimeOutOrders } from './time-out-orders.ts';
 
 const NOW = new Date('2026-06-01T12:00:00.000Z');
@@ -32,8 +33,7 @@ beforeEach(() => {
       if (commitFails) throw new Error('the connection broke');
       return result;
     },
-    clock: () => NOW,
-    deadlines: { stockMs: 30_000, paymentMs: 60_000 },
+    takeStep: createTakeStep({ clock: () => NOW, deadlines: { stockMs: 30_000, paymentMs: 60_000 } }),
     logger,
   });
 });

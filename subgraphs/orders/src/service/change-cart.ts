@@ -30,8 +30,10 @@ export interface ChangeCart {
   /** Puts what a guest chose into the cart: all that is sold, or nothing where a number is not possible. */
   merge(customerId: string, items: readonly CartItem[]): Promise<CartMerge>;
   /** Notes today's prices as seen, unless the cart costs another total than the customer saw. */
-  acceptPrices(customerId: string, seen: Money | null): Promise<Cart | CartPriceProblem>;
+  acceptPrices(customerId: string, seen: Money | null): Promise<PricesAccepted>;
 }
+
+export type PricesAccepted = { readonly kind: 'accepted'; readonly cart: Cart } | CartPriceProblem;
 
 export function createChangeCart(dependencies: {
   readonly unitOfWork: UnitOfWork;
@@ -69,7 +71,7 @@ export function createChangeCart(dependencies: {
         const problem = priceProblem(cart, seen);
         if (problem !== null) return problem;
         await work.carts.acceptPrices(customerId, cart.lines);
-        return withAcceptedPrices(cart);
+        return { kind: 'accepted', cart: withAcceptedPrices(cart) };
       }),
   };
 }

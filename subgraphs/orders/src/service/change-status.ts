@@ -1,6 +1,7 @@
 import { isId } from '@galleria/kit/identifiers';
-import { trackingNumberOf, type Order } from '../domain/order.ts';
-import type { AdvanceCheckout, CheckoutStep } from './advance-checkout.ts';
+import { STATUS_FACTS, trackingNumberOf, type Order } from '../domain/order.ts';
+import type { AdvanceCheckout } from './advance-checkout.ts';
+import type { CheckoutStep } from './take-step.ts';
 
 export type StatusChangeOutcome =
   | { readonly kind: 'changed'; readonly order: Order }
@@ -54,5 +55,5 @@ export function createChangeStatus(dependencies: { readonly advanceCheckout: Adv
 }
 
 function wasShippedWith({ status, trackingNumber }: Order, asked: string | null): boolean {
-  return (status === 'SHIPPED' || status === 'DELIVERED') && trackingNumber === asked;
+  return STATUS_FACTS[status].isShipped && trackingNumber === asked;
 }

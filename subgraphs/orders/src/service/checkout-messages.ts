@@ -18,37 +18,38 @@ import type { Work } from '../repository/unit-of-work.ts';
 /** Stock stays held well beyond the saga's own deadlines, so that a hold never ends under an order that is still being paid. */
 const HOLD_MARGIN_MS = 600_000;
 
-/** Writes one message of the saga to the outbox; `order` is as it is after the step, with the payment token it had before. */
-export type SendCheckoutMessage = (
-  outbox: Work['outbox'],
-  send: SagaSend,
-  order: CheckoutOrder,
-  at: Date,
-) => Promise<void>;
+export interface CheckoutMessage {
+  readonly send: SagaSend;
+  /** As it is after the step, with the payment token that it had before. */
+  readonly order: CheckoutOrder;
+  readonly at: Date;
+}
 
-/** Throws PAYMENT_TOKEN_MISSING. */
-export function createSendCheckoutMessage(deadlines: Deadlines): SendCheckoutMessage {
-  const holdMs = deadlines.stockMs + deadlines.paymentMs + HOLD_MARGIN_MS;
-  return (outbox, send, order, at) => {
-    switch (send) {
-      case 'inventory.reserve-stock': {
-        const expiresAt = new Date(at.getTime() + holdMs).toISOString();
-        return outbox.add(reserveStock, { orderId: order.id, lines: order.lines.map(pieces), expiresAt });
-      }
-      case 'inventory.commit-stock':
-        return outbox.add(commitStock, { orderId: order.id });
-      case 'inventory.release-stock':
-        return outbox.add(releaseStock, { orderId: order.id, reason: reasonOf(order) });
-      case 'payments.charge':
-        return outbox.add(charge, chargeOf(order));
-      case 'payments.cancel-charge':
-        return outbox.add(cancelCharge, { orderId: order.id, reason: reasonOf(order) });
-      case 'payments.refund':
-        return outbox.add(refund, { orderId: order.id, reason: reasonOf(order) });
-      default:
-        return addEvent(outbox, send, order, at.toISOString());
+/** Writes one message of the saga to the outbox. Throws PAYMENT_TOKEN_MISSING. */
+export function addCheckoutMessage(
+  outbox: Work['outbox'],
+  { send, order, at }: CheckoutMessage,
+  deadlines: Deadlines,
+): Promise<void> {
+  switch (send) {
+    case 'inventory.reserve-stock': {
+      const holdMs = deadlines.stockMs + deadlines.paymentMs + HOLD_MARGIN_MS;
+      const expiresAt = new Date(at.getTime() + holdMs).toISOString();
+      return outbox.add(reserveStock, { orderId: order.id, lines: order.lines.map(pieces), expiresAt });
     }
-  };
+    case 'inventory.commit-stock':
+      return outbox.add(commitStock, { orderId: order.id });
+    case 'inventory.release-stock':
+      return outbox.add(releaseStock, { orderId: order.id, reason: reasonOf(order) });
+    case 'payments.charge':
+      return outbox.add(charge, chargeOf(order));
+    case 'payments.cancel-charge':
+      return outbox.add(cancelCharge, { orderId: order.id, reason: reasonOf(order) });
+    case 'payments.refund':
+      return outbox.add(refund, { orderId: order.id, reason: reasonOf(order) });
+    default:
+      return addEvent(outbox, send, order, at.toISOString());
+  }
 }
 
 type OwnEvent = Extract<SagaSend, `orders.${string}`>;

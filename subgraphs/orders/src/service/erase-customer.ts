@@ -1,6 +1,7 @@
 import type { Logger } from '@galleria/kit/logger';
+import { isCancellable } from '../domain/checkout-saga.ts';
 import type { UnitOfWork } from '../repository/unit-of-work.ts';
-import { ACCOUNT_ERASED, type TakeStep } from './advance-checkout.ts';
+import { ACCOUNT_ERASED, type TakeStep } from './take-step.ts';
 
 const CONSUMER = 'orders';
 
@@ -28,7 +29,7 @@ export function createEraseCustomer(dependencies: {
       const erased = await work.orders.eraseCustomer(customerId, erasedAt);
       await work.erasedCustomers.redactMessages(erased.map(({ id }) => id));
       for (const order of erased) {
-        if (order.status === 'CONFIRMED') await takeStep(work, order, ACCOUNT_ERASED);
+        if (isCancellable(order.status)) await takeStep(work, order, ACCOUNT_ERASED);
       }
       return erased;
     });

@@ -1,5 +1,6 @@
 import { orderErrors } from '../domain/errors.ts';
-import type { AdvanceCheckout, CheckoutStep, FindOrder } from './advance-checkout.ts';
+import type { AdvanceCheckout, FindOrder } from './advance-checkout.ts';
+import type { CheckoutStep } from './take-step.ts';
 
 /** The inbox's name for this service: a message takes effect once. */
 const CONSUMER = 'orders';

@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CartLine } from '../domain/cart.ts';
 import type { NewOrder } from '../repository/order-repository.ts';
 import type { Work } from '../repository/unit-of-work.ts';
-import { createPlaceOrder, type PlaceOrderDependencies } from './place-order.ts';
-import { requestHash } from './request-hash.ts';
+import { createPlaceOrder, requestHash, type PlaceOrderDependencies } from './place-order.ts';
 
 const NOW = new Date('2026-06-01T12:00:00.000Z');
 const VIEWER = { userId: newId(), roles: ['CUSTOMER'] };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { currentContext } from '@galleria/kit/execution-context';
 import { newId } from '@galleria/kit/identifiers';
 import type { Logger } from '@galleria/kit/logger';
@@ -16,12 +17,12 @@ import { requestProblem, type OrderRequest, type RequestProblem } from '../domai
 import type { NewOrder, OrderRepository, PlacedBefore } from '../repository/order-repository.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 import type { CheckCustomer, CustomerCheck } from './check-customer.ts';
-import { createSendCheckoutMessage } from './checkout-messages.ts';
-import { requestHash } from './request-hash.ts';
+import { addCheckoutMessage } from './checkout-messages.ts';
 
 export type PlaceOrderOutcome =
   | { readonly kind: 'placed'; readonly order: Order }
-  | { readonly kind: RequestProblem | 'idempotency-key-reused' }
+  | KeyUsedOutcome
+  | { readonly kind: RequestProblem }
   | OrderabilityProblem
   | CartPriceProblem
   | Exclude<CustomerCheck, { kind: 'may-order' }>;
@@ -44,6 +45,15 @@ interface Placement extends OrderRequest {
   readonly customerId: string;
   readonly address: ShippingAddress;
 }
+
+interface Inserted {
+  readonly kind: 'placed';
+  readonly order: NewOrder;
+}
+
+/** What a key gives that came before: the order of that time, unless the rest of the request is another. */
+type KeyUsedOutcome =
+  { readonly kind: 'placed-before'; readonly order: Order } | { readonly kind: 'idempotency-key-reused' };
 
 const NUMBER_ATTEMPTS = 5;
 
@@ -68,8 +78,7 @@ export function createPlaceOrder(dependencies: PlaceOrderDependencies) {
 }
 
 function createWriteOrder(dependencies: PlaceOrderDependencies) {
-  const { unitOfWork, logger } = dependencies;
-  const sendMessage = createSendCheckoutMessage(dependencies.deadlines);
+  const { unitOfWork, deadlines, logger } = dependencies;
   return async (placement: Placement): Promise<PlaceOrderOutcome> => {
     const { customerId } = placement;
     const written = await unitOfWork(async (work) => {
@@ -77,14 +86,17 @@ function createWriteOrder(dependencies: PlaceOrderDependencies) {
       const problem = orderabilityProblem(cart) ?? priceProblem(cart, placement.expectedTotal);
       // A twin of this request may have ordered the cart while this one waited for its lines.
       if (problem !== null) return (await replayInside(work, placement)) ?? problem;
-      const order = await insertOrder(work, dependencies, placement, cart);
-      if ('kind' in order) return order;
+      const inserted = await insertOrder(work, dependencies, placement, cart);
+      if (inserted.kind !== 'placed') return inserted;
+      const { order } = inserted;
       const productIds = order.lines.map((line) => line.productId);
       await work.carts.remove(customerId, productIds);
-      for (const message of PLACED.sends) await sendMessage(work.outbox, message, order, order.placedAt);
-      return { kind: 'placed', order, isNew: true } as const;
+      for (const send of PLACED.sends) {
+        await addCheckoutMessage(work.outbox, { send, order, at: order.placedAt }, deadlines);
+      }
+      return inserted;
     });
-    if ('isNew' in written) {
+    if (written.kind === 'placed') {
       const { id: orderId, number, status: to } = written.order;
       logger.info({ orderId, number, from: null, to, message: 'place-order' }, 'order advanced');
     }
@@ -98,10 +110,10 @@ async function insertOrder(
   dependencies: PlaceOrderDependencies,
   placement: Placement,
   cart: Cart,
-): Promise<NewOrder | PlaceOrderOutcome> {
+): Promise<Inserted | KeyUsedOutcome> {
   for (let attempt = 1; attempt <= NUMBER_ATTEMPTS; attempt += 1) {
     const order = newOrder(dependencies, placement, cart);
-    if (await work.orders.insert(order)) return order;
+    if (await work.orders.insert(order)) return { kind: 'placed', order };
     const earlier = await replayInside(work, placement);
     if (earlier !== null) return earlier;
   }
@@ -131,12 +143,19 @@ function newOrder(dependencies: PlaceOrderDependencies, placement: Placement, ca
   };
 }
 
-async function replayInside(work: Work, placement: Placement): Promise<PlaceOrderOutcome | null> {
+async function replayInside(work: Work, placement: Placement): Promise<KeyUsedOutcome | null> {
   const before = await work.orders.byIdempotencyKey(placement.customerId, placement.idempotencyKey);
   return before === null ? null : replay(before, placement);
 }
 
-function replay(before: PlacedBefore, request: OrderRequest): PlaceOrderOutcome {
+function replay(before: PlacedBefore, request: OrderRequest): KeyUsedOutcome {
   if (before.requestHash !== requestHash(request)) return { kind: 'idempotency-key-reused' };
-  return { kind: 'placed', order: before.order };
+  return { kind: 'placed-before', order: before.order };
+}
+
+/** Equal for equal input. A hash, because the payment token must not outlive the charge. */
+export function requestHash({ paymentToken, shippingAddressId }: OrderRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([paymentToken, shippingAddressId]))
+    .digest('hex');
 }

@@ -20,7 +20,17 @@ export type ProcessState =
   | { readonly kind: 'stopped'; readonly forced?: true };
 
 export function pidOf(state: ProcessState): number | undefined {
-  return 'pid' in state ? state.pid : undefined;
+  switch (state.kind) {
+    case 'starting':
+    case 'ready':
+    case 'unready':
+    case 'stopping':
+      return state.pid;
+    case 'waiting':
+    case 'restarting':
+    case 'stopped':
+      return undefined;
+  }
 }
 
 export function describeExit({ code, signal, error, hung }: ProcessExit): string {

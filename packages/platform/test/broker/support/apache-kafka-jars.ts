@@ -11,7 +11,8 @@ const POM = fileURLToPath(new URL('apache-kafka-pom.xml', import.meta.url));
 const CACHE = join(homedir(), '.cache', 'galleria');
 const DOWNLOAD_TIMEOUT_MS = 180_000;
 
-export type Jars = { readonly directory: string } | { readonly unavailable: string };
+export type Jars =
+  { readonly kind: 'found'; readonly directory: string } | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** Apache Kafka 4.3.0 and what it needs, fetched once through Maven into ~/.cache/galleria; or why it cannot be had. */
 export async function findApacheKafkaJars(): Promise<Jars> {
@@ -19,10 +20,10 @@ export async function findApacheKafkaJars(): Promise<Jars> {
   try {
     await run('java', ['-version']);
     if (!existsSync(directory)) await download(directory);
-    return { directory };
+    return { kind: 'found', directory };
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return { unavailable: reason };
+    return { kind: 'unavailable', reason };
   }
 }
 

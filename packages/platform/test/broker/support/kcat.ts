@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const INSTALL = fileURLToPath(new URL('../../../../../scripts/test/install-kcat.sh', import.meta.url));
 
-export type Kcat = { readonly run: RunKcat } | { readonly unavailable: string };
+export type Kcat =
+  { readonly kind: 'found'; readonly run: RunKcat } | { readonly kind: 'unavailable'; readonly reason: string };
 /** Runs kcat with the arguments, gives it the input and resolves with what it printed; rejects with what it complained of. */
 export type RunKcat = (args: readonly string[], input?: string) => Promise<string>;
 
@@ -13,10 +14,10 @@ export type RunKcat = (args: readonly string[], input?: string) => Promise<strin
 export async function findKcat(): Promise<Kcat> {
   try {
     await run(INSTALL);
-    return { run: runKcat };
+    return { kind: 'found', run: runKcat };
   } catch (error) {
     const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    return { unavailable: stderr };
+    return { kind: 'unavailable', reason: stderr };
   }
 }
 

@@ -36,7 +36,7 @@ export function createDescribeConfigsApi({ topics }: Dependencies): Api {
       return response.array(wanted, ({ names, ...resource }) => {
         const topic = attempt(() => requireTopic(topics, resource));
         writeOutcome(response, resource, topic);
-        const settings = 'value' in topic ? settingsOf(topic.value) : [];
+        const settings = topic.kind === 'done' ? settingsOf(topic.value) : [];
         // An empty list asks for all settings too: that is what clients send that have no null.
         const isWanted = (name: string) => names === null || names.length === 0 || names.includes(name);
         response.array(
@@ -73,13 +73,15 @@ export function createAlterConfigsApi({ topics }: Dependencies): Api {
   };
 }
 
-type Outcome<T> = { readonly value: T } | { readonly errorCode: ErrorCode; readonly message: string };
+type Outcome<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'refused'; readonly errorCode: ErrorCode; readonly message: string };
 
 function attempt<T>(act: () => T): Outcome<T> {
   try {
-    return { value: act() };
+    return { kind: 'done', value: act() };
   } catch (error) {
-    return refusalOf(error);
+    return { kind: 'refused', ...refusalOf(error) };
   }
 }
 
@@ -93,7 +95,7 @@ function requireTopic(topics: TopicStore, { type, name }: Resource): Topic {
 }
 
 function writeOutcome(response: ProtocolWriter, { type, name }: Resource, outcome: Outcome<unknown>): void {
-  const refusal = 'errorCode' in outcome ? outcome : { errorCode: ErrorCode.NONE, message: null };
+  const refusal = outcome.kind === 'refused' ? outcome : { errorCode: ErrorCode.NONE, message: null };
   response.int16(refusal.errorCode).nullableString(refusal.message).int8(type).string(name);
 }
 
