@@ -88,6 +88,7 @@ export const deAccount: AccountWords = {
   },
   problems: {
     WRONG_PASSWORD: 'Das ist nicht Ihr Passwort.',
+    LAST_ADMINISTRATOR: 'Sie verwalten den Laden allein. Lassen Sie erst ein anderes Konto dazu machen.',
     EMAIL_ALREADY_VERIFIED: 'Ihre Adresse ist schon bestätigt. Laden Sie die Seite neu.',
     SESSION_UNKNOWN: 'Diese Sitzung ist schon beendet.',
     PREFERENCE_REQUIRED: 'Das sagen wir immer.',

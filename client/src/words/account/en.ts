@@ -85,6 +85,7 @@ export const enAccount = {
   },
   problems: {
     WRONG_PASSWORD: 'This is not your password.',
+    LAST_ADMINISTRATOR: 'You are the only administrator. Have another account made one first.',
     EMAIL_ALREADY_VERIFIED: 'Your address is confirmed already. Reload the page.',
     SESSION_UNKNOWN: 'This session has ended already.',
     PREFERENCE_REQUIRED: 'This is always told.',

@@ -17,6 +17,11 @@ export interface AccountRepository {
   lock(accountId: string): Promise<LockedAccount | null>;
   /** The same by its e-mail address, normalised. */
   lockByEmail(email: string): Promise<LockedAccount | null>;
+  /**
+   * The ids of all administrators, who keep their role and account until the transaction ends. Call it before `lock`: two who hold
+   * themselves would wait for each other.
+   */
+  lockAdministrators(): Promise<string[]>;
   /** Keeps the password as it is until the transaction ends. False when it is another one by now, or the account is gone. */
   holdPassword(accountId: string, passwordHash: string): Promise<boolean>;
   updateProfile(accountId: string, profile: { readonly name: string; readonly locale: Locale }): Promise<void>;
@@ -51,6 +56,11 @@ export function createAccountRepository(db: Queryable): AccountRepository {
         select id, email, name, locale, password_hash as "passwordHash", email_verified_at is not null as "emailVerified"
         from accounts where email = ${email} for update`);
       return account ?? null;
+    },
+    lockAdministrators: async () => {
+      const administrators = await db.query<{ id: string }>(sql`
+        select id from accounts where 'ADMINISTRATOR' = any(roles) order by id for update`);
+      return administrators.map(({ id }) => id);
     },
     holdPassword: async (accountId, passwordHash) => {
       const held = await db.query(sql`

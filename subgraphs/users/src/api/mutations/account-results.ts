@@ -44,6 +44,13 @@ export function eraseMeResult(outcome: EraseAccountOutcome): Result<'EraseMeResu
   switch (outcome.kind) {
     case 'erased':
       return { __typename: 'AccountErased', erasedAt: outcome.erasedAt };
+    case 'last-administrator':
+      return {
+        __typename: 'LastAdministrator',
+        code: 'LAST_ADMINISTRATOR',
+        message:
+          'You are the only administrator, and the shop needs one. Have another account made an administrator first.',
+      };
     case 'wrong-password':
       return WRONG_PASSWORD;
     case 'too-many-attempts':
