@@ -2,8 +2,7 @@ import type { AccountView } from '../../domain/account-view.ts';
 import type { ResolversTypes } from '../../generated/graphql.ts';
 import type { EraseAccountOutcome } from '../../service/account/erase-account.ts';
 import type { UpdateProfileOutcome } from '../../service/account/update-profile.ts';
-import type { RequestVerificationOutcome } from '../../service/email/verify-email.ts';
-import { tooManyMails, tooManyPasswords, WRONG_PASSWORD } from './password-results.ts';
+import { tooManyPasswords, WRONG_PASSWORD } from './password-results.ts';
 
 type Result<Name extends keyof ResolversTypes> = Awaited<ResolversTypes[Name]>;
 
@@ -19,24 +18,6 @@ export function profileResult(outcome: UpdateProfileOutcome, user: AccountView):
       return { __typename: 'ProfileUpdated', user };
     case 'invalid-name':
       return INVALID_NAME;
-  }
-}
-
-export function requestVerificationResult(
-  outcome: RequestVerificationOutcome,
-  user: AccountView,
-): Result<'RequestEmailVerificationResult'> {
-  switch (outcome.kind) {
-    case 'requested':
-      return { __typename: 'EmailVerificationRequested', user };
-    case 'already-verified':
-      return {
-        __typename: 'EmailAlreadyVerified',
-        code: 'EMAIL_ALREADY_VERIFIED',
-        message: 'Your e-mail address is verified already.',
-      };
-    case 'too-many-attempts':
-      return tooManyMails(outcome.retryAfterSeconds);
   }
 }
 
