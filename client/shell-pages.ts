@@ -21,6 +21,7 @@ const CHUNKS = {
   'forgot-password': 'forgot-password-page',
   'reset-password': 'reset-password-page',
   'verify-email': 'verify-email-page',
+  'change-email': 'change-email-page',
   farewell: 'farewell-page',
   status: 'status-page',
 } as const;

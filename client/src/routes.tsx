@@ -30,6 +30,7 @@ export const routes: RouteObject[] = [
           { path: 'forgot-password', lazy: () => import('./account/sign-in/forgot-password-page.tsx') },
           { path: 'reset-password', lazy: () => import('./account/sign-in/reset-password-page.tsx') },
           { path: 'verify-email', lazy: () => import('./account/verification/verify-email-page.tsx') },
+          { path: 'change-email', lazy: () => import('./account/security/change-email-page.tsx') },
           { path: 'farewell', lazy: () => import('./account/security/farewell-page.tsx') },
           { path: 'notifications', lazy: () => import('./notifications/notifications-page.tsx') },
           { path: 'status', loader: loadShelves, lazy: () => import('./services/status-page.tsx') },

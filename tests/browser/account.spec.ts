@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { eventually } from '../galleria/eventually.ts';
 import { linkMailedTo, untilMailed } from './mailbox.ts';
 import { addToCart, expect, PASSWORD, signIn, test } from './visitor.ts';
@@ -7,6 +7,8 @@ import { addToCart, expect, PASSWORD, signIn, test } from './visitor.ts';
 const OTHER_PASSWORD = 'a quiet lamp in the corner';
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const PDF = 'query ($id: ID!) { order(id: $id) { payment { invoice { pdf } } } }';
+const REQUEST_EMAIL_CHANGE =
+  'mutation ($input: RequestEmailChangeInput!) { requestEmailChange(input: $input) { __typename } }';
 const GUEST = 'This page is for you, once we know you';
 
 test('a forgotten password is replaced with a mailed link, which works once', async ({ page, customer }) => {
@@ -111,6 +113,46 @@ test('another password is set by who knows the current one, and ends the other s
   await page.getByRole('main').getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('You have a new password. All other sessions have ended.')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: 'Last used' })).toHaveCount(1);
+});
+
+test('another e-mail address is asked for with the password, and is the account’s when its link is opened', async ({
+  page,
+  customer,
+}) => {
+  const newEmail = `new-${customer.email}`;
+  await page.goto('/sign-in?to=/account/security');
+  await signIn(page, customer);
+  const form = page.getByRole('region', { name: 'E-mail address' });
+  await expect(form).toContainText(`You sign in with ${customer.email}`);
+  await askFor(form, customer.email, PASSWORD);
+  await expect(form.getByRole('alert')).toContainText('This is your address already.');
+  await askFor(form, newEmail, 'what was it again');
+  await expect(form.getByRole('alert')).toContainText('This is not your password.');
+  await askFor(form, newEmail, PASSWORD);
+  await expect(form.getByRole('status')).toContainText(`A link is on its way to ${newEmail}`);
+  await untilMailed(customer.email, 'Your account is to have another e-mail address');
+  const link = await linkMailedTo(newEmail, '/change-email');
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You have a new e-mail address');
+  await expect(page).toHaveURL(/\/change-email$/);
+  await untilMailed(customer.email, 'Your e-mail address was changed');
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link does not work any more');
+  await page.getByRole('link', { name: 'To your account’s security' }).click();
+  await expect(form).toContainText(`You sign in with ${newEmail}`);
+});
+
+test('a link that changes an address asks a guest to sign in, and then works', async ({ page, customer }) => {
+  const newEmail = `new-${customer.email}`;
+  const input = { newEmail, password: PASSWORD };
+  await customer.sendText(REQUEST_EMAIL_CHANGE, { input });
+  await page.goto(await linkMailedTo(newEmail, '/change-email'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(GUEST);
+  await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+  await signIn(page, customer);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You have a new e-mail address');
+  await page.goto('/account');
+  await expect(page.getByRole('textbox', { name: 'E-mail' })).toHaveValue(newEmail);
 });
 
 test('the address that is to be offered first is chosen at the checkout', async ({ page, customer }) => {
@@ -222,6 +264,12 @@ test('an account is erased with its password, and nobody can sign in to it again
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('alert')).toContainText('No account has this address and password.');
 });
+
+async function askFor(form: Locator, email: string, password: string): Promise<void> {
+  await form.getByLabel('New e-mail address').fill(email);
+  await form.getByLabel('Password').fill(password);
+  await form.getByRole('button', { name: 'Send the link' }).click();
+}
 
 async function chooseNewPassword(page: Page): Promise<void> {
   await page.getByLabel('New password').fill(OTHER_PASSWORD);

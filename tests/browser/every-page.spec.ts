@@ -41,6 +41,7 @@ const DOORS = {
   'forgot-password': '/forgot-password',
   'reset-password': '/reset-password?token=of-a-mail',
   'verify-email': '/verify-email',
+  'change-email': '/change-email?token=of-a-mail',
   farewell: '/farewell',
 };
 const DEVICES = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } };
@@ -68,6 +69,8 @@ for (const [device, viewport] of Object.entries(DEVICES)) {
       await signIn(page, customer);
       await expect(page.getByRole('button', { name: 'Send another mail' })).toBeVisible();
       await check(page, 'account-new', device);
+      await page.goto('/change-email');
+      await check(page, 'change-email-expired', device);
     });
 
     test('every page of an account can be read by everybody', async ({ page }) => {

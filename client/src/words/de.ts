@@ -164,6 +164,9 @@ export const de: Words = {
       EMAIL_VERIFICATION: 'Bitte bestätigen Sie Ihre E-Mail-Adresse',
       PASSWORD_RESET: 'Wählen Sie ein neues Passwort',
       PASSWORD_CHANGED: 'Ihr Passwort wurde geändert',
+      EMAIL_CHANGE_REQUESTED: 'Um eine andere E-Mail-Adresse wurde gebeten',
+      NEW_EMAIL_VERIFICATION: 'Bitte bestätigen Sie Ihre neue E-Mail-Adresse',
+      EMAIL_CHANGED: 'Ihre E-Mail-Adresse wurde geändert',
     },
   },
   orderStatuses: {

@@ -132,6 +132,9 @@ export const en = {
       EMAIL_VERIFICATION: 'Please confirm your e-mail address',
       PASSWORD_RESET: 'Choose a new password',
       PASSWORD_CHANGED: 'Your password was changed',
+      EMAIL_CHANGE_REQUESTED: 'Another e-mail address was asked for',
+      NEW_EMAIL_VERIFICATION: 'Please confirm your new e-mail address',
+      EMAIL_CHANGED: 'Your e-mail address was changed',
     },
   },
   orderStatuses: {

@@ -60,3 +60,33 @@ export const passwordChanged = defineEvent({
   key: (data) => data.userId,
   schema: account.extend({ changedAt: moment }),
 });
+
+export const emailChangeRequested = defineEvent({
+  owner: 'users',
+  name: 'email-change-requested',
+  version: 1,
+  description:
+    'An account is to have another e-mail address: its owner is told at the one that it has, in case it was somebody else.',
+  key: (data) => data.userId,
+  schema: account.extend({ requestedAt: moment }),
+});
+
+export const newEmailVerificationRequested = defineEvent({
+  owner: 'users',
+  name: 'new-email-verification-requested',
+  version: 1,
+  description:
+    'Somebody has to show that the e-mail address that an account is to have is theirs, by a link that is mailed to it.',
+  key: (data) => data.userId,
+  schema: oneTimeLink.extend({ newEmail: z.email() }),
+});
+
+export const emailChanged = defineEvent({
+  owner: 'users',
+  name: 'email-changed',
+  version: 1,
+  description:
+    "An account's e-mail address is another one now: its owner is told at the one before it, in case it was somebody else.",
+  key: (data) => data.userId,
+  schema: account.extend({ formerEmail: z.email(), changedAt: moment }),
+});

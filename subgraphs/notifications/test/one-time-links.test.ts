@@ -1,5 +1,8 @@
 import {
+  emailChanged,
+  emailChangeRequested,
   emailVerificationRequested,
+  newEmailVerificationRequested,
   passwordChanged,
   passwordResetRequested,
   userUpdated,
@@ -9,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { everythingAbout } from './database-search.ts';
 import type { MailServer } from './mail-server.ts';
 import {
+  confirm,
   deliveriesOf,
   inbox,
   newCustomer,
@@ -124,4 +128,55 @@ describe('a changed password', () => {
     const { page } = await inbox(service, viewerOf(ada));
     expect(page.nodes).toMatchObject([{ kind: 'PASSWORD_CHANGED', title: 'Ihr Passwort wurde geändert', order: null }]);
   });
+});
+
+describe('another e-mail address', () => {
+  it('is mailed its link, while the account keeps the one that it has', async () => {
+    const ada = newCustomer();
+    const newEmail = `new-${ada.email}`;
+    await register(service, ada);
+    const link = { ...linkFor(ada), newEmail };
+    await service.publish(newEmailVerificationRequested, link);
+    const mail = await mailTo(newEmail, 'Please confirm your new e-mail address');
+    expect(mail?.text).toContain(`https://galleria.example/change-email?token=${link.token}\n`);
+    await allSent(ada, 2);
+    expect(await everythingAbout(service, link.token)).toEqual([]);
+    await confirm(service, ada);
+    await mailTo(ada.email, 'Order G-7K3M-92QX is confirmed');
+    const { page } = await inbox(service, viewerOf(ada));
+    expect(page.nodes.map(({ kind }) => kind)).toEqual(['ORDER_CONFIRMED', 'WELCOME']);
+  });
+
+  it.each([
+    ['en', 'Your account is to have another e-mail address', 'change your password now'],
+    ['de', 'Ihr Konto soll eine andere E-Mail-Adresse bekommen', 'ändern Sie jetzt Ihr Passwort'],
+  ] as const)(
+    'that is asked for is told at the address before it, with what to do: %s',
+    async (locale, subject, advice) => {
+      const ada = newCustomer('Ada', locale);
+      await service.publish(emailChangeRequested, { ...ada, requestedAt: '2026-01-31T12:00:00.000Z' });
+      expect((await mailTo(ada.email, subject))?.text).toContain(advice);
+    },
+  );
+
+  it.each([
+    ['en', 'Your e-mail address was changed', 'change your password where you are still signed in'],
+    ['de', 'Ihre E-Mail-Adresse wurde geändert', 'dort, wo Sie noch angemeldet sind'],
+  ] as const)(
+    'is told at the one before it and in the inbox, and gets all other mail: %s',
+    async (locale, subject, advice) => {
+      const ada = newCustomer('Ada', locale);
+      const moved = { ...ada, email: `moved-${ada.email}` };
+      await service.publish(emailChanged, { ...moved, formerEmail: ada.email, changedAt: '2026-01-31T12:00:00.000Z' });
+      const mail = await mailTo(ada.email, subject);
+      expect(mail?.text).toContain(advice);
+      // The mailbox before may be a stranger's, or somebody's whom the owner has left.
+      expect(mail?.text).not.toContain(moved.email);
+      const { page } = await inbox(service, viewerOf(ada));
+      expect(page.nodes).toMatchObject([{ kind: 'EMAIL_CHANGED', title: subject }]);
+      await confirm(service, ada);
+      await vi.waitFor(() => expect(mailServer.mailsTo(moved.email)).toHaveLength(1), SOON);
+      expect(mailServer.mailsTo(ada.email)).toHaveLength(1);
+    },
+  );
 });

@@ -25,12 +25,14 @@ import { createSignIn, type InTurn } from './service/session/sign-in.ts';
 import { createSignUp } from './service/account/sign-up.ts';
 import { createSigningKeys } from './service/session/signing-keys.ts';
 import { createUpdateProfile } from './service/account/update-profile.ts';
+import { createChangeEmail } from './service/email/change-email.ts';
+import { createRequestEmailChange } from './service/email/request-email-change.ts';
 import { createEmailVerification } from './service/email/verify-email.ts';
 
 /** Half of libuv's thread pool: hashing passwords leaves the other half to everything else. */
 const HASHES_AT_ONCE = 2;
-/** Ten times what a request for a reset needs, and not long for a person. */
-const RESET_REQUEST_MS = 100;
+/** Ten times what a request for a link needs, and not long for a person. */
+const LINK_REQUEST_MS = 100;
 
 /** Database → repositories → services, for the running service and for its seed. */
 export function createUsersServices(
@@ -55,7 +57,7 @@ export function createUsersServices(
   const sessions = createSessions({ unitOfWork, reader, accessTokens, clock, refreshTokenDays });
   const attempts = createSignInAttempts({ unitOfWork, clock });
   const confirmPassword = createConfirmPassword({ reader, passwordHasher, attempts, inTurn });
-  const inSteadyTime = createSteadyTime(RESET_REQUEST_MS);
+  const inSteadyTime = createSteadyTime(LINK_REQUEST_MS);
   const shared = {
     unitOfWork,
     reader,
@@ -82,6 +84,8 @@ export function createUsersServices(
       requestPasswordReset: createRequestPasswordReset(shared),
       resetPassword: createResetPassword(shared),
       emailVerification: createEmailVerification(shared),
+      requestEmailChange: createRequestEmailChange(shared),
+      changeEmail: createChangeEmail(shared),
       eraseAccount: createEraseAccount(shared),
       readAccounts: createReadAccounts(shared),
       readSessions: createReadSessions({ reader: createSessionReader(database), clock }),

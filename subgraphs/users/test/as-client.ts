@@ -16,6 +16,10 @@ const OPERATIONS = {
     __typename ... on PasswordReset { user { id name email } } ... on Problem { code } } }`,
   requestEmailVerification: `mutation { result: requestEmailVerification { ${PROBLEM} } }`,
   verifyEmail: `mutation ($token: String!) { result: verifyEmail(token: $token) { __typename ... on Problem { code } } }`,
+  requestEmailChange: `mutation ($input: RequestEmailChangeInput!) { result: requestEmailChange(input: $input) {
+    ${PROBLEM} ... on EmailChangeRequested { newEmail } } }`,
+  changeEmail: `mutation ($token: String!) { result: changeEmail(token: $token) {
+    __typename ... on EmailChanged { user { email emailVerified } } ... on Problem { code } } }`,
   eraseMe: `mutation ($input: EraseMeInput!) { result: eraseMe(input: $input) { ${PROBLEM} } }`,
   signIn: `mutation ($input: SignInInput!) { result: signIn(input: $input) {
     __typename ... on SignedIn { accessToken refreshToken } ... on Problem { code } ... on TooManyAttempts { retryAfterSeconds } } }`,

@@ -1,14 +1,25 @@
-import { emailVerificationRequested, passwordResetRequested } from '@galleria/events/users';
+import {
+  emailVerificationRequested,
+  newEmailVerificationRequested,
+  passwordResetRequested,
+} from '@galleria/events/users';
 import { vi } from 'vitest';
 import type { Users } from './accounts.ts';
 
 export const WAIT = { timeout: 10_000, interval: 20 };
 
-const KINDS = { verification: emailVerificationRequested, reset: passwordResetRequested } as const;
+const KINDS = {
+  verification: emailVerificationRequested,
+  reset: passwordResetRequested,
+  change: newEmailVerificationRequested,
+} as const;
 
 /** The links that were handed over to be mailed to one address, oldest first. */
 export function linksTo(users: Users, kind: keyof typeof KINDS, email: string) {
-  return users.published(KINDS[kind]).flatMap(({ data }) => (data.email === email ? [data] : []));
+  return users.published(KINDS[kind]).flatMap(({ data }) => {
+    const mailedTo = 'newEmail' in data ? data.newEmail : data.email;
+    return mailedTo === email ? [data] : [];
+  });
 }
 
 /** The tokens of so many links as were sent to one address; waits until there are as many. */

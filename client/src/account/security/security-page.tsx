@@ -5,6 +5,7 @@ import { Section } from '../../services/section.tsx';
 import { GuestNotice } from '../../shell/guest-notice.tsx';
 import { accountWords, useAccountWords } from '../../words/account/account-words.ts';
 import { AccountHeader } from '../account-header.tsx';
+import { ChangeEmail } from './change-email.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { EraseAccount } from './erase-account.tsx';
 import { SecurityPageDocument } from './generated/security-page.ts';
@@ -35,6 +36,7 @@ function Security({ page }: { readonly page: Page }) {
           <div className="grid items-start gap-8 lg:grid-cols-[1.2fr_1fr] lg:gap-12">
             <Sessions user={me} />
             <div className="grid gap-8">
+              <ChangeEmail email={me.email ?? ''} />
               <ChangePassword email={me.email ?? ''} />
               <EraseAccount />
             </div>

@@ -1,18 +1,13 @@
-import { useEffect } from 'react';
-import {
-  Link,
-  useNavigate,
-  useRevalidator,
-  useSearchParams,
-  type LoaderFunctionArgs,
-  type ShouldRevalidateFunctionArgs,
-} from 'react-router';
+import { Link, useRevalidator, type LoaderFunctionArgs } from 'react-router';
 import { client, preloadPage } from '../../graph/client.ts';
 import { useLoaded, usePage } from '../../graph/use-page.ts';
 import { accountWords, useAccountWords } from '../../words/account/account-words.ts';
 import { AccountNotice } from '../account-notice.tsx';
 import { VerifyEmailDocument, VerifyEmailPageDocument } from './generated/verification.ts';
+import { useTokenLeaves } from './mailed-link.ts';
 import { AnotherMail } from './verification-notice.tsx';
+
+export { keepsOutcome as shouldRevalidate } from './mailed-link.ts';
 
 type Outcome = 'verified' | 'expired' | 'failed' | 'not-tried';
 
@@ -21,11 +16,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const token = new URL(request.url).searchParams.get('token');
   const [outcome] = await Promise.all([token === null ? 'not-tried' : verify(token), accountWords.load()]);
   return { outcome, page: await preloadPage(VerifyEmailPageDocument, {}, { fresh: true }) };
-}
-
-/** When the token leaves the address, what came of it stays. */
-export function shouldRevalidate({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return currentUrl.search === nextUrl.search && defaultShouldRevalidate;
 }
 
 /** Where the mailed link leads: by the time that it shows, the address is verified. */
@@ -78,14 +68,4 @@ async function verify(token: string): Promise<Outcome> {
   const result = data?.verifyEmail;
   if (result === undefined) return 'failed';
   return result.__typename === 'EmailVerified' ? 'verified' : 'expired';
-}
-
-/** A used token is worth nothing, and belongs neither into the history nor into a link to the sign-in. */
-function useTokenLeaves(used: boolean): void {
-  const navigate = useNavigate();
-  const [search] = useSearchParams();
-  const isThere = search.has('token');
-  useEffect(() => {
-    if (used && isThere) void navigate('/verify-email', { replace: true });
-  }, [used, isThere, navigate]);
 }

@@ -30,6 +30,24 @@ export const enAccount = {
     signIn: 'Sign in to get another mail',
     toShop: 'To the shelves',
   },
+  email: {
+    title: 'E-mail address',
+    text: (email: string) => `You sign in with ${email}, and our mail goes there.`,
+    next: 'New e-mail address',
+    password: 'Password',
+    sent: 'Have a look at your mail',
+    sentText: (email: string) =>
+      `A link is on its way to ${email}, and your address stays until you open it here. It works for 24 hours. If nothing arrives, another account may have that address.`,
+    done: 'You have a new e-mail address',
+    doneText: (email: string) => `From now on you sign in with ${email}, and our mail goes there.`,
+    taken: 'Another account has this address',
+    takenText: 'Somebody took it since you asked. Your address is as it was.',
+    expired: 'This link does not work any more',
+    expiredText:
+      'Each link works once and for 24 hours, for the account that asked for it, and only the latest one does.',
+    failed: 'We could not change your address just now',
+    toSecurity: 'To your account’s security',
+  },
   password: {
     forgotText: 'Tell us the e-mail address of your account. We send a link with which you choose another password.',
     send: 'Send the link',
@@ -85,6 +103,8 @@ export const enAccount = {
   },
   problems: {
     WRONG_PASSWORD: 'This is not your password.',
+    LAST_ADMINISTRATOR: 'You are the only administrator. Have another account made one first.',
+    EMAIL_UNCHANGED: 'This is your address already.',
     EMAIL_ALREADY_VERIFIED: 'Your address is confirmed already. Reload the page.',
     SESSION_UNKNOWN: 'This session has ended already.',
     PREFERENCE_REQUIRED: 'This is always told.',

@@ -1,5 +1,8 @@
 import {
+  emailChanged,
+  emailChangeRequested,
   emailVerificationRequested,
+  newEmailVerificationRequested,
   passwordChanged,
   passwordResetRequested,
   userErased,
@@ -24,15 +27,27 @@ export function accountSubscriptions(services: {
     WELCOME: on(userRegistered, (data, message) => notify.registered(message, accountOf(data))),
     EMAIL_VERIFICATION: on(emailVerificationRequested, (data, message) => {
       const occasion = { kind: 'EMAIL_VERIFICATION', expiresAt: data.expiresAt } as const;
-      return notify.aboutAccount(message, accountOf(data), occasion, linkOf(data));
+      return notify.aboutAccount(message, accountOf(data), { occasion, toEmail: data.email, link: linkOf(data) });
     }),
     PASSWORD_RESET: on(passwordResetRequested, (data, message) => {
       const occasion = { kind: 'PASSWORD_RESET', expiresAt: data.expiresAt } as const;
-      return notify.aboutAccount(message, accountOf(data), occasion, linkOf(data));
+      return notify.aboutAccount(message, accountOf(data), { occasion, toEmail: data.email, link: linkOf(data) });
     }),
     PASSWORD_CHANGED: on(passwordChanged, (data, message) => {
       const occasion = { kind: 'PASSWORD_CHANGED', changedAt: data.changedAt } as const;
-      return notify.aboutAccount(message, accountOf(data), occasion);
+      return notify.aboutAccount(message, accountOf(data), { occasion, toEmail: data.email });
+    }),
+    EMAIL_CHANGE_REQUESTED: on(emailChangeRequested, (data, message) => {
+      const occasion = { kind: 'EMAIL_CHANGE_REQUESTED', requestedAt: data.requestedAt } as const;
+      return notify.aboutAccount(message, accountOf(data), { occasion, toEmail: data.email });
+    }),
+    NEW_EMAIL_VERIFICATION: on(newEmailVerificationRequested, (data, message) => {
+      const occasion = { kind: 'NEW_EMAIL_VERIFICATION', expiresAt: data.expiresAt } as const;
+      return notify.aboutAccount(message, accountOf(data), { occasion, toEmail: data.newEmail, link: linkOf(data) });
+    }),
+    EMAIL_CHANGED: on(emailChanged, (data, message) => {
+      const occasion = { kind: 'EMAIL_CHANGED', changedAt: data.changedAt } as const;
+      return notify.aboutAccount(message, accountOf(data), { occasion, toEmail: data.formerEmail });
     }),
   };
   return [

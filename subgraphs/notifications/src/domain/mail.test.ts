@@ -80,6 +80,8 @@ describe('a letter', () => {
     expect(write({ kind: 'WELCOME' }).text).toContain(`\n${SHOP}\n`);
     expect(write(shipped).text).toContain(`\n${SHOP}/orders/${order.id}\n`);
     expect(write({ kind: 'EMAIL_VERIFICATION', expiresAt }).text).toContain(`\n${SHOP}/verify-email?token=${token}\n`);
+    const change = write({ kind: 'NEW_EMAIL_VERIFICATION', expiresAt });
+    expect(change.text).toContain(`\n${SHOP}/change-email?token=${token}\n`);
     const reset = write({ kind: 'PASSWORD_RESET', expiresAt });
     expect(reset.text).toContain(`\n${SHOP}/reset-password?token=${token}\n`);
     expect(reset.html).toContain(`href="${escapeHtml(`${SHOP}/reset-password?token=${token}`)}"`);

@@ -22,7 +22,10 @@ describe('what customers choose to be told', () => {
   it('never leaves out what the law or the safety of the account wants', () => {
     const told = NOTIFICATION_KINDS.filter((kind) => channelsFor(kind, off).includes('EMAIL'));
     expect(told.sort()).toEqual([
+      'EMAIL_CHANGED',
+      'EMAIL_CHANGE_REQUESTED',
       'EMAIL_VERIFICATION',
+      'NEW_EMAIL_VERIFICATION',
       'ORDER_CONFIRMED',
       'PASSWORD_CHANGED',
       'PASSWORD_RESET',
@@ -35,7 +38,9 @@ describe('what customers choose to be told', () => {
 
   it('keeps links that work once out of the inbox', () => {
     const withLink = NOTIFICATION_KINDS.filter((kind) => oneTimeLinkOf(kind) !== undefined);
-    expect(withLink).toEqual(expect.arrayContaining(['EMAIL_VERIFICATION', 'PASSWORD_RESET']));
+    expect(withLink).toEqual(
+      expect.arrayContaining(['EMAIL_VERIFICATION', 'NEW_EMAIL_VERIFICATION', 'PASSWORD_RESET']),
+    );
     for (const kind of withLink) expect(channelsFor(kind, [])).toEqual(['EMAIL']);
   });
 });

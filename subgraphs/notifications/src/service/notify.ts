@@ -20,6 +20,13 @@ export interface OneTimeLink {
   readonly expiresAt: Date;
 }
 
+/** Something that concerns an account's safety, and the address that is to be told. */
+export interface AccountTelling {
+  readonly occasion: AccountOccasion;
+  readonly toEmail: string;
+  readonly link?: OneTimeLink;
+}
+
 /** Each takes effect once for a message, and not at all for an account that was erased. */
 export interface Notify {
   /**
@@ -35,7 +42,7 @@ export interface Notify {
    * Tells something that concerns the account's safety: by mail to the address that the message names, even when the account has moved
    * to another since. That one is to be proved, or to be warned.
    */
-  aboutAccount(cause: Cause, account: Account, occasion: AccountOccasion, link?: OneTimeLink): Promise<void>;
+  aboutAccount(cause: Cause, account: Account, telling: AccountTelling): Promise<void>;
 }
 
 export interface NotifyDependencies {
@@ -71,11 +78,10 @@ export function createNotify(dependencies: NotifyDependencies): Notify {
         await tell(work, dependencies, { cause, userId: account.userId, occasion: { kind: 'WELCOME' } });
       }),
     updated: (cause, account) => once(cause, (work) => known(work, cause, account)),
-    aboutAccount: (cause, account, occasion, link) =>
+    aboutAccount: (cause, account, telling) =>
       once(cause, async (work) => {
         await known(work, cause, account);
-        const { userId, email: toEmail } = account;
-        await tell(work, dependencies, { cause, userId, occasion, toEmail, ...(link === undefined ? {} : { link }) });
+        await tell(work, dependencies, { ...telling, cause, userId: account.userId });
       }),
   };
 }

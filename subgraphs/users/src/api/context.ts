@@ -12,6 +12,8 @@ import type { Sessions } from '../service/session/sessions.ts';
 import type { createSignIn } from '../service/session/sign-in.ts';
 import type { createSignUp } from '../service/account/sign-up.ts';
 import type { createUpdateProfile } from '../service/account/update-profile.ts';
+import type { createChangeEmail } from '../service/email/change-email.ts';
+import type { createRequestEmailChange } from '../service/email/request-email-change.ts';
 import type { EmailVerification } from '../service/email/verify-email.ts';
 import { createBrowserSession, type BrowserSession, type CookieSettings } from './browser-session.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -25,6 +27,8 @@ export interface Services {
   readonly requestPasswordReset: ReturnType<typeof createRequestPasswordReset>;
   readonly resetPassword: ReturnType<typeof createResetPassword>;
   readonly emailVerification: EmailVerification;
+  readonly requestEmailChange: ReturnType<typeof createRequestEmailChange>;
+  readonly changeEmail: ReturnType<typeof createChangeEmail>;
   readonly eraseAccount: ReturnType<typeof createEraseAccount>;
   readonly updateProfile: ReturnType<typeof createUpdateProfile>;
   readonly changeAddress: ChangeAddress;

@@ -3,6 +3,7 @@ import { scopesOf } from '../domain/scopes.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { accountMutations } from './mutations/account-mutations.ts';
 import { addressMutations } from './mutations/address-mutations.ts';
+import { emailMutations } from './mutations/email-mutations.ts';
 import { passwordMutations } from './mutations/password-mutations.ts';
 import { sessionMutations } from './mutations/session-mutations.ts';
 
@@ -12,7 +13,7 @@ export const resolvers: Resolvers = {
     me: (_parent, _args, { caller, loaders }) =>
       caller.viewer === null ? null : loaders.accountById.load(caller.viewer.userId),
   },
-  Mutation: { ...sessionMutations, ...passwordMutations, ...accountMutations, ...addressMutations },
+  Mutation: { ...sessionMutations, ...passwordMutations, ...emailMutations, ...accountMutations, ...addressMutations },
   User: {
     __resolveReference: ({ id }, { loaders }) => loaders.accountById.load(id),
     email: ({ details }) => details?.email ?? null,

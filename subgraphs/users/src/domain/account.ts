@@ -29,6 +29,11 @@ const MAX_NAME_LENGTH = 100;
  */
 const EMAIL = /^[a-z0-9_'+-]+(\.[a-z0-9_'+-]+)*(?<!')@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
+/** Whether the shop would be left without anybody who runs it, if this account went. */
+export function isLastAdministrator(accountId: string, administratorIds: readonly string[]): boolean {
+  return administratorIds.includes(accountId) && administratorIds.length === 1;
+}
+
 /** How an address is stored and looked up. Spelling it with capitals does not make another account. */
 export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase();

@@ -1,12 +1,16 @@
 /** What a mailed link does. */
-export type TokenPurpose = 'VERIFY_EMAIL' | 'RESET_PASSWORD';
+export type TokenPurpose = 'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'CHANGE_EMAIL';
 
 const MINUTE_MS = 60_000;
 
-/** A link that sets a password is dangerous in a mailbox left open; one that verifies is not, and may be read tomorrow. */
+/**
+ * A link that sets a password is dangerous in a mailbox left open. One that verifies is not, nor is one that works only where its
+ * account is signed in: they may be read tomorrow.
+ */
 const LIFETIME_MS: Readonly<Record<TokenPurpose, number>> = {
   RESET_PASSWORD: 30 * MINUTE_MS,
   VERIFY_EMAIL: 24 * 60 * MINUTE_MS,
+  CHANGE_EMAIL: 24 * 60 * MINUTE_MS,
 };
 
 /** The moment from which a link that is made now works no more. */

@@ -1,4 +1,4 @@
-import type { Queryable } from '@galleria/kit/database/database';
+import { violatesConstraint, type Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
 import type { Account, Locale } from '../domain/account.ts';
 
@@ -17,10 +17,19 @@ export interface AccountRepository {
   lock(accountId: string): Promise<LockedAccount | null>;
   /** The same by its e-mail address, normalised. */
   lockByEmail(email: string): Promise<LockedAccount | null>;
+  /**
+   * The ids of all administrators, who keep their role and account until the transaction ends. Call it before `lock`: two who hold
+   * themselves would wait for each other.
+   */
+  lockAdministrators(): Promise<string[]>;
   /** Keeps the password as it is until the transaction ends. False when it is another one by now, or the account is gone. */
   holdPassword(accountId: string, passwordHash: string): Promise<boolean>;
   updateProfile(accountId: string, profile: { readonly name: string; readonly locale: Locale }): Promise<void>;
   setPassword(accountId: string, passwordHash: string): Promise<void>;
+  /** Whether an account has the e-mail address, normalised. */
+  hasEmail(email: string): Promise<boolean>;
+  /** Sets an address that is verified. False when another account has it; of two at the same moment, the second waits and gets false. */
+  changeEmail(accountId: string, email: string, verifiedAt: Date): Promise<boolean>;
   /** The first moment stays. */
   markEmailVerified(accountId: string, at: Date): Promise<void>;
   /** Removes the account with its addresses, sessions and tokens. */
@@ -52,6 +61,11 @@ export function createAccountRepository(db: Queryable): AccountRepository {
         from accounts where email = ${email} for update`);
       return account ?? null;
     },
+    lockAdministrators: async () => {
+      const administrators = await db.query<{ id: string }>(sql`
+        select id from accounts where 'ADMINISTRATOR' = any(roles) order by id for update`);
+      return administrators.map(({ id }) => id);
+    },
     holdPassword: async (accountId, passwordHash) => {
       const held = await db.query(sql`
         select id from accounts where id = ${accountId} and password_hash = ${passwordHash} for share`);
@@ -63,6 +77,8 @@ export function createAccountRepository(db: Queryable): AccountRepository {
     setPassword: async (accountId, passwordHash) => {
       await db.execute(sql`update accounts set password_hash = ${passwordHash} where id = ${accountId}`);
     },
+    hasEmail: async (email) => (await db.query(sql`select id from accounts where email = ${email}`)).length > 0,
+    changeEmail: (accountId, email, verifiedAt) => changeEmail(db, accountId, email, verifiedAt),
     markEmailVerified: async (accountId, at) => {
       await db.execute(sql`
         update accounts set email_verified_at = ${at} where id = ${accountId} and email_verified_at is null`);
@@ -83,4 +99,18 @@ async function insert(db: Queryable, account: NewAccountRow): Promise<boolean> {
             ${account.emailVerifiedAt}, ${account.createdAt})
     on conflict (email) do nothing returning id`);
   return inserted.length > 0;
+}
+
+async function changeEmail(db: Queryable, accountId: string, email: string, verifiedAt: Date): Promise<boolean> {
+  // The index decides, because it sees what others have not committed yet; its refusal must not cost the transaction.
+  await db.execute(sql`savepoint change_email`);
+  try {
+    await db.query(sql`
+      update accounts set email = ${email}, email_verified_at = ${verifiedAt} where id = ${accountId} returning id`);
+    return true;
+  } catch (thrown) {
+    if (!violatesConstraint(thrown, 'accounts_email_key')) throw thrown;
+    await db.execute(sql`rollback to savepoint change_email`);
+    return false;
+  }
 }

@@ -1,4 +1,7 @@
+import { emailChangeRequested } from './account/email-change-requested.ts';
+import { emailChanged } from './account/email-changed.ts';
 import { emailVerification } from './account/email-verification.ts';
+import { newEmailVerification } from './account/new-email-verification.ts';
 import { passwordChanged } from './account/password-changed.ts';
 import { passwordReset } from './account/password-reset.ts';
 import { welcome } from './account/welcome.ts';
@@ -16,6 +19,9 @@ export const ACCOUNT_KINDS = {
   EMAIL_VERIFICATION: emailVerification,
   PASSWORD_RESET: passwordReset,
   PASSWORD_CHANGED: passwordChanged,
+  EMAIL_CHANGE_REQUESTED: emailChangeRequested,
+  NEW_EMAIL_VERIFICATION: newEmailVerification,
+  EMAIL_CHANGED: emailChanged,
 };
 
 /** The kinds that are about an order. */

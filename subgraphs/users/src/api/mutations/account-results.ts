@@ -2,8 +2,7 @@ import type { AccountView } from '../../domain/account-view.ts';
 import type { ResolversTypes } from '../../generated/graphql.ts';
 import type { EraseAccountOutcome } from '../../service/account/erase-account.ts';
 import type { UpdateProfileOutcome } from '../../service/account/update-profile.ts';
-import type { RequestVerificationOutcome } from '../../service/email/verify-email.ts';
-import { tooManyMails, tooManyPasswords, WRONG_PASSWORD } from './password-results.ts';
+import { tooManyPasswords, WRONG_PASSWORD } from './password-results.ts';
 
 type Result<Name extends keyof ResolversTypes> = Awaited<ResolversTypes[Name]>;
 
@@ -22,28 +21,17 @@ export function profileResult(outcome: UpdateProfileOutcome, user: AccountView):
   }
 }
 
-export function requestVerificationResult(
-  outcome: RequestVerificationOutcome,
-  user: AccountView,
-): Result<'RequestEmailVerificationResult'> {
-  switch (outcome.kind) {
-    case 'requested':
-      return { __typename: 'EmailVerificationRequested', user };
-    case 'already-verified':
-      return {
-        __typename: 'EmailAlreadyVerified',
-        code: 'EMAIL_ALREADY_VERIFIED',
-        message: 'Your e-mail address is verified already.',
-      };
-    case 'too-many-attempts':
-      return tooManyMails(outcome.retryAfterSeconds);
-  }
-}
-
 export function eraseMeResult(outcome: EraseAccountOutcome): Result<'EraseMeResult'> {
   switch (outcome.kind) {
     case 'erased':
       return { __typename: 'AccountErased', erasedAt: outcome.erasedAt };
+    case 'last-administrator':
+      return {
+        __typename: 'LastAdministrator',
+        code: 'LAST_ADMINISTRATOR',
+        message:
+          'You are the only administrator, and the shop needs one. Have another account made an administrator first.',
+      };
     case 'wrong-password':
       return WRONG_PASSWORD;
     case 'too-many-attempts':

@@ -4,6 +4,7 @@ import type { RefreshOutcome, SignedIn } from '../../service/session/sessions.ts
 import type { SignInOutcome } from '../../service/session/sign-in.ts';
 import type { SignUpOutcome } from '../../service/account/sign-up.ts';
 import { INVALID_NAME } from './account-results.ts';
+import { EMAIL_TAKEN } from './email-results.ts';
 import { INVALID_EMAIL, tooManyPasswords, weakPassword } from './password-results.ts';
 
 type Result<Name extends keyof ResolversTypes> = Awaited<ResolversTypes[Name]>;
@@ -13,7 +14,7 @@ export function signUpResult(outcome: SignUpOutcome): Result<'SignUpResult'> {
     case 'signed-in':
       return signedIn(outcome);
     case 'email-taken':
-      return { __typename: 'EmailTaken', code: 'EMAIL_TAKEN', message: 'Another account uses this e-mail address.' };
+      return EMAIL_TAKEN;
     case 'invalid-email':
       return INVALID_EMAIL;
     case 'invalid-name':

@@ -16,7 +16,8 @@ export interface SeedAccount {
 
 /**
  * Opens the accounts that do not exist yet, each with its addresses in one transaction; gives how many it opened. They are
- * for looking around: their password need not pass the policy that sign-up has, and their addresses count as verified.
+ * for looking around: their password need not pass the policy that sign-up has, and their addresses count as verified. Everybody
+ * knows that password, so none becomes an administrator where the shop has one: the seeded one may have moved to another address.
  */
 export function createSeedAccounts(dependencies: {
   readonly unitOfWork: UnitOfWork;
@@ -30,6 +31,7 @@ export function createSeedAccounts(dependencies: {
     if ((await reader.withPasswordByEmail(seed.email)) !== null) return false;
     const passwordHash = await passwordHasher.hash(password);
     return unitOfWork(async (work) => {
+      if (seed.roles.includes('ADMINISTRATOR') && (await work.accounts.lockAdministrators()).length > 0) return false;
       const account = await openAccount(work, { ...seed, passwordHash, emailVerified: true }, clock());
       if (account === null) return false;
       for (const [index, lines] of seed.addresses.entries()) {

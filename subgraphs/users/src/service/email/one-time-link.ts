@@ -1,6 +1,10 @@
-import { emailVerificationRequested, passwordResetRequested } from '@galleria/events/users';
+import {
+  emailVerificationRequested,
+  newEmailVerificationRequested,
+  passwordResetRequested,
+} from '@galleria/events/users';
 import type { Account } from '../../domain/account.ts';
-import { expiryOf, type TokenPurpose } from '../../domain/one-time-token.ts';
+import { expiryOf } from '../../domain/one-time-token.ts';
 import type { Work } from '../../repository/unit-of-work.ts';
 import { accountData } from '../account/account-events.ts';
 import { createSecretToken } from './secret-token.ts';
@@ -13,12 +17,26 @@ const MAILED_BY = { VERIFY_EMAIL: emailVerificationRequested, RESET_PASSWORD: pa
  */
 export async function sendOneTimeLink(
   { oneTimeTokens, outbox }: Pick<Work, 'oneTimeTokens' | 'outbox'>,
-  purpose: TokenPurpose,
+  purpose: keyof typeof MAILED_BY,
   account: Pick<Account, 'id' | 'email' | 'name' | 'locale'>,
   now: Date,
 ): Promise<void> {
   const { token, hash } = createSecretToken();
   const expiresAt = expiryOf(purpose, now);
-  await oneTimeTokens.put({ accountId: account.id, purpose, hash, expiresAt });
+  await oneTimeTokens.put({ accountId: account.id, purpose, hash, expiresAt, newEmail: null });
   await outbox.add(MAILED_BY[purpose], { ...accountData(account), token, expiresAt: expiresAt.toISOString() });
+}
+
+/** The same for a link that goes to the address which the account is to have. */
+export async function sendEmailChangeLink(
+  { oneTimeTokens, outbox }: Pick<Work, 'oneTimeTokens' | 'outbox'>,
+  account: Pick<Account, 'id' | 'email' | 'name' | 'locale'>,
+  newEmail: string,
+  now: Date,
+): Promise<void> {
+  const { token, hash } = createSecretToken();
+  const expiresAt = expiryOf('CHANGE_EMAIL', now);
+  await oneTimeTokens.put({ accountId: account.id, purpose: 'CHANGE_EMAIL', hash, expiresAt, newEmail });
+  const link = { newEmail, token, expiresAt: expiresAt.toISOString() };
+  await outbox.add(newEmailVerificationRequested, { ...accountData(account), ...link });
 }

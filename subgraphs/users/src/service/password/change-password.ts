@@ -47,7 +47,7 @@ export function createChangePassword(dependencies: {
       if (account?.passwordHash !== confirmation.passwordHash) return { kind: 'wrong-password' };
       const now = clock();
       await accounts.setPassword(accountId, passwordHash);
-      await oneTimeTokens.remove(accountId, 'RESET_PASSWORD');
+      await oneTimeTokens.remove(accountId, ['RESET_PASSWORD', 'CHANGE_EMAIL']);
       await sessions.endAll(accountId, 'PASSWORD_CHANGED', now, sessionId);
       await outbox.add(passwordChanged, { ...accountData(account), changedAt: now.toISOString() });
       return { kind: 'changed' };

@@ -67,7 +67,7 @@ async function setPassword(
     if (!(await work.oneTimeTokens.use({ accountId, purpose: 'RESET_PASSWORD', hash }, now))) return INVALID;
     await work.accounts.setPassword(accountId, passwordHash);
     await work.accounts.markEmailVerified(accountId, now);
-    await work.oneTimeTokens.remove(accountId, 'VERIFY_EMAIL');
+    await work.oneTimeTokens.remove(accountId, ['VERIFY_EMAIL', 'CHANGE_EMAIL']);
     await work.sessions.endAll(accountId, 'PASSWORD_CHANGED', now);
     await attempts.succeeded(work, account.email, client);
     await work.outbox.add(passwordChanged, { ...accountData(account), changedAt: now.toISOString() });

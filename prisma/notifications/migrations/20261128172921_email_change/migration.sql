@@ -1,0 +1,4 @@
+-- AlterEnum
+ALTER TYPE "notification_kind" ADD VALUE 'EMAIL_CHANGE_REQUESTED';
+ALTER TYPE "notification_kind" ADD VALUE 'NEW_EMAIL_VERIFICATION';
+ALTER TYPE "notification_kind" ADD VALUE 'EMAIL_CHANGED';
