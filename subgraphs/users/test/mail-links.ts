@@ -1,8 +1,7 @@
 import { emailVerificationRequested, passwordResetRequested } from '@galleria/events/users';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { vi } from 'vitest';
 import type { Users } from './accounts.ts';
-
-export const WAIT = { timeout: 10_000, interval: 20 };
 
 const KINDS = { verification: emailVerificationRequested, reset: passwordResetRequested } as const;
 
@@ -17,5 +16,5 @@ export async function tokensTo(users: Users, kind: keyof typeof KINDS, email: st
     const links = linksTo(users, kind, email);
     if (links.length !== count) throw new Error(`${links.length} links to ${email}`);
     return links.map(({ token }) => token);
-  }, WAIT);
+  }, PATIENCE);
 }
