@@ -108,7 +108,7 @@ async function startThree(): Promise<[Instance, Instance, Instance]> {
   client = createBalancedClient({
     name: 'orders',
     urls: started.map(({ url }) => url),
-    timeoutMs: 500,
+    timeoutMs: 2_000,
     logger,
     askEveryMs: 20,
   });

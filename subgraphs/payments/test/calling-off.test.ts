@@ -19,7 +19,8 @@ import { createInterruptedProvider } from './interrupted-provider.ts';
 
 const MINUTE = 60_000;
 let now = Date.UTC(2026, 5, 1, 12);
-let asked = 0;
+/** The payments for which the provider was asked to charge, each as often as it was. */
+let asked: string[] = [];
 let release: () => void = () => undefined;
 const held = new Promise<void>((resolve) => (release = resolve));
 
@@ -27,10 +28,10 @@ let service: PaymentsService;
 beforeAll(async () => {
   service = await startPayments({
     clock: () => new Date(now),
-    provider: ({ database }) => createInterruptedProvider(database, { held, onAsked: () => (asked += 1) }),
+    provider: ({ database }) => createInterruptedProvider(database, { held, onAsked: (key) => void asked.push(key) }),
   });
 });
-afterEach(() => (asked = 0));
+afterEach(() => void (asked = []));
 afterAll(() => service.stop());
 
 const passTime = (ms: number): void => {
@@ -98,7 +99,7 @@ describe('calling a charge off', () => {
   it('lets a capture stand that is under way, and tells of it', async () => {
     const command = chargeOf('tok_held');
     await service.publish(charge, command);
-    await vi.waitFor(() => expect(asked).toBe(1), PATIENCE);
+    await vi.waitFor(() => expect(asked).toHaveLength(1), PATIENCE);
     await callOff(command.orderId);
     expect(await paymentOf(service, command.orderId)).toMatchObject({ status: 'PENDING' });
     release();
@@ -116,7 +117,7 @@ describe('calling a charge off', () => {
       PATIENCE,
     );
     expect(await ledgerOf(service, command.orderId)).toEqual([{ status: 'CANCELLED', attempts: 0, refunded: 0 }]);
-    expect(asked).toBe(1);
+    expect(asked).toHaveLength(1);
     expect(told(service, command.orderId)).toEqual({ captured: [], declined: [], refunded: [] });
   });
 
@@ -142,11 +143,15 @@ describe('a provider that gives no answer', () => {
   it('is asked again with growing delays', async () => {
     const command = chargeOf('tok_lost');
     await unanswered(command);
+    const id = (await paymentOf(service, command.orderId))?.id;
+    const timesAsked = () => asked.filter((key) => key === id).length;
     for (const [index, delayMs] of [200, 400, 800].entries()) {
       passTime(delayMs - 1);
-      await vi.waitFor(() => expect(asked).toBe(index + 1), PATIENCE);
+      // Once this one is through, all that was due has been looked at.
+      await capturedOrder(service);
+      expect(timesAsked()).toBe(index + 1);
       passTime(1);
-      await vi.waitFor(() => expect(asked).toBe(index + 2), PATIENCE);
+      await vi.waitFor(() => expect(timesAsked()).toBe(index + 2), PATIENCE);
       await vi.waitFor(async () => {
         const { rows } = await service.database.pool.query(
           'select from payments where order_id = $1 and attempts = $2 and next_attempt_at < $3',
