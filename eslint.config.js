@@ -1,5 +1,38 @@
 import tseslint from 'typescript-eslint';
 
+const RESTRICTED_SYNTAX = [
+  {
+    selector: 'ExportDefaultDeclaration',
+    message: 'Named exports only: a name that the importer cannot change can be searched for.',
+  },
+  { selector: 'TSEnumDeclaration', message: 'Use a union of string literals: it needs no runtime code.' },
+];
+
+const UNEXPLAINED =
+  'Call skip(reason) inside the test: a reason is shown at the end of every run, a test left out for none is forgotten.';
+const RESTRICTED_IN_TESTS = [
+  {
+    selector:
+      'CallExpression[callee.object.name="vi"][callee.property.name=/^wait(For|Until)$/]:not([arguments.1.name="PATIENCE"])',
+    message:
+      'Wait with PATIENCE (packages/platform/src/testing/patience.ts): the default of a second is too short for a busy machine.',
+  },
+  {
+    selector:
+      'MemberExpression[property.name=/^(skip|only|todo|skipIf|runIf)$/]:matches([object.name=/^(it|test|describe|suite)$/], [object.object.name=/^(it|test|describe|suite)$/])',
+    message: UNEXPLAINED,
+  },
+  {
+    selector:
+      'CallExpression[callee.name=/^(it|test|describe|suite)$/] > ObjectExpression > Property[key.name=/^(skip|only|todo)$/]',
+    message: UNEXPLAINED,
+  },
+  {
+    selector: 'CallExpression:matches([callee.property.name="skip"], [callee.name="skip"])[arguments.length=0]',
+    message: UNEXPLAINED,
+  },
+];
+
 /** The house style that a machine can check; docs/architecture.md gives the reasons. */
 export default tseslint.config(
   {
@@ -23,14 +56,7 @@ export default tseslint.config(
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ExportDefaultDeclaration',
-          message: 'Named exports only: a name that the importer cannot change can be searched for.',
-        },
-        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals: it needs no runtime code.' },
-      ],
+      'no-restricted-syntax': ['error', ...RESTRICTED_SYNTAX],
       'no-restricted-properties': [
         'error',
         {
@@ -52,6 +78,7 @@ export default tseslint.config(
     files: ['**/*.test.ts', '**/test/**', 'tests/**', 'bench/**', 'scripts/compose-verify/**'],
     rules: {
       'max-lines': ['error', { max: 500 }],
+      'no-restricted-syntax': ['error', ...RESTRICTED_SYNTAX, ...RESTRICTED_IN_TESTS],
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       // Answers of the graph are read as the test's own document shapes them.

@@ -75,8 +75,11 @@ describe('a customer who is erased', () => {
       return left.length === 0 || undefined;
     }, 'the personal data to be gone').catch(() => expect(left).toEqual([]));
     // Paid and not on its way: nobody is left to send it to, so it is cancelled and refunded.
-    const kept = await administrator.send('Order', { id: orderId });
-    expect(kept.data.order).toMatchObject({ number, status: 'CANCELLED' });
+    const kept = await eventually(async () => {
+      const { data } = await administrator.send('Order', { id: orderId });
+      return data.order?.status === 'CANCELLED' ? data.order : undefined;
+    }, 'the order to be cancelled');
+    expect(kept).toMatchObject({ number });
   });
 
   it('cannot order with the access token that is left', async () => {

@@ -8,14 +8,13 @@ import { startShoppers } from './galleria/shoppers.ts';
 import { startTestGalleria, type TestGalleria } from './galleria/start.ts';
 import { statusesThat } from '../subgraphs/orders/src/domain/order.ts';
 
-const PORT_BASE = 15_000;
 const SETTLED: readonly string[] = statusesThat(({ waitsFor }) => waitsFor === null);
 const SETTLE_WITHIN_MS = 120_000;
 
 let running: TestGalleria;
 let ledgers: Ledgers;
 beforeAll(async () => {
-  running = await startTestGalleria(PORT_BASE);
+  running = await startTestGalleria();
   ledgers = openLedgers(running.galleria);
 });
 afterAll(async () => {
@@ -24,7 +23,7 @@ afterAll(async () => {
 });
 
 describe('with a shop full of customers', () => {
-  it('kill -9 of each process in turn loses no order, no money and no stock', { timeout: 300_000 }, async () => {
+  it('kill -9 of each process in turn loses no order, no money and no stock', { timeout: 900_000 }, async () => {
     const { galleria } = running;
     const administrator = await signIn(galleria.urls.graph, 'admin@galleria.example');
     const products = await Promise.all([1_000, 1_000, 3].map((pieces) => newProduct(administrator, pieces)));

@@ -5,6 +5,7 @@ import { currentContext } from '@galleria/kit/execution-context';
 import { createLogger, type Logger } from '@galleria/kit/logger';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import type { Caller } from '@galleria/kit/graphql/viewer';
+import { freePort } from '@galleria/platform/testing/free-port';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
 import { createRouter } from '../src/app.ts';
@@ -82,8 +83,9 @@ export async function startFixtureGraph(options: FixtureOptions = {}): Promise<F
   const ports = new Map<FixtureName, number>();
   const startSubgraph = async (name: FixtureName) => {
     const app = await createFixtureSubgraph(name, reviews, logger);
-    const address = await app.listen({ host: '127.0.0.1', port: ports.get(name) ?? 0 });
-    ports.set(name, Number(new URL(address).port));
+    const port = ports.get(name) ?? (await freePort());
+    await app.listen({ host: '127.0.0.1', port });
+    ports.set(name, port);
     running.set(name, app);
   };
   const stopSubgraph = async (name: FixtureName) => {

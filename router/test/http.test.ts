@@ -125,17 +125,15 @@ describe('limits', () => {
     expect(body.errors).toHaveLength(1);
   });
 
-  it('refuse a kilobyte of fragments that stands for millions of fields, at once', async () => {
+  it('refuse some kilobytes of fragments that stand for more fields than could ever be counted', async () => {
     const fragments = Array.from(
-      { length: 20 },
+      { length: 60 },
       (_, level) => `fragment F${level} on Product { ...F${level + 1} x${level}: id ...F${level + 1} }`,
     );
-    const started = performance.now();
     const { status, body } = await graph.ask(
-      `{ products { ...F0 } } ${fragments.join(' ')} fragment F20 on Product { id }`,
+      `{ products { ...F0 } } ${fragments.join(' ')} fragment F60 on Product { id }`,
     );
     expect([status, codes(body)]).toEqual([400, expect.arrayContaining(['OPERATION_TOO_LARGE'])]);
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 

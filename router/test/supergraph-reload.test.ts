@@ -1,6 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { supergraphFile } from '../src/supergraph/supergraph-source.ts';
 import { fixtureSupergraph, startFixtureGraph, type FixtureGraph } from './fixture-graph.ts';
@@ -69,7 +70,7 @@ describe('the file of a supergraph', () => {
     writeFileSync(file, '');
     writeFileSync(join(folder, 'next'), 'second');
     renameSync(join(folder, 'next'), file);
-    await vi.waitFor(() => expect(seen).toContain('second'));
+    await vi.waitFor(() => expect(seen).toContain('second'), PATIENCE);
     expect(seen).not.toContain('');
     stop?.();
     rmSync(folder, { recursive: true });

@@ -1,3 +1,4 @@
+import { freePort } from '@galleria/platform/testing/free-port';
 import fastify, { type FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 
@@ -30,14 +31,14 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
   let count = 0;
   let fetches = 0;
   let app: FastifyInstance | undefined;
-  let port = 0;
+  const port = await freePort();
   const start = async () => {
     app = fastify({ forceCloseConnections: true });
     app.get('/.well-known/jwks.json', async () => {
       fetches += 1;
       return { keys: published };
     });
-    port = Number(new URL(await app.listen({ host: '127.0.0.1', port })).port);
+    await app.listen({ host: '127.0.0.1', port });
   };
   const rotate: TokenIssuer['rotate'] = async ({ publish = true, withdrawOthers = false } = {}) => {
     const pair = await generateKeyPair('EdDSA', { extractable: true });

@@ -6,7 +6,6 @@ import { findBrowser, NO_BROWSER } from '../../scripts/test-browser/find-browser
 import { startTestGalleria } from '../galleria/start.ts';
 
 /** The journeys of visitors through the shop in a real browser, against the whole of Galleria on ports of its own. */
-const PORT_BASE = Number(process.env.BROWSER_TEST_PORT_BASE ?? 15_000);
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Short, so that a test of a service that is away does not wait for seconds. */
 const SUBGRAPH_TIMEOUT_MS = '2500';
@@ -19,7 +18,7 @@ if (browser === undefined) {
 }
 
 async function runJourneys(executable: string): Promise<number> {
-  const { galleria, stop } = await startTestGalleria(PORT_BASE, { SUBGRAPH_TIMEOUT_MS });
+  const { galleria, stop } = await startTestGalleria({}, { SUBGRAPH_TIMEOUT_MS });
   try {
     const processes = Object.fromEntries(galleria.processes.map(({ name, pid }) => [name, pid]));
     const config = join(import.meta.dirname, 'playwright.config.ts');

@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { FormationOptions } from '@galleria/platform/supervisor/formation/formation';
+import { readProject } from '@galleria/platform/supervisor/formation/project';
+import { freePortBase } from '@galleria/platform/testing/free-port-base';
 import { startGalleria } from '@galleria/platform/supervisor/system';
 import type { Galleria } from '@galleria/platform/supervisor/running-galleria';
 
@@ -10,15 +12,19 @@ export interface TestGalleria {
   stop(): Promise<void>;
 }
 
+/** Tests say what is answered, not how fast: what must be an answer within 300 ms elsewhere is one here that a busy machine can give. */
+const TIME_LIMITS = { USERS_TIMEOUT_MS: '5000', SUBGRAPH_TIMEOUT_MS: '10000' };
+
 /**
- * The whole of Galleria, seeded, on ports and in a folder of its own: what `npm start` runs, beside a copy that may be running.
+ * The whole of Galleria, seeded, on ports and in a folder of its own: what `npm start` runs, beside copies that may be running.
  * Throws with the log of a step that failed, because no test means anything without its seed.
  */
 export async function startTestGalleria(
-  portBase: number,
-  env: NodeJS.ProcessEnv = {},
   formation: FormationOptions = {},
+  timeLimits: Readonly<Record<string, string>> = TIME_LIMITS,
 ): Promise<TestGalleria> {
+  const { subgraphNames } = readProject(resolve(import.meta.dirname, '../..'));
+  const portBase = await freePortBase(subgraphNames, formation.replicas);
   const stateDirectory = await mkdtemp(join(tmpdir(), 'galleria-system-'));
   const { PATH, HOME } = process.env;
   const failed: string[] = [];
@@ -26,7 +32,7 @@ export async function startTestGalleria(
     ...formation,
     portBase,
     stateDirectory,
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, ...timeLimits },
     onEvent: (event) => {
       if (event.type === 'step' && event.outcome === 'failed') failed.push(event.name);
     },

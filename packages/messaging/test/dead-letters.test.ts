@@ -3,11 +3,11 @@ import { newId } from '@galleria/kit/identifiers';
 import { sql } from '@galleria/kit/database/sql';
 import { createInbox } from '@galleria/messaging/inbox/inbox';
 import { on } from '@galleria/messaging/consumer/subscription';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
 import {
   observe,
-  PATIENCE,
   startTestBroker,
   startTestService,
   uniqueContract,
@@ -177,7 +177,7 @@ describe('a message that fails', () => {
     await expect(deadLetters.replay(letter.id)).rejects.toMatchObject({ code: 'DEAD_LETTER_RESOLVED' });
     await expect(deadLetters.discard(newId())).rejects.toMatchObject({ code: 'DEAD_LETTER_NOT_FOUND' });
     await expect(deadLetters.discard('no id')).rejects.toMatchObject({ code: 'DEAD_LETTER_NOT_FOUND' });
-    expect(await service.unsent()).toBe(0);
+    await vi.waitFor(async () => expect(await service.unsent()).toBe(0), PATIENCE);
   });
 
   it('is listed page by page, newest first', async () => {

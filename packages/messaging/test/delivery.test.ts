@@ -4,15 +4,9 @@ import { sql } from '@galleria/kit/database/sql';
 import { createInbox } from '@galleria/messaging/inbox/inbox';
 import { createOutbox, writeToOutbox } from '@galleria/messaging/outbox/outbox';
 import { on } from '@galleria/messaging/consumer/subscription';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  observe,
-  PATIENCE,
-  startTestBroker,
-  startTestService,
-  uniqueContract,
-  type TestBroker,
-} from './messaging-fixture.ts';
+import { observe, startTestBroker, startTestService, uniqueContract, type TestBroker } from './messaging-fixture.ts';
 
 describe('delivery', () => {
   let broker: TestBroker;

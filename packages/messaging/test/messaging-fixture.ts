@@ -12,13 +12,14 @@ import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
 import { createMessaging, type Messaging, type MessagingOptions } from '@galleria/messaging/messaging';
 import { createOutbox } from '@galleria/messaging/outbox/outbox';
 import { startBroker } from '@galleria/platform/broker/broker';
+import { freePort } from '@galleria/platform/testing/free-port';
 import { createEmptyDatabase } from '@galleria/platform/testing/test-database';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { MESSAGING_TABLES } from './messaging-tables.ts';
 
 export const logger = createLogger({ service: 'test', level: 'silent' });
-export const PATIENCE = { timeout: 20_000, interval: 10 };
 
 export interface TestBroker {
   readonly addresses: readonly string[];
@@ -34,8 +35,8 @@ export interface TestBroker {
 export async function startTestBroker(): Promise<TestBroker> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'galleria-messaging-'));
   const start = (port: number) => startBroker({ dataDirectory, port, fsync: 'never', logger });
-  let broker = await start(0);
-  const { port } = broker;
+  const port = await freePort();
+  let broker = await start(port);
   return {
     addresses: [`127.0.0.1:${port}`],
     stop: () => broker.stop(),

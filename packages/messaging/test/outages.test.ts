@@ -4,10 +4,10 @@ import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
 import { on } from '@galleria/messaging/consumer/subscription';
 import { readinessReport } from '@galleria/kit/process/readiness';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   logger,
-  PATIENCE,
   startTestBroker,
   startTestService,
   uniqueContract,
@@ -74,7 +74,8 @@ async function expectEachOnceInOrder(service: Service, counts: readonly number[]
   for (const [index, key] of KEYS.entries()) {
     expect(await numbersOf(service, key)).toEqual(Array.from({ length: counts[index] ?? 0 }, (_, number) => number));
   }
-  expect(await service.unsent()).toBe(0);
+  // A message takes effect before the relay notes that it was sent.
+  await vi.waitFor(async () => expect(await service.unsent()).toBe(0), PATIENCE);
 }
 
 describe('an outage', () => {

@@ -3,11 +3,11 @@ import { newId } from '@galleria/kit/identifiers';
 import { sql } from '@galleria/kit/database/sql';
 import { createOutbox } from '@galleria/messaging/outbox/outbox';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   observe,
-  PATIENCE,
   startTestBroker,
   startTestService,
   uniqueContract,

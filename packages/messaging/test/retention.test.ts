@@ -1,15 +1,9 @@
 import { newId } from '@galleria/kit/identifiers';
 import { sql } from '@galleria/kit/database/sql';
 import { deleteOldMessages } from '@galleria/messaging/retention';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  observe,
-  PATIENCE,
-  startTestBroker,
-  startTestService,
-  uniqueContract,
-  type TestBroker,
-} from './messaging-fixture.ts';
+import { observe, startTestBroker, startTestService, uniqueContract, type TestBroker } from './messaging-fixture.ts';
 
 describe('retention', () => {
   let broker: TestBroker;

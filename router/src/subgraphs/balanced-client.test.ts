@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogger } from '@galleria/kit/logger';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBalancedClient } from './balanced-client.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
@@ -80,7 +81,7 @@ describe('a subgraph with several instances', () => {
     await vi.waitFor(async () => {
       await post(QUERY);
       expect(a.calls).toBeGreaterThan(1);
-    });
+    }, PATIENCE);
     expect(b.calls + c.calls).toBeGreaterThan(8);
   });
 
@@ -107,7 +108,7 @@ async function startThree(): Promise<[Instance, Instance, Instance]> {
   client = createBalancedClient({
     name: 'orders',
     urls: started.map(({ url }) => url),
-    timeoutMs: 500,
+    timeoutMs: 2_000,
     logger,
     askEveryMs: 20,
   });

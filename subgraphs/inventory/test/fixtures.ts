@@ -1,6 +1,7 @@
 import { productCreated } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
 import { startService, type TestService } from '@galleria/platform/testing/service-harness';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { expect, vi } from 'vitest';
 import { createInventoryApp } from '../src/app.ts';
 
@@ -41,7 +42,7 @@ export async function stockedProduct(service: InventoryService, pieces: number):
     price: { amountMinor: 12_900, currency: 'EUR' },
     createdAt: '2026-01-01T00:00:00.000Z',
   });
-  await vi.waitFor(async () => expect(await available(service, productId)).toBe(0), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await available(service, productId)).toBe(0), PATIENCE);
   if (pieces > 0) await adjust(service, { productId, delta: pieces, reason: 'delivery' });
   return productId;
 }

@@ -1,5 +1,6 @@
 import { commitStock, releaseStock, reserveStock, stockRejected, stockReserved } from '@galleria/events/inventory';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   adjust,
@@ -13,7 +14,6 @@ import {
 
 const START = new Date('2026-06-01T12:00:00.000Z');
 const EXPIRES_AT = '2026-06-01T12:10:00.000Z';
-const WAIT = { timeout: 10_000 };
 
 let now = START;
 let service: InventoryService;
@@ -50,10 +50,10 @@ const reserve = (orderId: string, lines: { productId: string; quantity: number }
 const isReserved = (orderId: string) =>
   vi.waitFor(
     () => expect(service.published(stockReserved).filter(({ data }) => data.orderId === orderId)).toHaveLength(1),
-    WAIT,
+    PATIENCE,
   );
 const reaches = (productId: string, level: object) =>
-  vi.waitFor(async () => expect(await spread(service, productId)).toEqual(level), WAIT);
+  vi.waitFor(async () => expect(await spread(service, productId)).toEqual(level), PATIENCE);
 
 describe('the ledger of a product', () => {
   it('tells each change with its kind, reason, source and the level after it, newest first', async () => {
@@ -126,11 +126,13 @@ describe('the ledger of a product', () => {
         if (index % 4 === 2) await adjust(service, { productId: a, delta: index % 8 === 2 ? 1 : -1, reason: 'count' });
       }),
     );
-    await vi.waitFor(() => expect(orders.every(settled)).toBe(true), WAIT);
+    await vi.waitFor(() => expect(orders.every(settled)).toBe(true), PATIENCE);
     // One message more for each order: it is handled after all others of the same key.
-    await Promise.all(orders.map((orderId) => service.publish(commitStock, { orderId })));
+    await Promise.all(
+      orders.map(async (orderId) => service.untilHandled(await service.publish(commitStock, { orderId }))),
+    );
     for (const productId of [a, b]) {
-      await vi.waitFor(async () => expect(await spread(service, productId)).toMatchObject({ reserved: 0 }), WAIT);
+      expect(await spread(service, productId)).toMatchObject({ reserved: 0 });
       const { rows } = await service.database.pool.query<Replayed>(
         `select available_change, reserved_change, sold_change, available, reserved, sold
          from stock_movements where product_id = $1 order by position`,
@@ -172,7 +174,7 @@ describe('the ledger of a product', () => {
     await reserve(first, lines);
     await isReserved(first);
     const orderId = newId();
-    const count = await service.queryCount(async () => {
+    const count = await service.queryCountOfAll(async () => {
       await reserve(orderId, lines);
       await isReserved(orderId);
     });

@@ -10,6 +10,7 @@ import {
 import { newId } from '@galleria/kit/identifiers';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
 import type { Answer } from '@galleria/platform/testing/service-harness';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   adjust,
@@ -21,8 +22,6 @@ import {
   stockedProduct,
   type InventoryService,
 } from './fixtures.ts';
-
-const WAIT = { timeout: 10_000 };
 
 let service: InventoryService;
 beforeAll(async () => void (service = await startInventory()));
@@ -78,7 +77,7 @@ async function alerts(productId: string): Promise<string[]> {
       .filter(({ data }) => !('threshold' in data && data.threshold === marker * 2))
       .map(({ type }) => type)
       .sort();
-  }, WAIT);
+  }, PATIENCE);
 }
 
 const [RAN_LOW, RAN_OUT, BACK] = [stockRanLow.type, stockRanOut.type, backInStock.type];
@@ -87,7 +86,7 @@ describe('the alerts of stock', () => {
   it('come once for each crossing, not for each change', async () => {
     const productId = await stockedProduct(service, 7);
     for (const delta of [-2, -1, -1, -1]) await take(productId, delta);
-    await vi.waitFor(() => expect(alertsOf(stockRanLow, productId)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(alertsOf(stockRanLow, productId)).toHaveLength(1), PATIENCE);
     expect(alertsOf(stockRanLow, productId)[0]?.data).toMatchObject({ available: 4, threshold: LOW_STOCK_THRESHOLD });
     await take(productId, 8);
     await take(productId, -10);
@@ -105,11 +104,11 @@ describe('the alerts of stock', () => {
       [...service.published(stockReserved), ...service.published(stockRejected)].filter(({ data }) =>
         orders.includes(data.orderId),
       );
-    await vi.waitFor(() => expect(answered()).toHaveLength(orders.length), WAIT);
-    await vi.waitFor(() => expect(alertsOf(stockRanOut, productId)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(answered()).toHaveLength(orders.length), PATIENCE);
+    await vi.waitFor(() => expect(alertsOf(stockRanOut, productId)).toHaveLength(1), PATIENCE);
     expect(alertsOf(stockRanLow, productId)).toHaveLength(1);
     await Promise.all(orders.map((orderId) => service.publish(releaseStock, { orderId, reason: 'TIMED_OUT' })));
-    await vi.waitFor(async () => expect(await spread(service, productId)).toMatchObject({ available: 8 }), WAIT);
+    await vi.waitFor(async () => expect(await spread(service, productId)).toMatchObject({ available: 8 }), PATIENCE);
     expect(await alerts(productId)).toEqual([BACK, BACK, RAN_LOW, RAN_OUT].sort());
   });
 });
@@ -123,7 +122,7 @@ describe('setStockThreshold', () => {
       stock: { product: { id: productId }, threshold: 8, isLow: true, pieces: { available: 7 } },
     });
     await setThreshold(productId, 9);
-    await vi.waitFor(() => expect(alertsOf(stockRanLow, productId)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(alertsOf(stockRanLow, productId)).toHaveLength(1), PATIENCE);
     expect(await alerts(productId)).toEqual([BACK, RAN_LOW].sort());
   });
 

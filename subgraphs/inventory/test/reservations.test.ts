@@ -7,6 +7,7 @@ import {
   stockReserved,
 } from '@galleria/events/inventory';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { adjust, available, spread, startInventory, stockedProduct, type InventoryService } from './fixtures.ts';
 
@@ -16,7 +17,6 @@ beforeAll(async () => void (service = await startInventory({ clock: () => now })
 afterAll(() => service.stop());
 
 const IN_TEN_MINUTES = '2026-06-01T12:10:00.000Z';
-const WAIT = { timeout: 10_000 };
 
 const reserve = (orderId: string, lines: { productId: string; quantity: number }[], options: { id?: string } = {}) =>
   service.publish(reserveStock, { orderId, lines, expiresAt: IN_TEN_MINUTES }, options);
@@ -34,7 +34,7 @@ describe('reserve-stock', () => {
       { productId: a, quantity: 1 },
       { productId: b, quantity: 1 },
     ]);
-    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), PATIENCE);
     expect(await spread(service, a)).toEqual({ available: 4, reserved: 1, sold: 0 });
     expect(await spread(service, b)).toEqual({ available: 2, reserved: 3, sold: 0 });
   });
@@ -46,7 +46,7 @@ describe('reserve-stock', () => {
       { productId: plenty, quantity: 1 },
       { productId: scarce, quantity: 2 },
     ]);
-    await vi.waitFor(() => expect(rejected(orderId)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(rejected(orderId)).toHaveLength(1), PATIENCE);
     expect(rejected(orderId)[0]?.data).toMatchObject({
       reason: 'OUT_OF_STOCK',
       missing: [{ productId: scarce, requested: 2, available: 1 }],
@@ -61,7 +61,7 @@ describe('reserve-stock', () => {
     await reserve(orderId, [{ productId, quantity: 2 }], { id });
     // Same key, so it is handled after both deliveries.
     await service.publish(releaseStock, { orderId, reason: 'TIMED_OUT' }, { id: marker });
-    await vi.waitFor(() => expect(released(orderId)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(released(orderId)).toHaveLength(1), PATIENCE);
     expect(reserved(orderId)).toHaveLength(1);
     expect(await spread(service, productId)).toEqual({ available: 5, reserved: 0, sold: 0 });
   });
@@ -79,7 +79,7 @@ describe('reserve-stock', () => {
     );
     await vi.waitFor(
       () => expect(orders.every((id) => reserved(id).length + rejected(id).length === 1)).toBe(true),
-      WAIT,
+      PATIENCE,
     );
     expect(orders.filter((id) => reserved(id).length === 1)).toHaveLength(10);
     expect(await spread(service, a)).toEqual({ available: 0, reserved: 10, sold: 0 });
@@ -95,12 +95,12 @@ describe('a reservation', () => {
     await service.publish(commitStock, { orderId });
     await vi.waitFor(
       async () => expect(await spread(service, productId)).toEqual({ available: 1, reserved: 0, sold: 2 }),
-      WAIT,
+      PATIENCE,
     );
     await service.publish(releaseStock, { orderId, reason: 'CANCELLED_BY_CUSTOMER' });
     await vi.waitFor(
       async () => expect(await spread(service, productId)).toEqual({ available: 3, reserved: 0, sold: 0 }),
-      WAIT,
+      PATIENCE,
     );
   });
 
@@ -108,7 +108,7 @@ describe('a reservation', () => {
     const productId = await stockedProduct(service, 3);
     const orderId = newId();
     await reserve(orderId, [{ productId, quantity: 2 }]);
-    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), PATIENCE);
     await sweepAt('2026-06-01T12:09:59.000Z');
     expect(await available(service, productId)).toBe(1);
     await sweepAt(IN_TEN_MINUTES);
@@ -119,12 +119,12 @@ describe('a reservation', () => {
     const productId = await stockedProduct(service, 2);
     const orderId = newId();
     await reserve(orderId, [{ productId, quantity: 2 }]);
-    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), PATIENCE);
     await sweepAt(IN_TEN_MINUTES);
     await service.publish(commitStock, { orderId });
     await vi.waitFor(
       async () => expect(await spread(service, productId)).toEqual({ available: 0, reserved: 0, sold: 2 }),
-      WAIT,
+      PATIENCE,
     );
   });
 
@@ -132,7 +132,7 @@ describe('a reservation', () => {
     const productId = await stockedProduct(service, 2);
     const orderId = newId();
     await reserve(orderId, [{ productId, quantity: 2 }]);
-    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(1), PATIENCE);
     await sweepAt(IN_TEN_MINUTES);
     await adjust(service, { productId, delta: -1, reason: 'breakage' });
     await service.publish(commitStock, { orderId });
@@ -141,7 +141,7 @@ describe('a reservation', () => {
         orderId,
       ]);
       expect(rows).toEqual([{ error_code: 'RESERVATION_LOST' }]);
-    }, WAIT);
+    }, PATIENCE);
     expect(await spread(service, productId)).toEqual({ available: 1, reserved: 0, sold: 0 });
   });
 });

@@ -1,5 +1,6 @@
 import { stockChanged } from '@galleria/events/inventory';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   adjust,
@@ -52,7 +53,7 @@ describe('adjustStock', () => {
     await vi.waitFor(() => {
       const levels = service.published(stockChanged).filter((message) => message.data.productId === productId);
       expect(levels.map((message) => message.data.available)).toEqual([10, 6]);
-    });
+    }, PATIENCE);
   });
 
   it('refuses to take more than is available, and says how many there are', async () => {

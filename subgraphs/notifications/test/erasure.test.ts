@@ -1,6 +1,7 @@
 import { orderShipped } from '@galleria/events/orders';
 import { passwordResetRequested, userErased, userRegistered, userUpdated } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { everythingAbout } from './database-search.ts';
 import type { MailServer } from './mail-server.ts';
@@ -11,7 +12,6 @@ import {
   newCustomer,
   newOrder,
   register,
-  SOON,
   startNotifications,
   viewerOf,
   type Customer,
@@ -37,9 +37,7 @@ const isErased = ({ userId }: Customer) =>
     const sql = 'select erased_at from recipients where user_id = $1';
     const { rows } = await service.database.pool.query<{ erased_at: Date | null }>(sql, [userId]);
     expect(rows[0]?.erased_at).toEqual(new Date('2026-02-01T12:00:00.000Z'));
-  }, SOON);
-const isHandled = (messageId: string) =>
-  vi.waitFor(async () => expect(await everythingAbout(service, messageId)).toContain('inbox'), SOON);
+  }, PATIENCE);
 
 /** What may stay of an account: that it was erased, and what this service told others of it by its id. */
 const ALLOWED = ['outbox', 'recipients'];
@@ -53,7 +51,7 @@ describe('the erasure of an account', () => {
     await vi.waitFor(async () => {
       const statuses = (await deliveriesOf(service, ada)).map(({ status }) => status);
       expect(statuses).toEqual(['FAILED', 'FAILED']);
-    }, SOON);
+    }, PATIENCE);
     await setPreference(service, viewerOf(ada), { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false });
     // A message of theirs that nobody could handle.
     await service.database.pool.query(
@@ -86,13 +84,13 @@ describe('the erasure of an account', () => {
       token: 'a-token',
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     });
-    await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toHaveLength(1), SOON);
+    await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toHaveLength(1), PATIENCE);
     await erase(ada);
     await isErased(ada);
     const other = newCustomer();
     await register(service, other);
     await mailServer.restart();
-    await vi.waitFor(() => expect(mailServer.mailsTo(other.email)).toHaveLength(1), SOON);
+    await vi.waitFor(() => expect(mailServer.mailsTo(other.email)).toHaveLength(1), PATIENCE);
     expect(mailServer.mailsTo(ada.email)).toEqual([]);
     expect(await deliveriesOf(service, ada)).toEqual([]);
   });
@@ -102,9 +100,11 @@ describe('the erasure of an account', () => {
     await erase(ada);
     await isErased(ada);
     const shipped = { ...newOrder(ada), trackingNumber: null, at: '2026-02-01T13:00:00.000Z' };
-    await isHandled(await service.publish(orderShipped, shipped));
-    await isHandled(await service.publish(userUpdated, ada));
-    await isHandled(await service.publish(userRegistered, { ...ada, registeredAt: '2026-02-01T13:00:00.000Z' }));
+    await service.untilHandled(await service.publish(orderShipped, shipped));
+    await service.untilHandled(await service.publish(userUpdated, ada));
+    await service.untilHandled(
+      await service.publish(userRegistered, { ...ada, registeredAt: '2026-02-01T13:00:00.000Z' }),
+    );
     expect(await everythingAbout(service, ada.email)).toEqual([]);
     expect((await everythingAbout(service, ada.userId)).filter((table) => table !== 'recipients')).toEqual([]);
     expect(mailServer.mailsTo(ada.email)).toEqual([]);
@@ -122,7 +122,10 @@ describe('the erasure of an account', () => {
   it('waits for a notification that is being written at the same moment, and takes it too', async () => {
     const ada = newCustomer();
     await register(service, ada);
-    await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'SENT' }]), SOON);
+    await vi.waitFor(
+      async () => expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'SENT' }]),
+      PATIENCE,
+    );
     const { notify, inside, goOn } = pausedNotify(service);
     const writing = notify.aboutOrder(newCause(), ada.userId, deliveredOrder());
     await inside;

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { freePort } from '@galleria/platform/testing/free-port';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
@@ -35,7 +36,7 @@ export async function startMailServer(account?: MailAccount): Promise<MailServer
   const behaviour: Behaviour = { answers, hangsAt: null };
   const create = () => createServer(mails, behaviour, account);
   let server = create();
-  const port = await listen(server, 0);
+  const port = await listen(server, await freePort());
 
   return {
     url: `smtp://127.0.0.1:${port}`,

@@ -1,12 +1,12 @@
 import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/graphql/viewer';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MailServer } from './mail-server.ts';
 import {
   confirm,
   inbox,
   newCustomer,
-  SOON,
   startNotifications,
   viewerOf,
   type Customer,
@@ -41,7 +41,7 @@ async function told(times: number): Promise<{ customer: Customer; viewer: Viewer
     const { page } = await inbox(service, viewer);
     expect(page.nodes).toHaveLength(times);
     return page.nodes;
-  }, SOON);
+  }, PATIENCE);
   return { customer, viewer, ids: nodes.map(({ id }) => id) };
 }
 

@@ -8,7 +8,6 @@ import type { NotificationsConfig } from '../src/config.ts';
 import { startMailServer } from './mail-server.ts';
 
 /** A loaded machine may take a while; the assertions say what, not how fast. */
-export const SOON = { timeout: 15_000, interval: 20 };
 
 export async function startNotifications(
   options?: HarnessOptions & { readonly config?: Partial<NotificationsConfig> },

@@ -8,6 +8,7 @@ import {
   userUpdated,
 } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { everythingAbout } from './database-search.ts';
 import type { MailServer } from './mail-server.ts';
@@ -17,7 +18,6 @@ import {
   inbox,
   newCustomer,
   register,
-  SOON,
   startNotifications,
   viewerOf,
   type Customer,
@@ -46,12 +46,12 @@ const mailTo = (email: string, subject: string) =>
     const found = mailServer.mailsTo(email).find((mail) => mail.subject === subject);
     expect(found).toBeDefined();
     return found;
-  }, SOON);
+  }, PATIENCE);
 const allSent = (customer: Customer, count: number) =>
   vi.waitFor(async () => {
     const statuses = (await deliveriesOf(service, customer)).map(({ status }) => status);
     expect(statuses).toEqual(Array(count).fill('SENT'));
-  }, SOON);
+  }, PATIENCE);
 
 describe('a link that works once', () => {
   it.each([
@@ -78,8 +78,11 @@ describe('a link that works once', () => {
     const link = linkFor(ada);
     await service.publish(passwordResetRequested, link);
     await vi.waitFor(async () => {
-      expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'PENDING', outcomes: ['UNREACHABLE'] }]);
-    }, SOON);
+      const deliveries = await deliveriesOf(service, ada);
+      expect(deliveries).toMatchObject([{ status: 'PENDING' }]);
+      // Once or more often: how long the server is away is this machine's business.
+      expect(new Set(deliveries[0]?.outcomes)).toEqual(new Set(['UNREACHABLE']));
+    }, PATIENCE);
     expect((await deliveriesOf(service, ada))[0]?.sealed_token).toMatch(/^[\w-]{40,}$/);
     expect(await everythingAbout(service, link.token)).toEqual([]);
     await mailServer.restart();
@@ -93,7 +96,7 @@ describe('a link that works once', () => {
     await service.publish(passwordResetRequested, linkFor(ada));
     await vi.waitFor(async () => {
       expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'FAILED', sealed_token: null }]);
-    }, SOON);
+    }, PATIENCE);
   });
 
   it('is not sent after it has stopped working', async () => {
@@ -102,7 +105,7 @@ describe('a link that works once', () => {
     await vi.waitFor(async () => {
       const deliveries = await deliveriesOf(service, ada);
       expect(deliveries).toMatchObject([{ status: 'FAILED', sealed_token: null, outcomes: ['EXPIRED'] }]);
-    }, SOON);
+    }, PATIENCE);
     expect(mailServer.mailsTo(ada.email)).toEqual([]);
   });
 
@@ -112,7 +115,7 @@ describe('a link that works once', () => {
     await mailServer.stop();
     await service.publish(emailVerificationRequested, linkFor(ada));
     await service.publish(userUpdated, moved);
-    await vi.waitFor(async () => expect(await everythingAbout(service, moved.email)).toContain('recipients'), SOON);
+    await vi.waitFor(async () => expect(await everythingAbout(service, moved.email)).toContain('recipients'), PATIENCE);
     await mailServer.restart();
     await mailTo(ada.email, 'Please confirm your e-mail address');
     expect(mailServer.mailsTo(moved.email)).toEqual([]);

@@ -1,3 +1,4 @@
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HangingPoint, MailServer } from './mail-server.ts';
 import {
@@ -5,7 +6,6 @@ import {
   deliveriesOf,
   newCustomer,
   register,
-  SOON,
   startNotifications,
   type Customer,
   type NotificationsService,
@@ -38,14 +38,14 @@ describe('a mail server that is away', () => {
   it('costs nothing but time, for any number of mails and with the service ready', async () => {
     await mailServer.stop();
     const customers = await newCustomers(5);
-    await vi.waitFor(async () => expect(await outcomesOf(customers)).toContain('UNREACHABLE'), SOON);
+    await vi.waitFor(async () => expect(await outcomesOf(customers)).toContain('UNREACHABLE'), PATIENCE);
     expect((await service.app.server.inject({ method: 'GET', url: '/ready' })).statusCode).toBe(200);
     await mailServer.restart();
-    await vi.waitFor(() => expect(arrived(customers)).toEqual([1, 1, 1, 1, 1]), SOON);
+    await vi.waitFor(() => expect(arrived(customers)).toEqual([1, 1, 1, 1, 1]), PATIENCE);
     await vi.waitFor(async () => {
       const rows = (await Promise.all(customers.map((customer) => deliveriesOf(service, customer)))).flat();
       expect(rows.map(({ status, attempts }) => [status, attempts])).toEqual(Array(5).fill(['SENT', 1]));
-    }, SOON);
+    }, PATIENCE);
   });
 
   it.each<HangingPoint>(['greeting', 'recipient', 'mail'])(
@@ -56,10 +56,10 @@ describe('a mail server that is away', () => {
       await mailServer.stop();
       await mailServer.restart();
       const customers = await newCustomers(2);
-      await vi.waitFor(async () => expect(await outcomesOf(customers)).toContain('UNREACHABLE'), SOON);
+      await vi.waitFor(async () => expect(await outcomesOf(customers)).toContain('UNREACHABLE'), PATIENCE);
       expect(arrived(customers)).toEqual([0, 0]);
       mailServer.hang(null);
-      await vi.waitFor(() => expect(arrived(customers)).toEqual([1, 1]), SOON);
+      await vi.waitFor(() => expect(arrived(customers)).toEqual([1, 1]), PATIENCE);
     },
   );
 
@@ -67,11 +67,11 @@ describe('a mail server that is away', () => {
     await mailServer.stop();
     const [ada] = await newCustomers(1);
     if (ada === undefined) throw new Error('no customer');
-    await vi.waitFor(async () => expect(await outcomesOf([ada])).toContain('UNREACHABLE'), SOON);
+    await vi.waitFor(async () => expect(await outcomesOf([ada])).toContain('UNREACHABLE'), PATIENCE);
     await service.app.stop();
     const instance = await service.startInstance();
     await mailServer.restart();
-    await vi.waitFor(() => expect(arrived([ada])).toEqual([1]), SOON);
+    await vi.waitFor(() => expect(arrived([ada])).toEqual([1]), PATIENCE);
     expect((await instance.server.inject({ method: 'GET', url: '/health' })).statusCode).toBe(200);
   });
 });
@@ -81,13 +81,16 @@ describe('a mail server that answers, and does not take a mail', () => {
     const ada = newCustomer();
     mailServer.answer(ada.email, 550);
     await register(service, ada);
-    await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'FAILED' }]), SOON);
+    await vi.waitFor(
+      async () => expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'FAILED' }]),
+      PATIENCE,
+    );
     expect(await deliveriesOf(service, ada)).toMatchObject([
       { attempts: 1, outcomes: ['REFUSED'], answers: ['550 as the test asked'] },
     ]);
     mailServer.answer(ada.email, null);
     await confirm(service, ada);
-    await vi.waitFor(() => expect(arrived([ada])).toEqual([1]), SOON);
+    await vi.waitFor(() => expect(arrived([ada])).toEqual([1]), PATIENCE);
     expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'FAILED', attempts: 1 }, {}]);
   });
 
@@ -95,7 +98,7 @@ describe('a mail server that answers, and does not take a mail', () => {
     const ada = newCustomer();
     mailServer.answer(ada.email, 451);
     await register(service, ada);
-    await vi.waitFor(async () => expect(await outcomesOf([ada])).toEqual(['DEFERRED']), SOON);
+    await vi.waitFor(async () => expect(await outcomesOf([ada])).toEqual(['DEFERRED']), PATIENCE);
     expect(await deliveriesOf(service, ada)).toMatchObject([
       { status: 'PENDING', attempts: 1, answers: ['451 as the test asked'] },
     ]);
@@ -109,6 +112,6 @@ describe('a mail server that answers, and does not take a mail', () => {
     expect(rows[0]?.seconds).toBeLessThan(25);
     mailServer.answer(ada.email, null);
     await service.database.pool.query('update deliveries set due_at = now() where user_id = $1', [ada.userId]);
-    await vi.waitFor(() => expect(arrived([ada])).toEqual([1]), SOON);
+    await vi.waitFor(() => expect(arrived([ada])).toEqual([1]), PATIENCE);
   });
 });

@@ -1,3 +1,4 @@
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MailServer } from './mail-server.ts';
 import {
@@ -5,7 +6,6 @@ import {
   inbox,
   newCustomer,
   register,
-  SOON,
   startNotifications,
   viewerOf,
   type NotificationsService,
@@ -27,7 +27,7 @@ afterAll(async () => {
 async function newRecipient() {
   const ada = newCustomer();
   await register(service, ada);
-  await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'SENT' }]), SOON);
+  await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toMatchObject([{ status: 'SENT' }]), PATIENCE);
   return ada;
 }
 

@@ -1,4 +1,5 @@
 import { orderDelivered, orderShipped } from '@galleria/events/orders';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MailServer } from './mail-server.ts';
 import {
@@ -8,7 +9,6 @@ import {
   newCustomer,
   newOrder,
   register,
-  SOON,
   startNotifications,
   viewerOf,
   type Customer,
@@ -34,6 +34,12 @@ const kindsOf = async (customer: Customer) => {
   return page.nodes.map(({ kind }) => kind);
 };
 const subjectsTo = ({ email }: Customer) => mailServer.mailsTo(email).map(({ subject }) => subject);
+/** A customer whose first mail is written: accounts and orders are of two topics, whose messages come in any order. */
+async function welcomed(): Promise<Customer> {
+  const ada = newCustomer();
+  await service.untilHandled(await register(service, ada));
+  return ada;
+}
 const choose = (customer: Customer, kind: string, channel: Choice['channel'], enabled: boolean) =>
   setPreference(service, viewerOf(customer), { kind, channel, enabled });
 
@@ -65,8 +71,7 @@ describe('what a customer is told', () => {
   });
 
   it('follows a choice at once, through each channel by itself, and back again', async () => {
-    const ada = newCustomer();
-    await register(service, ada);
+    const ada = await welcomed();
     const { result } = await choose(ada, 'ORDER_SHIPPED', 'EMAIL', false);
     expect(result).toMatchObject({
       __typename: 'NotificationPreferenceSet',
@@ -75,22 +80,21 @@ describe('what a customer is told', () => {
     expect(result.preferences.filter((each: Choice) => !each.enabled)).toHaveLength(1);
     await choose(ada, 'ORDER_SHIPPED', 'EMAIL', false);
     await shipped(ada);
-    await vi.waitFor(async () => expect(await kindsOf(ada)).toContain('ORDER_SHIPPED'), SOON);
+    await vi.waitFor(async () => expect(await kindsOf(ada)).toContain('ORDER_SHIPPED'), PATIENCE);
     expect(await deliveriesOf(service, ada)).toHaveLength(1);
 
     await choose(ada, 'ORDER_SHIPPED', 'EMAIL', true);
     await choose(ada, 'ORDER_SHIPPED', 'IN_APP', false);
     await shipped(ada);
-    await vi.waitFor(() => expect(subjectsTo(ada)).toContain('Order G-7K3M-92QX is on its way'), SOON);
+    await vi.waitFor(() => expect(subjectsTo(ada)).toContain('Order G-7K3M-92QX is on its way'), PATIENCE);
     expect((await kindsOf(ada)).sort()).toEqual(['ORDER_SHIPPED', 'WELCOME']);
   });
 
   it('counts, finds and marks nothing in the inbox that was sent by mail only', async () => {
-    const ada = newCustomer();
-    await register(service, ada);
+    const ada = await welcomed();
     await choose(ada, 'ORDER_SHIPPED', 'IN_APP', false);
     await shipped(ada);
-    await vi.waitFor(() => expect(subjectsTo(ada)).toHaveLength(2), SOON);
+    await vi.waitFor(() => expect(subjectsTo(ada)).toHaveLength(2), PATIENCE);
     const [, mailOnly] = await deliveriesOf(service, ada);
     const document = `query ($representations: [_Any!]!) {
       notifications(first: 10) { totalCount unreadCount }
@@ -113,7 +117,7 @@ describe('what a customer is told', () => {
     await service.publish(orderDelivered, { ...order, lines: [], at: '2026-01-31T12:00:00.000Z' });
     // Of the same order, so handled after it.
     await service.publish(orderShipped, { ...order, trackingNumber: null, at: '2026-01-31T12:00:00.000Z' });
-    await vi.waitFor(async () => expect((await kindsOf(ada)).sort()).toEqual(['ORDER_SHIPPED', 'WELCOME']), SOON);
+    await vi.waitFor(async () => expect((await kindsOf(ada)).sort()).toEqual(['ORDER_SHIPPED', 'WELCOME']), PATIENCE);
   });
 
   it('gives up a mail of that kind which still waits, and no other', async () => {
@@ -122,16 +126,16 @@ describe('what a customer is told', () => {
     await register(service, ada);
     await shipped(ada);
     await confirm(service, ada);
-    await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toHaveLength(3), SOON);
+    await vi.waitFor(async () => expect(await deliveriesOf(service, ada)).toHaveLength(3), PATIENCE);
     await choose(ada, 'ORDER_SHIPPED', 'EMAIL', false);
     await mailServer.restart();
     await vi.waitFor(() => {
       expect(subjectsTo(ada).sort()).toEqual(['Order G-7K3M-92QX is confirmed', 'Welcome to Galleria']);
-    }, SOON);
+    }, PATIENCE);
     await vi.waitFor(async () => {
       const statuses = (await deliveriesOf(service, ada)).map(({ status }) => status);
       expect(statuses.sort()).toEqual(['CANCELLED', 'SENT', 'SENT']);
-    }, SOON);
+    }, PATIENCE);
   });
 
   it.each([

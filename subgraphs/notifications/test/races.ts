@@ -1,10 +1,11 @@
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { expect, vi } from 'vitest';
 import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
 import { createNotify } from '../src/service/notify.ts';
 import { createPreferences } from '../src/service/preferences.ts';
 import { createTokenSeal } from '../src/service/token-seal.ts';
-import { SOON, type NotificationsService } from './notifications-service.ts';
+import { type NotificationsService } from './notifications-service.ts';
 
 /** A point that work stops at until it is told to go on. */
 function createPause() {
@@ -62,7 +63,7 @@ export function somebodyWaits(service: NotificationsService): Promise<void> {
   return vi.waitFor(async () => {
     const { rows } = await service.database.pool.query(`${waiting} and datname = current_database()`);
     expect(rows).toHaveLength(1);
-  }, SOON);
+  }, PATIENCE);
 }
 
 export const newCause = () => ({ id: newId(), correlationId: newId(), time: new Date() });

@@ -2,6 +2,7 @@ import { productArchived } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/graphql/viewer';
 import type { Answer } from '@galleria/platform/testing/service-harness';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   addToCart,
@@ -11,7 +12,6 @@ import {
   placeOrder,
   startOrders,
   UNKNOWN_ID,
-  WAIT,
   type OrdersService,
 } from './fixtures.ts';
 import { ACCEPT, CART, CLEAR, MERGE, REMOVE } from './operations.ts';
@@ -101,7 +101,10 @@ describe('mergeCart', () => {
   it('leaves out what is not sold, and tells what', async () => {
     const gone = await newProduct(service);
     await service.publish(productArchived, { productId: gone, archivedAt: '2026-02-01T00:00:00.000Z' });
-    await vi.waitFor(async () => expect((await merge([item(gone, 1)])).unavailableProductIds).toEqual([gone]), WAIT);
+    await vi.waitFor(
+      async () => expect((await merge([item(gone, 1)])).unavailableProductIds).toEqual([gone]),
+      PATIENCE,
+    );
     await ask(CLEAR);
     const answer = await merge([item(gone, 1), item(chair, 1), item('not an id', 1), item(UNKNOWN_ID, 1)]);
     expect(answer.unavailableProductIds).toEqual([gone, 'not an id', UNKNOWN_ID]);

@@ -2,6 +2,7 @@ import { releaseStock } from '@galleria/events/inventory';
 import { orderCancelled, orderDelivered, orderShipped } from '@galleria/events/orders';
 import { refund } from '@galleria/events/payments';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   ADMINISTRATOR,
@@ -12,7 +13,6 @@ import {
   readOrder,
   startOrders,
   UNKNOWN_ID,
-  WAIT,
   type OrdersService,
 } from './fixtures.ts';
 import { CANCEL, DELIVER, SHIP } from './operations.ts';
@@ -37,7 +37,7 @@ const untilSent = <Data extends { orderId: string }>(contract: MessageContract<D
     const sent = service.published(contract).filter(({ data }) => data.orderId === orderId);
     expect(sent).toHaveLength(1);
     return sent[0]!.data;
-  }, WAIT);
+  }, PATIENCE);
 
 describe('cancelOrder', () => {
   it('gives back the money and the stock of an order that is not shipped', async () => {

@@ -4,6 +4,7 @@ import { priceChanged, productCreated } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { startService, type TestService } from '@galleria/platform/testing/service-harness';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { expect, vi } from 'vitest';
 import { createOrdersApp } from '../src/app.ts';
 import { startFakeUsers, type FakeUsers } from './fake-users.ts';
@@ -13,11 +14,10 @@ export type OrdersService = TestService<Awaited<ReturnType<typeof createOrdersAp
 
 export const ADMINISTRATOR: Viewer = { userId: newId(), roles: ['CUSTOMER', 'ADMINISTRATOR'] };
 export const PRICE = { amountMinor: 12_900, currency: 'EUR' };
-export const WAIT = { timeout: 10_000, interval: 20 };
 export const UNKNOWN_ID = '01890000-0000-7000-8000-000000000000';
 
 const SETTINGS = {
-  USERS_TIMEOUT_MS: 1_000,
+  USERS_TIMEOUT_MS: 10_000,
   USERS_BREAKER_FAILURES: 1_000,
   USERS_BREAKER_OPEN_MS: 5_000,
   STOCK_DEADLINE_MS: 30_000,
@@ -57,7 +57,7 @@ export async function newProduct(service: OrdersService, price = PRICE): Promise
     price,
     createdAt: '2026-01-01T00:00:00.000Z',
   });
-  await vi.waitFor(async () => expect(await priceOf(service, productId)).toBe(price.amountMinor), WAIT);
+  await vi.waitFor(async () => expect(await priceOf(service, productId)).toBe(price.amountMinor), PATIENCE);
   return productId;
 }
 
@@ -69,7 +69,7 @@ export async function changePrice(service: OrdersService, productId: string, amo
     previousPrice: PRICE,
     changedAt: new Date().toISOString(),
   });
-  await vi.waitFor(async () => expect(await priceOf(service, productId)).toBe(amountMinor), WAIT);
+  await vi.waitFor(async () => expect(await priceOf(service, productId)).toBe(amountMinor), PATIENCE);
 }
 
 /** What orders believes a product to cost; undefined when it does not know it. */
@@ -120,7 +120,10 @@ export async function readOrder(service: OrdersService, viewer: Viewer, id: stri
 }
 
 export async function untilStatus(service: OrdersService, orderId: string, status: string): Promise<void> {
-  await vi.waitFor(async () => expect((await readOrder(service, ADMINISTRATOR, orderId)).status).toBe(status), WAIT);
+  await vi.waitFor(
+    async () => expect((await readOrder(service, ADMINISTRATOR, orderId)).status).toBe(status),
+    PATIENCE,
+  );
 }
 
 export async function reserve(service: OrdersService, orderId: string, id = newId()): Promise<void> {

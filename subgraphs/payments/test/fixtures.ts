@@ -3,6 +3,7 @@ import { newId } from '@galleria/kit/identifiers';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
 import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { startService, type TestService } from '@galleria/platform/testing/service-harness';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { expect, vi } from 'vitest';
 import { createPaymentsApp, type PaymentsSettings } from '../src/app.ts';
 import type { PaymentProvider } from '../src/service/payment-provider.ts';
@@ -13,7 +14,6 @@ export const ADMINISTRATOR = { userId: newId(), roles: ['CUSTOMER', 'ADMINISTRAT
 export const CUSTOMER = { userId: newId(), roles: ['CUSTOMER'] };
 export const STRANGER = { userId: newId(), roles: ['CUSTOMER'] };
 export const WEBHOOK_SECRET = 'what only the sandbox and its customer know';
-export const WAIT = { timeout: 10_000 };
 
 const PAYMENT = `
   query Payment($representations: [_Any!]!) {
@@ -115,7 +115,7 @@ export async function capturedOrder(
 ): Promise<string> {
   const command = { ...chargeOf('tok_success', amountMinor), ...more };
   await service.publish(charge, command);
-  await vi.waitFor(() => expect(told(service, command.orderId).captured).toHaveLength(1), WAIT);
+  await vi.waitFor(() => expect(told(service, command.orderId).captured).toHaveLength(1), PATIENCE);
   return command.orderId;
 }
 

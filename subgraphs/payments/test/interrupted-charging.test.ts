@@ -1,6 +1,7 @@
 import { charge, refund } from '@galleria/events/payments';
 import { createLogger } from '@galleria/kit/logger';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandboxProvider } from '../src/clients/sandbox-provider.ts';
 import { createPaymentQueue } from '../src/repository/payment-queue.ts';
@@ -18,7 +19,6 @@ import {
   paymentOf,
   startPayments,
   told,
-  WAIT,
   type ChargeData,
   type PaymentsService,
 } from './fixtures.ts';
@@ -86,7 +86,7 @@ function anotherProcess() {
 const signal = new AbortController().signal;
 
 async function expectOneCharge({ orderId }: ChargeData): Promise<void> {
-  await vi.waitFor(() => expect(told(service, orderId).captured).toHaveLength(1), WAIT);
+  await vi.waitFor(() => expect(told(service, orderId).captured).toHaveLength(1), PATIENCE);
   expect((await ledgerOf(service, orderId)).map(({ status }) => status)).toEqual(['CAPTURED']);
   expect(await invoicesOf(service, orderId)).toHaveLength(1);
   // A second event of the same order would have left with or before a later order's.
@@ -165,7 +165,7 @@ describe('a process that dies while it refunds', () => {
     await expect(refundDyingBeforeCommit.perform(pending!, signal)).rejects.toThrow('before its commit');
     expect(told(service, orderId).refunded).toEqual([]);
     claimRunsOut();
-    await vi.waitFor(() => expect(told(service, orderId).refunded).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, orderId).refunded).toHaveLength(1), PATIENCE);
     expect(await ledgerOf(service, orderId)).toEqual([{ status: 'CAPTURED', attempts: 1, refunded: 10_000 }]);
     expect(await paymentOf(service, orderId)).toMatchObject({ status: 'REFUNDED' });
   });
@@ -177,7 +177,7 @@ describe('a process that dies while it refunds', () => {
     expect(await refunding.claim(10)).toHaveLength(1);
     await service.publish(refund, { orderId, reason: 'CANCELLED_BY_CUSTOMER' });
     claimRunsOut();
-    await vi.waitFor(() => expect(told(service, orderId).refunded).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, orderId).refunded).toHaveLength(1), PATIENCE);
     expect(await ledgerOf(service, orderId)).toEqual([{ status: 'CAPTURED', attempts: 1, refunded: 10_000 }]);
   });
 });
@@ -189,10 +189,10 @@ describe('a provider that takes its time over some payments', () => {
     const quick = Array.from({ length: 10 }, () => chargeOf());
     await Promise.all(quick.map((command) => service.publish(charge, command)));
     const captured = (command: ChargeData) => told(service, command.orderId).captured.length === 1;
-    await vi.waitFor(() => expect(quick.every(captured)).toBe(true), WAIT);
+    await vi.waitFor(() => expect(quick.every(captured)).toBe(true), PATIENCE);
     expect(waiting.some(captured)).toBe(false);
     release();
-    await vi.waitFor(() => expect(waiting.every(captured)).toBe(true), WAIT);
+    await vi.waitFor(() => expect(waiting.every(captured)).toBe(true), PATIENCE);
   });
 });
 

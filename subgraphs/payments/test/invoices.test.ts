@@ -1,8 +1,9 @@
 import { userRegistered, userUpdated } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
-import { capturedOrder, CUSTOMER, paymentOf, startPayments, STRANGER, WAIT, type PaymentsService } from './fixtures.ts';
+import { capturedOrder, CUSTOMER, paymentOf, startPayments, STRANGER, type PaymentsService } from './fixtures.ts';
 
 const INVOICE = `
   query Invoice($representations: [_Any!]!, $language: InvoiceLanguage) {
@@ -97,9 +98,9 @@ describe('an invoice', () => {
     const [english, german] = [await drawn('EN'), await drawn('DE')];
     expect((await drawn()).equals(english)).toBe(true);
     await service.publish(userRegistered, { ...account, registeredAt: new Date().toISOString(), locale: 'de' });
-    await vi.waitFor(async () => expect((await drawn()).equals(german)).toBe(true), WAIT);
+    await vi.waitFor(async () => expect((await drawn()).equals(german)).toBe(true), PATIENCE);
     await service.publish(userUpdated, { ...account, locale: 'en' });
-    await vi.waitFor(async () => expect((await drawn()).equals(english)).toBe(true), WAIT);
+    await vi.waitFor(async () => expect((await drawn()).equals(english)).toBe(true), PATIENCE);
     expect((await drawn('DE')).equals(german)).toBe(true);
   });
 

@@ -50,19 +50,8 @@ describe('the payment of an order', () => {
         const payments = await paymentsOf(service, ids);
         expect(payments.map((payment) => payment?.refunds.length)).toEqual(ids.map(() => 1));
       });
-    await settled();
     expect(await cost(orderIds.slice(0, 1))).toBe(3);
     expect(await cost(orderIds)).toBe(3);
     expect(await service.queryCount(() => paymentsOf(service, orderIds, null))).toBe(0);
   });
 });
-
-/** Nothing is under way that would count as queries of its own. */
-async function settled(): Promise<void> {
-  await expect
-    .poll(async () => {
-      const { rows } = await service.database.pool.query("select from refunds where status = 'PENDING'");
-      return rows.length;
-    })
-    .toBe(0);
-}

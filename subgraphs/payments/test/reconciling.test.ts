@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandboxProvider } from '../src/clients/sandbox-provider.ts';
 import type { Difference } from '../src/domain/reconciliation.ts';
 import { createLedgerReader } from '../src/repository/ledger-reader.ts';
 import { createReconcile } from '../src/service/reconcile.ts';
-import { capturedOrder, paymentOf, refundBy, startPayments, told, WAIT, type PaymentsService } from './fixtures.ts';
+import { capturedOrder, paymentOf, refundBy, startPayments, told, type PaymentsService } from './fixtures.ts';
 
 let service: PaymentsService;
 beforeAll(async () => void (service = await startPayments()));
@@ -31,7 +32,7 @@ async function reconcile(range = { since: moment(-HOUR), until: moment(HOUR) }):
 async function bothKnow(): Promise<{ chargeId: string; refundId: string }> {
   const orderId = await capturedOrder(service, 10_000);
   await refundBy(service, { orderId, amountMinor: 2_500 });
-  await vi.waitFor(() => expect(told(service, orderId).refunded).toHaveLength(1), WAIT);
+  await vi.waitFor(() => expect(told(service, orderId).refunded).toHaveLength(1), PATIENCE);
   const refundId = told(service, orderId).refunded[0]!.refundId;
   return { chargeId: (await paymentOf(service, orderId))!.id, refundId };
 }

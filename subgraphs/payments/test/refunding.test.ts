@@ -1,5 +1,6 @@
 import { charge, refund } from '@galleria/events/payments';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   ADMINISTRATOR,
@@ -11,7 +12,6 @@ import {
   refundBy,
   startPayments,
   told,
-  WAIT,
   type PaymentsService,
 } from './fixtures.ts';
 
@@ -30,7 +30,7 @@ describe('the command to refund', () => {
     await service.publish(refund, { orderId, reason: 'CANCELLED_BY_CUSTOMER' }, { id });
     await service.publish(refund, { orderId, reason: 'CANCELLED_BY_CUSTOMER' }, { id });
     await service.publish(refund, { orderId, reason: 'TIMED_OUT' });
-    await vi.waitFor(() => expect(refundedInAll(orderId)).toBe(10_000), WAIT);
+    await vi.waitFor(() => expect(refundedInAll(orderId)).toBe(10_000), PATIENCE);
     expect(await paymentOf(service, orderId)).toMatchObject({
       status: 'REFUNDED',
       refunded: { amountMinor: 10_000, currency: 'EUR' },
@@ -53,12 +53,12 @@ describe('the command to refund', () => {
   it('does nothing where nothing was captured', async () => {
     const declined = chargeOf('tok_declined');
     await service.publish(charge, declined);
-    await vi.waitFor(() => expect(told(service, declined.orderId).declined).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, declined.orderId).declined).toHaveLength(1), PATIENCE);
     await service.publish(refund, { orderId: declined.orderId, reason: 'TIMED_OUT' });
     await service.publish(refund, { orderId: newId(), reason: 'TIMED_OUT' });
     const later = await capturedOrder(service);
     await service.publish(refund, { orderId: later, reason: 'TIMED_OUT' });
-    await vi.waitFor(() => expect(refundedInAll(later)).toBe(12_900), WAIT);
+    await vi.waitFor(() => expect(refundedInAll(later)).toBe(12_900), PATIENCE);
     expect(await paymentOf(service, declined.orderId)).toMatchObject({ status: 'DECLINED', refunds: [] });
   });
 });
@@ -76,10 +76,10 @@ describe('a refund that the provider refuses', () => {
     });
     await vi.waitFor(
       async () => expect(await paymentOf(service, orderId)).toMatchObject({ status: 'CAPTURED', refunds: [] }),
-      WAIT,
+      PATIENCE,
     );
     await refundBy(service, { orderId: later });
-    await vi.waitFor(() => expect(refundedInAll(later)).toBe(10_000), WAIT);
+    await vi.waitFor(() => expect(refundedInAll(later)).toBe(10_000), PATIENCE);
     expect(told(service, orderId).refunded).toEqual([]);
   });
 });
@@ -102,7 +102,7 @@ describe('refundPayment', () => {
     expect(rest.data).toMatchObject({
       refundPayment: { payment: { status: 'REFUNDED', refunded: { amountMinor: 10_000, currency: 'EUR' } } },
     });
-    await vi.waitFor(() => expect(refundedInAll(orderId)).toBe(10_000), WAIT);
+    await vi.waitFor(() => expect(refundedInAll(orderId)).toBe(10_000), PATIENCE);
     expect((await paymentOf(service, orderId))?.refunds.map(({ reason }) => reason)).toEqual([
       'scratched',
       'broken on arrival',
@@ -133,7 +133,7 @@ describe('refundPayment', () => {
     await refundBy(service, { orderId });
     const declined = chargeOf('tok_declined');
     await service.publish(charge, declined);
-    await vi.waitFor(() => expect(told(service, declined.orderId).declined).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, declined.orderId).declined).toHaveLength(1), PATIENCE);
     for (const unrefundable of [orderId, declined.orderId, newId(), 'no-id']) {
       expect((await refundBy(service, { orderId: unrefundable })).data).toMatchObject({
         refundPayment: { __typename: 'NotRefundable', code: 'NOT_REFUNDABLE' },
@@ -162,7 +162,7 @@ describe('refundPayment', () => {
     for (const { data } of answers) {
       expect(data).toMatchObject({ refundPayment: { payment: { refunded: { amountMinor: 3_000, currency: 'EUR' } } } });
     }
-    await vi.waitFor(() => expect(refundedInAll(orderId)).toBe(3_000), WAIT);
+    await vi.waitFor(() => expect(refundedInAll(orderId)).toBe(3_000), PATIENCE);
     expect((await paymentOf(service, orderId))?.refunds).toHaveLength(1);
   });
 
@@ -171,7 +171,7 @@ describe('refundPayment', () => {
     const input = { orderId: unpaid.orderId, idempotencyKey: newId() };
     expect((await refundBy(service, input)).data).toMatchObject({ refundPayment: { code: 'NOT_REFUNDABLE' } });
     await service.publish(charge, unpaid);
-    await vi.waitFor(() => expect(told(service, unpaid.orderId).captured).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, unpaid.orderId).captured).toHaveLength(1), PATIENCE);
     expect((await refundBy(service, input)).data).toMatchObject({ refundPayment: { code: 'NOT_REFUNDABLE' } });
   });
 
@@ -201,7 +201,7 @@ describe('refundPayment', () => {
       Promise.all(Array.from({ length: 30 }, () => refundBy(service, { orderId, amountMinor: 3_000 }))),
       service.publish(refund, { orderId, reason: 'CANCELLED_BY_CUSTOMER' }),
     ]);
-    await vi.waitFor(() => expect(refundedInAll(orderId)).toBe(10_000), WAIT);
+    await vi.waitFor(() => expect(refundedInAll(orderId)).toBe(10_000), PATIENCE);
     // Without the lock the CHECK would stop them too, as errors that nobody expected.
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
     const granted = answers.filter(({ data }) => data.refundPayment.__typename === 'PaymentRefunded');

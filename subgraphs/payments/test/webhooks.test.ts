@@ -1,5 +1,6 @@
 import { charge } from '@galleria/events/payments';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SANDBOX_SIGNATURE_HEADER, type SandboxEvent } from '../src/clients/sandbox-events.ts';
 import { signWebhook } from '../src/clients/webhook-signature.ts';
@@ -10,7 +11,6 @@ import {
   refundBy,
   startPayments,
   told,
-  WAIT,
   WEBHOOK_SECRET,
   type ChargeData,
   type PaymentsService,
@@ -59,7 +59,7 @@ async function unanswered(): Promise<{ command: ChargeData; key: string }> {
     const payment = await paymentOf(service, command.orderId);
     expect(payment).not.toBeNull();
     return payment!.id;
-  }, WAIT);
+  }, PATIENCE);
   return { command, key };
 }
 
@@ -80,7 +80,7 @@ describe('a webhook about a charge', () => {
     const statuses = await Promise.all(Array.from({ length: 5 }, () => deliver(event)));
     statuses.push(await deliver(event), await deliver(capturedEvent(key)));
     expect(new Set(statuses)).toEqual(new Set([200]));
-    await vi.waitFor(() => expect(told(service, command.orderId).captured).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, command.orderId).captured).toHaveLength(1), PATIENCE);
     expect(await paymentOf(service, command.orderId)).toMatchObject({ status: 'CAPTURED' });
     expect(await invoicesOf(service, command.orderId)).toHaveLength(1);
   });
@@ -89,7 +89,7 @@ describe('a webhook about a charge', () => {
     const { command, key } = await unanswered();
     const about = { id: `evt_${newId()}`, key, amountMinor: 10_000, currency: 'EUR' };
     expect(await deliver({ ...about, type: 'charge.declined', reason: 'INSUFFICIENT_FUNDS' })).toBe(200);
-    await vi.waitFor(() => expect(told(service, command.orderId).declined).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, command.orderId).declined).toHaveLength(1), PATIENCE);
     expect(told(service, command.orderId).declined[0]).toMatchObject({ reason: 'INSUFFICIENT_FUNDS' });
   });
 
@@ -110,7 +110,7 @@ describe('a webhook about a refund', () => {
     const { command, key } = await unanswered();
     expect(await deliver(refundEvent(key))).toBe(200);
     expect(await deliver(capturedEvent(key))).toBe(200);
-    await vi.waitFor(() => expect(told(service, command.orderId).refunded).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, command.orderId).refunded).toHaveLength(1), PATIENCE);
     expect(told(service, command.orderId).captured).toHaveLength(1);
     expect(await invoicesOf(service, command.orderId)).toHaveLength(1);
     expect(await paymentOf(service, command.orderId)).toMatchObject({
@@ -126,7 +126,7 @@ describe('a webhook about a refund', () => {
     await Promise.all([deliver(event), deliver(event), deliver({ ...event, id: `evt_${newId()}` })]);
     await deliver({ ...event, id: `evt_${newId()}` });
     expect(await paymentOf(service, command.orderId)).toMatchObject({ refunded: { amountMinor: 2_500 } });
-    await vi.waitFor(() => expect(told(service, command.orderId).refunded).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, command.orderId).refunded).toHaveLength(1), PATIENCE);
   });
 
   it('beyond what is left is to be sent again, and takes effect when there is room', async () => {
@@ -140,7 +140,7 @@ describe('a webhook about a refund', () => {
       expect([200, 503]).toContain(status);
       if (status === 503) throw new Error('not yet');
       return status;
-    }, WAIT);
+    }, PATIENCE);
     expect(statuses).toBe(200);
     expect(await paymentOf(service, command.orderId)).toMatchObject({ refunded: { amountMinor: 2_500 } });
   });
@@ -157,7 +157,7 @@ describe('a webhook about a refund', () => {
     const refundId = rows[0]!.id;
     const event = refundEvent(key, { key: refundId, reference: `sandbox_refund_${refundId}`, amountMinor: 4_000 });
     await Promise.all([deliver(event), deliver({ ...event, id: `evt_${newId()}` })]);
-    await vi.waitFor(() => expect(told(service, command.orderId).refunded).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, command.orderId).refunded).toHaveLength(1), PATIENCE);
     expect(told(service, command.orderId).refunded[0]).toMatchObject({ refundId, reason: 'TIMED_OUT' });
     expect(await paymentOf(service, command.orderId)).toMatchObject({ refunded: { amountMinor: 4_000 } });
   });
@@ -213,7 +213,7 @@ describe('the endpoint', () => {
   it('costs one statement for news of what is settled', async () => {
     const { command, key } = await unanswered();
     await deliver(capturedEvent(key));
-    await vi.waitFor(() => expect(told(service, command.orderId).captured).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(service, command.orderId).captured).toHaveLength(1), PATIENCE);
     expect(await service.queryCount(() => deliver(capturedEvent(key)))).toBe(1);
   });
 });

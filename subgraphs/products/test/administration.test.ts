@@ -1,5 +1,6 @@
 import { priceChanged, productArchived, productCreated } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   addBrand,
@@ -28,7 +29,6 @@ import {
 } from './operations.ts';
 
 const NOW = new Date('2026-06-01T12:00:00.000Z');
-const WAIT = { timeout: 10_000 };
 
 let service: ProductsService;
 let categoryId: string;
@@ -173,7 +173,7 @@ describe('putting a product on sale', () => {
       },
     });
     const { id } = result['product'] as { id: string };
-    await vi.waitFor(() => expect(created(id)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(created(id)).toHaveLength(1), PATIENCE);
     expect(created(id)[0]?.data).toEqual({
       productId: id,
       slug,
@@ -227,7 +227,7 @@ describe('setting a price', () => {
       __typename: 'PriceSet',
       product: { id, price: { amountMinor: 5_900, currency: 'EUR' } },
     });
-    await vi.waitFor(() => expect(repriced(id)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(repriced(id)).toHaveLength(1), PATIENCE);
     expect(repriced(id)[0]?.data).toEqual({
       productId: id,
       price: { amountMinor: 5_900, currency: 'EUR' },
@@ -240,14 +240,14 @@ describe('setting a price', () => {
     const { id } = await addProduct(service, { categoryId, brandId, amountMinor: 4_900 });
     expect(await setPrice(id, 4_900)).toMatchObject({ __typename: 'PriceSet' });
     await setPrice(id, 5_000);
-    await vi.waitFor(() => expect(repriced(id)).not.toHaveLength(0), WAIT);
+    await vi.waitFor(() => expect(repriced(id)).not.toHaveLength(0), PATIENCE);
     expect(repriced(id).map(({ data }) => data.price.amountMinor)).toEqual([5_000]);
   });
 
   it('tells of racing changes in the order in which they happened', async () => {
     const { id } = await addProduct(service, { categoryId, brandId, amountMinor: 1_000 });
     await Promise.all([1_001, 1_002, 1_003, 1_004, 1_005].map((amountMinor) => setPrice(id, amountMinor)));
-    await vi.waitFor(() => expect(repriced(id)).toHaveLength(5), WAIT);
+    await vi.waitFor(() => expect(repriced(id)).toHaveLength(5), PATIENCE);
     const chain = repriced(id).map(({ data }) => [data.previousPrice.amountMinor, data.price.amountMinor]);
     expect(chain.slice(1).map(([previous]) => previous)).toEqual(chain.slice(0, -1).map(([, next]) => next));
   });
@@ -271,8 +271,8 @@ describe('archiving', () => {
     }
     const later = await addProduct(service, { categoryId, brandId });
     await archive(later.id);
-    await vi.waitFor(() => expect(archived(later.id)).toHaveLength(1), WAIT);
-    await vi.waitFor(() => expect(archived(id)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(archived(later.id)).toHaveLength(1), PATIENCE);
+    await vi.waitFor(() => expect(archived(id)).toHaveLength(1), PATIENCE);
     expect(archived(id)[0]?.data).toEqual({ productId: id, archivedAt: NOW.toISOString() });
   });
 

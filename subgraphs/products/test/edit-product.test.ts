@@ -1,5 +1,6 @@
 import { productArchived, productCreated, productRestored, productUpdated } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   addBrand,
@@ -13,7 +14,6 @@ import {
 import { ARCHIVE, RESTORE, SET_PRICE, UPDATE_PRODUCT } from './operations.ts';
 
 const NOW = new Date('2026-06-01T12:00:00.000Z');
-const WAIT = { timeout: 10_000 };
 
 let service: ProductsService;
 let categoryId: string;
@@ -60,7 +60,7 @@ describe('changing a product', () => {
     expect(await update(id, 2, { description: 'Much light.' })).toMatchObject({
       product: { name: 'Desk lamp', description: 'Much light.', version: 3 },
     });
-    await vi.waitFor(() => expect(updates(id)).toHaveLength(2), WAIT);
+    await vi.waitFor(() => expect(updates(id)).toHaveLength(2), PATIENCE);
     expect(updates(id)[0]?.data).toEqual({ productId: id, slug, name: 'Desk lamp', updatedAt: NOW.toISOString() });
   });
 
@@ -69,7 +69,7 @@ describe('changing a product', () => {
     expect(await update(id, 1, { name: 'Lamp ' })).toMatchObject({ product: { version: 1 } });
     expect(await update(id, 1, {})).toMatchObject({ product: { version: 1 } });
     await update(id, 1, { name: 'Other lamp' });
-    await vi.waitFor(() => expect(updates(id)).not.toHaveLength(0), WAIT);
+    await vi.waitFor(() => expect(updates(id)).not.toHaveLength(0), PATIENCE);
     expect(updates(id).map(({ data }) => data.name)).toEqual(['Other lamp']);
   });
 
@@ -164,7 +164,7 @@ describe('restoring', () => {
     expect(await onSale(slug)).toBe(true);
     await send(ARCHIVE, { productId: id });
     const archivings = () => service.published(productArchived).filter(({ data }) => data.productId === id);
-    await vi.waitFor(() => expect(archivings()).toHaveLength(2), WAIT);
+    await vi.waitFor(() => expect(archivings()).toHaveLength(2), PATIENCE);
     expect(restored(id).map(({ data }) => data)).toEqual([
       { productId: id, price: { amountMinor: 7_000, currency: 'EUR' }, restoredAt: NOW.toISOString() },
     ]);
@@ -181,7 +181,7 @@ describe('a change that is refused at its end', () => {
     const { id, slug } = await product();
     expect(await update(id, 1, { name: 'Never', slug: taken.slug })).toMatchObject({ code: 'SLUG_TAKEN' });
     await update(id, 1, { name: 'Then' });
-    await vi.waitFor(() => expect(updates(id)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(updates(id)).toHaveLength(1), PATIENCE);
     expect(updates(id)[0]?.data).toMatchObject({ name: 'Then', slug });
     expect(service.published(productCreated).filter(({ data }) => data.productId === id)).toHaveLength(1);
   });

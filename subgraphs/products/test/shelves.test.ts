@@ -1,5 +1,6 @@
 import { sql } from '@galleria/kit/database/sql';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   addBrand,
@@ -20,8 +21,6 @@ import {
   RENAME_CATEGORY,
   UPDATE_PRODUCT,
 } from './operations.ts';
-
-const WAIT = { timeout: 10_000 };
 
 let service: ProductsService;
 beforeAll(async () => void (service = await startProducts()));
@@ -67,7 +66,7 @@ async function inThisOrder<Result>(lockedIds: readonly string[], steps: readonly
         const waiting = await service.database.query(sql`
           select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
         expect(waiting).toHaveLength(running.length);
-      }, WAIT);
+      }, PATIENCE);
     }
   });
   return Promise.all(running);

@@ -1,10 +1,9 @@
 import { userRegistered, userUpdated } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/graphql/viewer';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ADDRESS, administrator, createClient, startUsers, viewerOf, type Users } from './accounts.ts';
-
-const WAIT = { timeout: 10_000, interval: 20 };
 
 let users: Users;
 let client: ReturnType<typeof createClient>;
@@ -26,7 +25,7 @@ describe('a profile', () => {
       __typename: 'ProfileUpdated',
       user: { id: user.id, email: user.email, name: 'Ada Lovelace' },
     });
-    await vi.waitFor(() => expect(namesToldOf(viewer)).toEqual(['Ada Lovelace']), WAIT);
+    await vi.waitFor(() => expect(namesToldOf(viewer)).toEqual(['Ada Lovelace']), PATIENCE);
     const told = users.published(userUpdated).find(({ data }) => data.userId === user.id);
     expect(told?.data).toEqual({ userId: user.id, email: user.email, name: 'Ada Lovelace', locale: 'en' });
   });
@@ -34,7 +33,7 @@ describe('a profile', () => {
   it('that stays as it is, is no news', async () => {
     const viewer = await customer();
     for (const name of ['Ada', 'Grace', 'Grace', 'Ada']) await client.updateProfile(viewer, name);
-    await vi.waitFor(() => expect(namesToldOf(viewer)).toEqual(['Grace', 'Ada']), WAIT);
+    await vi.waitFor(() => expect(namesToldOf(viewer)).toEqual(['Grace', 'Ada']), PATIENCE);
   });
 
   it('gets another language, which the others are told, and keeps what is left out', async () => {
@@ -59,7 +58,7 @@ describe('a profile', () => {
           ['Ada', 'en'],
           ['Grace', 'en'],
         ]),
-      WAIT,
+      PATIENCE,
     );
   });
 

@@ -1,5 +1,6 @@
 import { userErased, userRegistered } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   ADDRESS,
@@ -12,14 +13,16 @@ import {
   type Users,
 } from './accounts.ts';
 import { send } from './as-client.ts';
-import { tokensTo, WAIT } from './mail-links.ts';
+import { tokensTo } from './mail-links.ts';
 
 const HOME = '198.51.100.4';
 
 let users: Users;
 let client: ReturnType<typeof createClient>;
+// Waits are counted from one moment, however long these tests take.
+const NOW = new Date();
 beforeAll(async () => {
-  users = await startUsers();
+  users = await startUsers({ clock: () => NOW });
   client = createClient(users);
 });
 afterAll(() => users.stop());
@@ -61,7 +64,7 @@ describe('erasing an account', () => {
     await vi.waitFor(async () => {
       const after = await everything();
       for (const trace of [input.email, input.name, line1, session.user.id]) expect(after).not.toContain(trace);
-    }, WAIT);
+    }, PATIENCE);
   });
 
   it('removes what was counted for the address, from wherever, and nothing else', async () => {
@@ -86,7 +89,7 @@ describe('erasing an account', () => {
     const erasing = await erase(session);
     expect(erasing.__typename).toBe('AccountErased');
     const told = () => users.published(userErased).filter(({ data }) => data.userId === session.user.id);
-    await vi.waitFor(() => expect(told()).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told()).toHaveLength(1), PATIENCE);
     expect(Object.keys(told()[0]!.data).sort()).toEqual(['erasedAt', 'userId']);
     expect(users.published(userRegistered).some(({ data }) => data.userId === session.user.id)).toBe(true);
   });
@@ -149,6 +152,6 @@ describe('erasing an account', () => {
     expect(erased).toHaveLength(1);
     expect(await rowsAbout(session.user.id)).toBe(0);
     const told = () => users.published(userErased).filter(({ data }) => data.userId === session.user.id);
-    await vi.waitFor(() => expect(told()).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told()).toHaveLength(1), PATIENCE);
   });
 });

@@ -3,10 +3,9 @@ import {
   newEmailVerificationRequested,
   passwordResetRequested,
 } from '@galleria/events/users';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { vi } from 'vitest';
 import type { Users } from './accounts.ts';
-
-export const WAIT = { timeout: 10_000, interval: 20 };
 
 const KINDS = {
   verification: emailVerificationRequested,
@@ -28,5 +27,5 @@ export async function tokensTo(users: Users, kind: keyof typeof KINDS, email: st
     const links = linksTo(users, kind, email);
     if (links.length !== count) throw new Error(`${links.length} links to ${email}`);
     return links.map(({ token }) => token);
-  }, WAIT);
+  }, PATIENCE);
 }

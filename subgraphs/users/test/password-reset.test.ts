@@ -1,8 +1,17 @@
-import { passwordChanged } from '@galleria/events/users';
+import { passwordChanged, userUpdated } from '@galleria/events/users';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createClient, newCustomer, startUsers, STRONG_PASSWORD, type SignedIn, type Users } from './accounts.ts';
+import {
+  createClient,
+  newCustomer,
+  startUsers,
+  STRONG_PASSWORD,
+  viewerOf,
+  type SignedIn,
+  type Users,
+} from './accounts.ts';
 import { send, type Outcome } from './as-client.ts';
-import { linksTo, tokensTo, WAIT } from './mail-links.ts';
+import { linksTo, tokensTo } from './mail-links.ts';
 
 const ANOTHER = 'lantern gravel teapot monsoon';
 
@@ -32,6 +41,15 @@ const reset = (token: string, newPassword = ANOTHER, address?: string) =>
     { input: { token, newPassword } },
     address === undefined ? {} : { address },
   );
+/** How many links were mailed, once a later message about the same account has arrived: those of one key come in order. */
+async function linksSoFar(): Promise<number> {
+  const name = `Ada ${now.getTime()}`;
+  await client.updateProfile(viewerOf(session), name);
+  const isTold = () => users.published(userUpdated).some(({ data }) => data.name === name);
+  await vi.waitFor(() => expect(isTold()).toBe(true), PATIENCE);
+  return linksTo(users, 'reset', email).length;
+}
+
 async function askForToken(): Promise<string> {
   await ask();
   return (await tokensTo(users, 'reset', email)).at(-1)!;
@@ -80,7 +98,7 @@ describe('asking for a reset of the password', () => {
       await ask(email, `203.0.113.${minute}`);
       later(60);
     }
-    const before = linksTo(users, 'reset', email).length;
+    const before = await linksSoFar();
     later(600);
     await ask(email, '198.51.100.1');
     const token = (await tokensTo(users, 'reset', email, before + 1)).at(-1)!;
@@ -108,8 +126,10 @@ describe('asking for a reset of the password', () => {
       );
       return rows[0]?.text ?? '';
     };
-    await vi.waitFor(async () => expect(await text()).not.toContain(token), WAIT);
-    expect(await text()).not.toContain(email);
+    await vi.waitFor(async () => {
+      expect(await text()).not.toContain(token);
+      expect(await text()).not.toContain(email);
+    }, PATIENCE);
   });
 });
 
@@ -123,7 +143,7 @@ describe('resetting the password', () => {
     expect(winners).toHaveLength(1);
     expect(results.filter(({ code }) => code === 'INVALID_TOKEN')).toHaveLength(4);
     const told = () => users.published(passwordChanged).filter(({ data }) => data.userId === session.user.id);
-    await vi.waitFor(() => expect(told()).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told()).toHaveLength(1), PATIENCE);
   });
 
   it('works for thirty minutes', async () => {

@@ -1,4 +1,5 @@
 import { userRegistered } from '@galleria/events/users';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SEED_PASSWORD, seedAccounts } from '../src/seed-data.ts';
 import { createClient, startUsers, viewerOf, type Users } from './accounts.ts';
@@ -16,7 +17,7 @@ describe('the seed', () => {
     expect(await users.app.seedAccounts(seedAccounts, SEED_PASSWORD)).toBe(0);
     await vi.waitFor(
       () => expect(users.published(userRegistered).map(({ data }) => data.email)).toHaveLength(seedAccounts.length),
-      { timeout: 15_000 },
+      PATIENCE,
     );
   });
 

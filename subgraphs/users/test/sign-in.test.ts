@@ -1,5 +1,6 @@
 import { userRegistered } from '@galleria/events/users';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClient, newCustomer, startUsers, STRONG_PASSWORD, viewerOf, type Users } from './accounts.ts';
 
@@ -30,14 +31,11 @@ describe('signing up', () => {
 
   it('tells the other services of the new account', async () => {
     const { user } = await client.signUp();
-    await vi.waitFor(
-      () => {
-        const messages = users.published(userRegistered).filter(({ data }) => data.userId === user.id);
-        expect(messages).toHaveLength(1);
-        expect(messages[0]?.data).toMatchObject({ email: user.email, name: user.name });
-      },
-      { timeout: 10_000 },
-    );
+    await vi.waitFor(() => {
+      const messages = users.published(userRegistered).filter(({ data }) => data.userId === user.id);
+      expect(messages).toHaveLength(1);
+      expect(messages[0]?.data).toMatchObject({ email: user.email, name: user.name });
+    }, PATIENCE);
   });
 
   it('refuses an e-mail address that is taken, however it is spelt', async () => {

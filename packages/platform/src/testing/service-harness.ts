@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, type Database } from '@galleria/kit/database/database';
+import { sql } from '@galleria/kit/database/sql';
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger, type LogLevel } from '@galleria/kit/logger';
 import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
@@ -9,9 +10,11 @@ import { createViewerSigner, VIEWER_HEADER, type Viewer } from '@galleria/kit/gr
 import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
 import type { FastifyInstance } from 'fastify';
+import { vi } from 'vitest';
 import { startBroker } from '../broker/broker.ts';
 import { createMessageProbe, type CapturedMessage } from './message-probe.ts';
-import { countQueries } from './query-count.ts';
+import { PATIENCE } from './patience.ts';
+import { countAllQueries, countQueries } from './query-count.ts';
 import { createTestDatabase } from './test-database.ts';
 
 /** A GraphQL answer, as a client gets it. */
@@ -43,8 +46,12 @@ export interface TestService<App> {
   publish<Data>(contract: MessageContract<Data>, data: Data, options?: { readonly id?: string }): Promise<string>;
   /** The messages of a contract that this service, or the test, has sent so far. */
   published<Data>(contract: MessageContract<Data>): readonly CapturedMessage<Data>[];
-  /** How many statements `work` sent to the database. Background tasks count too: give them long intervals. */
+  /** Waits until the service is done with a message, whatever it made of it. Messages of one topic and key are handled in order. */
+  untilHandled(messageId: string): Promise<void>;
+  /** How many statements `work` sent to the database. */
   queryCount(work: () => Promise<unknown>): Promise<number>;
+  /** The same, with those that its background tasks sent meanwhile. */
+  queryCountOfAll(work: () => Promise<unknown>): Promise<number>;
   /** Starts another instance of the service on the same database and broker. */
   startInstance(): Promise<App>;
   stop(): Promise<void>;
@@ -106,7 +113,9 @@ export async function startService<Config, App extends TestableApp>(
     exchange: (document, asked) => exchange(app.server, document, asked),
     publish: (contract, data, { id = newId() } = {}) => probe.publish(contract, data, id),
     published: (contract) => probe.captured(contract),
+    untilHandled: (messageId) => untilHandled(database, messageId),
     queryCount: (work) => countQueries(database.pool, work),
+    queryCountOfAll: (work) => countAllQueries(database.pool, work),
     startInstance: async () => (await startOne()).app,
     stop: async () => {
       await Promise.all(instances.map((instance) => instance.stop()));
@@ -139,14 +148,19 @@ async function exchange(
   return { answer: response.json<Answer>(), headers: response.headers };
 }
 
-const READY_DEADLINE_MS = 20_000;
-
 async function ready(server: FastifyInstance): Promise<void> {
-  const deadline = performance.now() + READY_DEADLINE_MS;
-  for (;;) {
-    const response = await server.inject({ method: 'GET', url: '/ready' });
-    if (response.statusCode === 200) return;
-    if (performance.now() > deadline) throw new Error(`The service did not become ready: ${response.body}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await vi.waitFor(async () => {
+    const { statusCode, body } = await server.inject({ method: 'GET', url: '/ready' });
+    if (statusCode !== 200) throw new Error(`The service did not become ready: ${body}`);
+  }, PATIENCE);
+}
+
+/** A message leaves a row in the inbox, committed with its effect, or one among the dead letters. */
+async function untilHandled(database: Database, messageId: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const rows = await database.query(sql`
+      select 1 from inbox where message_id::text = ${messageId}
+      union all select 1 from dead_letters where message_id = ${messageId}`);
+    if (rows.length === 0) throw new Error(`Message ${messageId} has not been handled.`);
+  }, PATIENCE);
 }

@@ -1,5 +1,6 @@
 import { ConfigResourceTypes } from 'kafkajs';
 import type { ITopicConfig } from 'kafkajs';
+import { PATIENCE } from '../../src/testing/patience.ts';
 import { expect, it, vi } from 'vitest';
 import type { KafkaClients } from './support/kafka-clients.ts';
 import { randomName } from './support/kafka-clients.ts';
@@ -35,7 +36,7 @@ export function describeAdmin(clients: () => KafkaClients): void {
     // Apache Kafka tells its brokers of a topic a moment after it has answered that there is one.
     await vi.waitFor(
       async () => expect(await admin.fetchTopicOffsets(topic)).toMatchObject([{ low: '0', high: '0' }]),
-      { timeout: 10_000 },
+      PATIENCE,
     );
   });
 

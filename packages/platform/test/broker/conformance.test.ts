@@ -1,14 +1,15 @@
 import { describeKafkaConformance } from './kafka-conformance.ts';
+import { describeUnavailable } from './support/unavailable.ts';
 import { findApacheKafkaJars } from './support/apache-kafka-jars.ts';
 import { startApacheKafkaTarget } from './support/apache-kafka-target.ts';
 import { startEmbeddedTarget } from './support/embedded-target.ts';
 
 describeKafkaConformance('The embedded broker', startEmbeddedTarget);
 
-// Registered only where it can run: the suite is worth something only as long as the real thing passes it too.
+// The suite is worth something only as long as the real thing passes it too.
 const jars = await findApacheKafkaJars();
 if (jars.kind === 'found') {
   describeKafkaConformance('Apache Kafka 4.3.0', () => startApacheKafkaTarget(jars.directory));
 } else {
-  process.stderr.write(`The conformance suite does not run against Apache Kafka here: ${jars.reason}\n`);
+  describeUnavailable('Apache Kafka 4.3.0', jars.reason);
 }

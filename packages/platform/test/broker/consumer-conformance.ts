@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE } from '../../src/testing/patience.ts';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { KafkaClients } from './support/kafka-clients.ts';
 import { randomName } from './support/kafka-clients.ts';
-import { WAIT, collect, numbered, waitForValues, watchAssignment } from './support/consumed.ts';
+import { collect, numbered, waitForValues, watchAssignment } from './support/consumed.ts';
 
 /** What consumers must see, of any broker. */
 export function describeConsumers(clients: () => KafkaClients, brokers: () => readonly string[]): void {
@@ -41,7 +42,7 @@ export function describeConsumers(clients: () => KafkaClients, brokers: () => re
     const consumer = await clients().consumer({ groupId: randomName('group') });
     const assignment = watchAssignment(consumer, topic);
     const consumed = await collect(consumer, [topic], false);
-    await vi.waitFor(() => expect(assignment.current()).toEqual([0]), WAIT);
+    await vi.waitFor(() => expect(assignment.current()).toEqual([0]), PATIENCE);
     const fetched = new Promise((resolve) => consumer.on(consumer.events.FETCH, resolve));
     await fetched;
     await produce(topic, ['late']);
@@ -63,7 +64,7 @@ export function describeConsumers(clients: () => KafkaClients, brokers: () => re
         hasCommitted = true;
       },
     });
-    await vi.waitFor(() => expect(hasCommitted).toBe(true), WAIT);
+    await vi.waitFor(() => expect(hasCommitted).toBe(true), PATIENCE);
     await consumer.stop();
 
     const consumed = await collect(await clients().consumer({ groupId }), [topic]);
@@ -114,21 +115,21 @@ export function describeConsumers(clients: () => KafkaClients, brokers: () => re
     const [first, second] = [await clients().consumer({ groupId }), await clients().consumer({ groupId })];
     const [firstHas, secondHas] = [watchAssignment(first, topic), watchAssignment(second, topic)];
     const consumedByFirst = await collect(first, [topic]);
-    await vi.waitFor(() => expect(firstHas.current()).toHaveLength(4), WAIT);
+    await vi.waitFor(() => expect(firstHas.current()).toHaveLength(4), PATIENCE);
 
     const consumedBySecond = await collect(second, [topic]);
     await vi.waitFor(() => {
       expect([firstHas.current().length, secondHas.current().length]).toEqual([2, 2]);
       expect([...firstHas.current(), ...secondHas.current()].toSorted()).toEqual([0, 1, 2, 3]);
-    }, WAIT);
+    }, PATIENCE);
     await produce(topic, numbered(20));
     await vi.waitFor(() => {
       const values = [...consumedByFirst, ...consumedBySecond].map(({ value }) => value);
       expect(values.toSorted()).toEqual(numbered(20).toSorted());
-    }, WAIT);
+    }, PATIENCE);
 
     await second.stop();
-    await vi.waitFor(() => expect(firstHas.current()).toHaveLength(4), WAIT);
+    await vi.waitFor(() => expect(firstHas.current()).toHaveLength(4), PATIENCE);
   });
 
   it('gives the partitions of a killed member to the others after its session', async () => {
@@ -143,11 +144,11 @@ export function describeConsumers(clients: () => KafkaClients, brokers: () => re
     const survivor = await clients().consumer({ groupId, sessionTimeout: 2000 });
     const assignment = watchAssignment(survivor, topic);
     const consumed = await collect(survivor, [topic]);
-    await vi.waitFor(() => expect(assignment.current()).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(assignment.current()).toHaveLength(1), PATIENCE);
 
     child.kill('SIGKILL');
 
-    await vi.waitFor(() => expect(assignment.current()).toHaveLength(2), WAIT);
+    await vi.waitFor(() => expect(assignment.current()).toHaveLength(2), PATIENCE);
     await produce(topic, numbered(10));
     await waitForValues(consumed, numbered(10));
   });

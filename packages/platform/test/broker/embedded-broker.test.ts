@@ -13,6 +13,7 @@ import type { KafkaTarget } from './support/kafka-target.ts';
 import { findKcat } from './support/kcat.ts';
 import type { RunKcat } from './support/kcat.ts';
 import { connectRawClient } from './support/raw-client.ts';
+import { describeUnavailable } from './support/unavailable.ts';
 
 const kcat = await findKcat();
 
@@ -78,7 +79,7 @@ describe('The embedded broker', () => {
   if (kcat.kind === 'found') {
     describe('serves kcat: it', () => describeKcat(kcat.run, broker, () => clients));
   } else {
-    process.stderr.write(`The conformance suite does not run with kcat here: ${kcat.reason}\n`);
+    describeUnavailable('kcat', kcat.reason);
   }
 });
 
@@ -113,7 +114,8 @@ describe('A data directory', () => {
       await broker.stop();
       await refusal;
     }
-    await expect.poll(openFiles).toBe(before);
+    // Fewer when something of an earlier test was still closing.
+    await expect.poll(openFiles).toBeLessThanOrEqual(before);
   });
 
   it('is released when the port turns out to be taken', async () => {

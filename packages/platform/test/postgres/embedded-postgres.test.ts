@@ -1,16 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, access, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createLogger } from '@galleria/kit/logger';
 import pg from 'pg';
+import { PATIENCE } from '../../src/testing/patience.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { databaseUrl } from '../../src/postgres/databases.ts';
 import { startPostgres, type EmbeddedPostgres } from '../../src/postgres/embedded-postgres.ts';
 import { findProcess } from '../../src/postgres/process-table.ts';
+import { freePort } from '../../src/testing/free-port.ts';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
 const started: EmbeddedPostgres[] = [];
@@ -30,14 +32,6 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((server) => server.stop()));
   await rm(directory, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address() as AddressInfo;
-  probe.close();
-  return address.port;
-}
 
 async function start(options: { durable?: boolean; port?: number } = {}): Promise<EmbeddedPostgres> {
   const logFile = path.join(directory, 'server.log');
@@ -169,7 +163,7 @@ describe('a temporary PostgreSQL', () => {
   it('is gone with its data after its process was killed', async () => {
     const { parent, told } = await startElsewhere('temporary');
     await kill(parent);
-    await vi.waitFor(() => expect(access(told['directory']!)).rejects.toMatchObject({ code: 'ENOENT' }), 10_000);
+    await vi.waitFor(() => expect(access(told['directory']!)).rejects.toMatchObject({ code: 'ENOENT' }), PATIENCE);
     await expect(run(told['url']!, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 });

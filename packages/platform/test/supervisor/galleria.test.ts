@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
+import { PATIENCE } from '../../src/testing/patience.ts';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { resetGalleria } from '../../src/cli/reset.ts';
 import { resolveStateDirectory, type StateDirectory } from '../../src/state/state-directory.ts';
@@ -11,7 +12,8 @@ import { inspectProcess } from '../../src/supervisor/process/process-inspection.
 import type { Galleria, GalleriaEvent } from '../../src/supervisor/running-galleria.ts';
 import { readSystemStatus } from '../../src/supervisor/system-status.ts';
 import { startGalleria, type GalleriaOptions } from '../../src/supervisor/system.ts';
-import { addSeed, createStandInProject, freePortBase } from './stand-in-project.ts';
+import { freePortBase } from '../../src/testing/free-port-base.ts';
+import { addSeed, createStandInProject, SUBGRAPHS } from './stand-in-project.ts';
 
 const PROGRAM = resolve(import.meta.dirname, 'fixtures/start-galleria.ts');
 const PROCESSES = ['broker', 'mailbox', 'orders', 'router', 'storefront', 'users'];
@@ -29,7 +31,7 @@ let other: ChildProcess | undefined;
 
 beforeEach(async () => {
   root = createStandInProject();
-  portBase = await freePortBase();
+  portBase = await freePortBase(SUBGRAPHS);
   state = resolveStateDirectory(root);
   events = [];
 });
@@ -61,20 +63,19 @@ describe('startGalleria', () => {
     });
   });
 
-  it('leaves no process when it is stopped, and takes less than 5 s for it', async () => {
+  it('leaves no process when it is stopped, although none of them stops when asked to', async () => {
     const galleria = await start({ env: { ...environment(), STUBBORN: '1' } });
     const pids = pidsOf(galleria);
-    const startedAt = performance.now();
     await galleria.stop();
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(new Set(galleria.processes.map(({ state: { kind } }) => kind))).toEqual(new Set(['stopped']));
     expect(pids.filter((pid) => inspectProcess(pid) !== undefined)).toEqual([]);
-  }, 20_000);
+  });
 
   it('restarts a process that was killed and no other', async () => {
     const galleria = await start();
     const before = new Map(galleria.processes.map(({ name, pid }) => [name, pid]));
     await galleria.kill('orders');
-    await galleria.untilReady(10_000);
+    await galleria.untilReady();
     const changed = galleria.processes.filter(({ name, pid }) => before.get(name) !== pid);
     expect(changed).toMatchObject([{ name: 'orders', restarts: 1 }]);
   });
@@ -93,7 +94,7 @@ describe('startGalleria', () => {
 
   it('runs a second one from the same folder with ports and state of its own', async () => {
     await start();
-    const second = await start({ portBase: await freePortBase(), stateDirectory: '.second' });
+    const second = await start({ portBase: await freePortBase(SUBGRAPHS), stateDirectory: '.second' });
     expect(summary(second)).toEqual(PROCESSES.map((name) => [name, 'ready']));
     await second.stop();
     await rm(second.state.root, { recursive: true });
@@ -249,7 +250,7 @@ async function killSupervisor(): Promise<number[]> {
     const found = await readSystemStatus(state);
     if (!found.running || !found.ready) throw new Error('It is not ready yet.');
     return found;
-  }, 20_000);
+  }, PATIENCE);
   supervisor.kill('SIGKILL');
   await new Promise((ended) => supervisor.once('exit', ended));
   return status.processes.flatMap(({ pid }) => pid ?? []);

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { PATIENCE } from '../../src/testing/patience.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordedProcess } from '../../src/state/run-record.ts';
 import { findOrphans, stopOrphans } from '../../src/supervisor/process/orphans.ts';
@@ -19,7 +20,7 @@ import { pidOf } from '../../src/supervisor/process/process-state.ts';
 import { probeReadiness } from '../../src/supervisor/process/readiness-probe.ts';
 import type { ProcessSpecification } from '../../src/supervisor/formation/specification.ts';
 import { createSupervisor, type Supervisor } from '../../src/supervisor/supervisor.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../src/testing/free-port.ts';
 
 const PROGRAM = resolve(import.meta.dirname, 'fixtures/service.mjs');
 
@@ -46,7 +47,7 @@ describe('a supervisor of real processes', () => {
     await vi.waitFor(() => {
       expect(state(running, 'orders').kind).toBe('ready');
       expect(pid(running, 'orders')).not.toBe(first);
-    }, 5_000);
+    }, PATIENCE);
     const second = pid(running, 'orders');
     await running.stop();
     expect(inspectProcess(second)).toBeUndefined();
@@ -68,7 +69,10 @@ describe('a supervisor of real processes', () => {
     const child = Number(/child (\d+)/.exec(logOf('orders'))?.[1]);
     expect(inspectProcess(child)).toBeDefined();
     await running.stop(600);
-    await vi.waitFor(() => expect([inspectProcess(own), inspectProcess(child)]).toEqual([undefined, undefined]), 5_000);
+    await vi.waitFor(
+      () => expect([inspectProcess(own), inspectProcess(child)]).toEqual([undefined, undefined]),
+      PATIENCE,
+    );
     expect(state(running, 'orders')).toEqual({ kind: 'stopped', forced: true });
   });
 
@@ -162,8 +166,11 @@ async function start(...specifications: ProcessSpecification[]): Promise<Supervi
 async function launch(specification: ProcessSpecification): Promise<ProcessIdentity> {
   const process = launchProcess(await specification.command(), join(directory, `${specification.name}.log`), directory);
   launched.push(process);
-  await vi.waitFor(async () => expect(await probeReadiness(specification.readiness)).toEqual({ ready: true }), 5_000);
-  await vi.waitFor(() => expect(logOf(specification.name)).not.toBe(''), 5_000);
+  await vi.waitFor(
+    async () => expect(await probeReadiness(specification.readiness)).toEqual({ ready: true }),
+    PATIENCE,
+  );
+  await vi.waitFor(() => expect(logOf(specification.name)).not.toBe(''), PATIENCE);
   const identity = inspectProcess(process.pid ?? 0);
   if (identity === undefined) throw new Error(`${specification.name} does not run.`);
   return identity;

@@ -1,8 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { planPorts } from '../../src/ports.ts';
-import { findTakenPorts } from '../../src/supervisor/process/port-holder.ts';
 
 const SUBGRAPHS = ['users', 'orders'];
 
@@ -24,14 +22,4 @@ export function createStandInProject(): string {
 export function addSeed(root: string): void {
   mkdirSync(join(root, 'dist/seed'), { recursive: true });
   cpSync(join(FIXTURES, 'seed.mjs'), join(root, 'dist/seed/main.js'));
-}
-
-/** A base whose ports nobody holds. */
-export async function freePortBase(): Promise<number> {
-  for (;;) {
-    const base = 20_000 + 100 * Math.floor(Math.random() * 400);
-    const { subgraphs, router, smtp, postgres, mailbox, storefront, kafka, kafkaHealth } = planPorts(base, SUBGRAPHS);
-    const wanted = { ...subgraphs, router, smtp, postgres, mailbox, storefront, kafka, kafkaHealth };
-    if ((await findTakenPorts(wanted)).length === 0) return base;
-  }
 }

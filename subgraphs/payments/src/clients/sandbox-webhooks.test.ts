@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { createLogger } from '@galleria/kit/logger';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SANDBOX_SIGNATURE_HEADER, type SandboxEvent } from './sandbox-events.ts';
 import { createSandboxWebhooks, type SandboxWebhooks } from './sandbox-webhooks.ts';
@@ -41,7 +42,7 @@ describe('webhooks of the sandbox', () => {
   it('arrive signed', async () => {
     listen();
     webhooks.send(EVENT);
-    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await vi.waitFor(() => expect(received).toHaveLength(1), PATIENCE);
     const [{ body, signature } = { body: Buffer.alloc(0), signature: '' }] = received;
     expect(JSON.parse(body.toString())).toEqual(EVENT);
     expect(isSignedWebhook(SECRET, body, signature, clock())).toBe(true);
@@ -51,7 +52,7 @@ describe('webhooks of the sandbox', () => {
     refusals = 1;
     listen();
     webhooks.send(EVENT);
-    await vi.waitFor(() => expect(received).toHaveLength(2), 5_000);
+    await vi.waitFor(() => expect(received).toHaveLength(2), PATIENCE);
     expect(received[1]?.body.equals(received[0]?.body ?? Buffer.alloc(0))).toBe(true);
   });
 
@@ -60,7 +61,7 @@ describe('webhooks of the sandbox', () => {
     refusals = 10;
     listen();
     webhooks.send(EVENT);
-    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await vi.waitFor(() => expect(received).toHaveLength(1), PATIENCE);
     await webhooks.stop();
     webhooks.send(EVENT);
     expect(received).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { createLogger } from '@galleria/kit/logger';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDueWork, type DueSource, type DueWork } from './due-work.ts';
 
@@ -44,10 +45,10 @@ describe('due work', () => {
     const { due, begun, source, end } = createSource();
     due.push('left');
     begin(source);
-    await vi.waitFor(() => expect(begun).toEqual(['left']));
+    await vi.waitFor(() => expect(begun).toEqual(['left']), PATIENCE);
     due.push('new');
     work.wake();
-    await vi.waitFor(() => expect(begun).toEqual(['left', 'new']));
+    await vi.waitFor(() => expect(begun).toEqual(['left', 'new']), PATIENCE);
     end('left');
     end('new');
   });
@@ -56,20 +57,20 @@ describe('due work', () => {
     const { due, begun, source } = createSource();
     begin(source, { sweepMs: 5 });
     due.push('forgotten');
-    await vi.waitFor(() => expect(begun).toEqual(['forgotten']));
+    await vi.waitFor(() => expect(begun).toEqual(['forgotten']), PATIENCE);
   });
 
   it('is done in bounded numbers, and goes on as soon as there is room', async () => {
     const { due, begun, claims, source, end } = createSource();
     due.push('a', 'b', 'c', 'd');
     begin(source, { concurrency: 2 });
-    await vi.waitFor(() => expect(begun).toEqual(['a', 'b']));
+    await vi.waitFor(() => expect(begun).toEqual(['a', 'b']), PATIENCE);
     work.wake();
     end('b');
-    await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c']));
+    await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c']), PATIENCE);
     end('a');
     end('c');
-    await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c', 'd']));
+    await vi.waitFor(() => expect(begun).toEqual(['a', 'b', 'c', 'd']), PATIENCE);
     expect(Math.max(...claims)).toBe(2);
   });
 
@@ -89,17 +90,17 @@ describe('due work', () => {
         return found;
       },
     });
-    await vi.waitFor(() => expect(begun).toEqual(['meanwhile']));
+    await vi.waitFor(() => expect(begun).toEqual(['meanwhile']), PATIENCE);
   });
 
   it('is looked for again when it asks to be', async () => {
     const { due, begun, source, end } = createSource();
     due.push('again');
     begin(source);
-    await vi.waitFor(() => expect(begun).toEqual(['again']));
+    await vi.waitFor(() => expect(begun).toEqual(['again']), PATIENCE);
     due.push('again');
     end('again', 1);
-    await vi.waitFor(() => expect(begun).toEqual(['again', 'again']));
+    await vi.waitFor(() => expect(begun).toEqual(['again', 'again']), PATIENCE);
   });
 
   it('that takes too long is ended by its signal', async () => {
@@ -113,7 +114,7 @@ describe('due work', () => {
       },
       { timeoutMs: 5 },
     );
-    await vi.waitFor(() => expect(ended).toHaveLength(1));
+    await vi.waitFor(() => expect(ended).toHaveLength(1), PATIENCE);
     expect(begun).toEqual(['endless']);
   });
 
@@ -126,20 +127,20 @@ describe('due work', () => {
       claim: async (limit) => ((failures += 1) === 1 ? Promise.reject(new Error('away')) : claim(limit)),
     });
     due.push('fails', 'works');
-    await vi.waitFor(() => expect(failures).toBe(1));
+    await vi.waitFor(() => expect(failures).toBe(1), PATIENCE);
     work.wake();
-    await vi.waitFor(() => expect(begun).toEqual(['fails', 'works']));
+    await vi.waitFor(() => expect(begun).toEqual(['fails', 'works']), PATIENCE);
     end('fails', new Error('broken'));
     due.push('next');
     work.wake();
-    await vi.waitFor(() => expect(begun).toEqual(['fails', 'works', 'next']));
+    await vi.waitFor(() => expect(begun).toEqual(['fails', 'works', 'next']), PATIENCE);
   });
 
   it('ends with stop, which waits for what is under way and begins nothing more', async () => {
     const { due, begun, source } = createSource();
     due.push('running');
     begin(source);
-    await vi.waitFor(() => expect(begun).toEqual(['running']));
+    await vi.waitFor(() => expect(begun).toEqual(['running']), PATIENCE);
     await work.stop();
     due.push('late');
     work.wake();

@@ -3,11 +3,11 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
+import { freePort } from '../../../src/testing/free-port.ts';
 import type { KafkaTarget } from './kafka-target.ts';
 
 const run = promisify(execFile);
@@ -17,7 +17,7 @@ const START_TIMEOUT_MS = 90_000;
 /** A real Apache Kafka, one node that is broker and controller at once, on free ports and a directory of its own. */
 export async function startApacheKafkaTarget(jarDirectory: string): Promise<KafkaTarget> {
   const directory = await mkdtemp(join(tmpdir(), 'galleria-apache-kafka-'));
-  const [port, controllerPort] = await freePorts();
+  const [port, controllerPort] = [await freePort(), await freePort()];
   const properties = join(directory, 'server.properties');
   await writeFile(properties, serverProperties(directory, port, controllerPort));
   const classPath = ['-cp', join(jarDirectory, '*')];
@@ -75,18 +75,4 @@ async function waitForCoordinator(broker: string, server: ChildProcess): Promise
   };
   await Promise.race([ready(), died]);
   await admin.disconnect();
-}
-
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
-  const ports: number[] = [];
-  for (const server of servers) {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (typeof address === 'object' && address) ports.push(address.port);
-  }
-  for (const server of servers) server.close();
-  const [first = 0, second = 0] = ports;
-  return [first, second];
 }

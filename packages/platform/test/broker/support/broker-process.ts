@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { freePort } from '../../../src/testing/free-port.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/broker/main.ts', import.meta.url));
 
@@ -32,7 +33,7 @@ export async function buildBrokerProgram(): Promise<BrokerProgram> {
   await build({ entryPoints: [MAIN], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20' });
   const dataDirectory = join(directory, 'data');
   const running = new Set<ChildProcess>();
-  let port = 0;
+  let port = await freePort();
 
   return {
     dataDirectory,

@@ -1,4 +1,5 @@
 import type { Consumer, KafkaMessage } from 'kafkajs';
+import { PATIENCE } from '../../../src/testing/patience.ts';
 import { expect, vi } from 'vitest';
 
 export interface ConsumedMessage {
@@ -32,11 +33,10 @@ export function watchAssignment(consumer: Consumer, topic: string): { current():
 }
 
 export async function waitForValues(consumed: readonly ConsumedMessage[], expected: readonly string[]): Promise<void> {
-  await vi.waitFor(() => expect(consumed.map(({ value }) => value).toSorted()).toEqual(expected.toSorted()), WAIT);
+  await vi.waitFor(() => expect(consumed.map(({ value }) => value).toSorted()).toEqual(expected.toSorted()), PATIENCE);
 }
 
 /** Rebalances take a few heartbeats; a stuck one should not take the whole test's time. */
-export const WAIT = { timeout: 15_000, interval: 20 };
 
 export function numbered(count: number, prefix = 'm'): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}${index}`);

@@ -1,0 +1,1 @@
+export function startBusyLoops(count: number): { readonly pids: (number | undefined)[]; end(): void };

@@ -1,0 +1,3 @@
+import type { RunRecord } from './recorder.mjs';
+
+export function describeRun(record: RunRecord): string;
