@@ -178,7 +178,7 @@ describe('another e-mail address', () => {
       const { page } = await inbox(service, viewerOf(ada));
       expect(page.nodes).toMatchObject([{ kind: 'EMAIL_CHANGED', title: subject }]);
       await confirm(service, ada);
-      await vi.waitFor(() => expect(mailServer.mailsTo(moved.email)).toHaveLength(1), SOON);
+      await vi.waitFor(() => expect(mailServer.mailsTo(moved.email)).toHaveLength(1), PATIENCE);
       expect(mailServer.mailsTo(ada.email)).toHaveLength(1);
     },
   );

@@ -1,10 +1,11 @@
 import { emailChanged, emailChangeRequested, userUpdated } from '@galleria/events/users';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/graphql/viewer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient, startUsers, STRONG_PASSWORD, viewerOf, type SignedIn, type Users } from './accounts.ts';
 import { send } from './as-client.ts';
-import { linksTo, tokensTo, WAIT } from './mail-links.ts';
+import { linksTo, tokensTo } from './mail-links.ts';
 
 const ANOTHER_PASSWORD = 'lantern gravel teapot monsoon';
 
@@ -59,10 +60,10 @@ describe('another e-mail address', () => {
     const account = { userId: ada.user.id, name: 'Ada', locale: 'en' };
     const at = now.toISOString();
     const token = await linkFor();
-    await vi.waitFor(() => expect(told(emailChangeRequested)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(emailChangeRequested)).toHaveLength(1), PATIENCE);
     expect(told(emailChangeRequested)).toEqual([{ ...account, email: ada.user.email, requestedAt: at }]);
     await follow(token);
-    await vi.waitFor(() => expect(told(emailChanged)).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told(emailChanged)).toHaveLength(1), PATIENCE);
     expect(told(userUpdated)).toEqual([{ ...account, email: newEmail }]);
     expect(told(emailChanged)).toEqual([{ ...account, email: newEmail, formerEmail: ada.user.email, changedAt: at }]);
   });
@@ -96,7 +97,7 @@ describe('another e-mail address', () => {
     const taken = await request(grace.user.email);
     expect(taken).toEqual({ ...free, newEmail: grace.user.email });
     const told = () => users.published(emailChangeRequested).filter(({ data }) => data.userId === ada.user.id);
-    await vi.waitFor(() => expect(told()).toHaveLength(2), WAIT);
+    await vi.waitFor(() => expect(told()).toHaveLength(2), PATIENCE);
     expect(linksTo(users, 'change', grace.user.email)).toEqual([]);
   });
 
@@ -116,7 +117,7 @@ describe('another e-mail address', () => {
     const grace = await client.signUp();
     expect(await request(newEmail, grace)).toMatchObject({ __typename: 'EmailChangeRequested' });
     const told = () => users.published(emailChangeRequested).filter(({ data }) => data.userId === grace.user.id);
-    await vi.waitFor(() => expect(told()).toHaveLength(1), WAIT);
+    await vi.waitFor(() => expect(told()).toHaveLength(1), PATIENCE);
     expect(linksTo(users, 'change', newEmail)).toHaveLength(3);
   });
 });

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const SUBGRAPHS = ['users', 'orders'];
+export const SUBGRAPHS = ['users', 'orders'];
 
 const FIXTURES = resolve(import.meta.dirname, 'fixtures');
 
