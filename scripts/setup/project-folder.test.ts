@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { folderNameProblem, readOnlyProblem } from './project-folder.mjs';
 
 describe('the folder of the project', () => {
-  it.each(['/home/ada/shop #2', '/what?/shop'])(
+  it.each(['/home/ada/shop #2', '/what?/shop', '/ada/shop!'])(
     'is refused when it is %s, with the characters that it may not have',
     (folder) => {
-      expect(folderNameProblem(folder)).toMatch(/tools that build Galleria cannot work there.\nMove it .* # \?$/);
+      expect(folderNameProblem(folder)).toMatch(/tools that build Galleria cannot work there.\nMove it .* # \? !$/);
     },
   );
 
