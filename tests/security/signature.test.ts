@@ -48,9 +48,9 @@ describe.each(Object.entries(urls.subgraphs))('the subgraph %s', (_name, url) =>
 
 async function expectRefusal(url: string, request: RawRequest): Promise<void> {
   const { status, body } = await sendRaw(url, request);
-  expect(status, body).toBeGreaterThanOrEqual(400);
-  expect(status, body).toBeLessThan(500);
-  expect(body).not.toMatch(/"data"|_Service|@key/);
+  expect(status, body.slice(0, 200)).toBeGreaterThanOrEqual(400);
+  expect(status, body.slice(0, 200)).toBeLessThan(500);
+  expect(body.slice(0, 200)).not.toMatch(/"data"|_Service|@key/);
 }
 
 async function ask(url: string, viewer: string | undefined) {
