@@ -14,6 +14,7 @@ import {
   type Numbered,
   type TestBroker,
 } from './messaging-fixture.ts';
+import { effects as effectsTable } from './messaging-tables.ts';
 
 /** A service whose handler throws whatever `failWith` says, and otherwise notes the message's number once. */
 async function startFailingService(broker: TestBroker, contract: MessageContract<Numbered>) {
@@ -34,7 +35,7 @@ async function startFailingService(broker: TestBroker, contract: MessageContract
     ],
   });
   const effects = async () => {
-    const rows = await service.database.query<{ number: number }>(sql`select number from effects`);
+    const rows = await service.database.query(sql`select ${effectsTable.columns('number')} from effects`);
     return rows.map((row) => row.number);
   };
   const firstLetter = () =>

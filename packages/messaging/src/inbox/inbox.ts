@@ -1,5 +1,6 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { inbox } from '../tables.ts';
 
 /** What has already taken effect. Kafka delivers at least once; the inbox makes it once. */
 export interface Inbox {
@@ -17,7 +18,7 @@ export function createInbox(transaction: Queryable): Inbox {
       const accepted = await transaction.query(sql`
         insert into inbox (consumer, message_id) values (${consumer}, ${messageId})
         on conflict do nothing
-        returning message_id`);
+        returning ${inbox.columns('messageId')}`);
       return accepted.length > 0;
     },
   };
