@@ -25,7 +25,7 @@ async function startFailingService(broker: TestBroker, contract: MessageContract
       on(contract, async (data, message) => {
         behaviour.tries += 1;
         await database.transaction(async (transaction) => {
-          if (!(await createInbox(transaction).accept(name, message.id))) return;
+          if (!(await createInbox(transaction, { consumer: name }).accept(message.id))) return;
           await transaction.query(sql`insert into effects values (${message.id}, ${data.key}, ${data.number})`);
           const thrown = behaviour.failWith(behaviour.tries);
           // eslint-disable-next-line @typescript-eslint/only-throw-error -- a handler may throw anything

@@ -34,7 +34,7 @@ function startCountingService(
     subscribe: (database, consumer) => [
       on(contract, async (data, message) => {
         await database.transaction(async (transaction) => {
-          if (!(await createInbox(transaction).accept(consumer, message.id))) return;
+          if (!(await createInbox(transaction, { consumer: consumer }).accept(message.id))) return;
           await transaction.query(sql`insert into effects values (${message.id}, ${data.key}, ${data.number})`);
         });
       }),

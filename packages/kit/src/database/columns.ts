@@ -42,7 +42,7 @@ export function listOf<Value>({ type }: Column<Value>): Column<readonly Value[],
 }
 
 export function optional<Value>(one: Column<Value>): Column<Value | null, true> {
-  return { ...one, isNullable: true, isOmissible: true } as Column<Value | null, true>;
+  return { ...one, isNullable: true, isOmissible: true };
 }
 
 export function withDefault<Value>(one: Column<Value>): Column<Value, true> {
