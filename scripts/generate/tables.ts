@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { DMMF } from '@prisma/client/runtime/client';
 import type * as Internals from '@prisma/internals';
 import { fingerprint } from './fingerprints.ts';
 import type { Generation } from './generation.ts';
@@ -39,7 +38,12 @@ import { table } from '@galleria/kit/database/table';
 ${written.join('\n')}`;
 }
 
-function tableOf(model: DMMF.Model, enums: Enums): string {
+type Datamodel = Awaited<ReturnType<typeof Internals.getDMMF>>['datamodel'];
+type Model = Datamodel['models'][number];
+type Field = Model['fields'][number];
+type Enums = ReadonlyMap<string, Datamodel['enums'][number]>;
+
+function tableOf(model: Model, enums: Enums): string {
   const table = model.dbName ?? model.name;
   const columns = model.fields
     .filter(({ kind }) => kind !== 'object')
@@ -48,13 +52,12 @@ function tableOf(model: DMMF.Model, enums: Enums): string {
   return `export const ${name} = table('${table}', {\n${columns.join('')}});\n`;
 }
 
-type Enums = ReadonlyMap<string, DMMF.DatamodelEnum>;
-
-function columnOf(field: DMMF.Field, enums: Enums): string {
+function columnOf(field: Field, enums: Enums): string {
   const { name, dbName, isList, isRequired, hasDefaultValue } = field;
   let column = kindOf(field, enums);
   if (isList) column = `c.listOf(${column})`;
-  if (!isRequired) column = `c.optional(${column})`;
+  // Prisma's migrations let a list be null, although its client never gives one that is.
+  if (!isRequired || isList) column = `c.optional(${column})`;
   if (hasDefaultValue) column = `c.withDefault(${column})`;
   const derived = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return (dbName ?? name) === derived ? column : `c.named('${dbName ?? name}', ${column})`;
@@ -71,7 +74,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Of a native type that is not known here the test of the tables against the database says so. */
-function kindOf({ type, kind, nativeType }: DMMF.Field, enums: Enums): string {
+function kindOf({ type, kind, nativeType }: Field, enums: Enums): string {
   if (kind === 'enum') {
     const values = enums.get(type)?.values.map((value) => `'${value.dbName ?? value.name}'`) ?? [];
     return `c.enumeration<${values.join(' | ')}>('${enums.get(type)?.dbName ?? type}')`;
