@@ -27,7 +27,7 @@ module.exports = {
       to: { circular: true },
     },
     within('domain-is-pure', 'Rules without I/O are tested without anything, and hold everywhere.', 'domain', {
-      path: [...IO, '^subgraphs/$1/src/(api|service|repository|database|clients|generated)/', '^packages/events/'],
+      path: [...IO, '^subgraphs/$1/src/(api|service|repository|clients|generated)/', '^packages/events/'],
     }),
     within(
       'service-knows-no-technology',
@@ -35,7 +35,7 @@ module.exports = {
       'service',
       {
         path: [
-          '^subgraphs/$1/src/(api|database|generated)/',
+          '^subgraphs/$1/src/(api|generated)/',
           '^packages/(messaging|platform)/',
           'node_modules/(pg|@prisma|kafkajs|fastify|undici|nodemailer|graphql|@apollo)',
         ],
@@ -54,7 +54,7 @@ module.exports = {
       'api',
       {
         path: [
-          '^subgraphs/$1/src/(repository|database)/',
+          '^subgraphs/$1/src/repository/',
           '^subgraphs/$1/src/generated/prisma/',
           'node_modules/(@prisma|pg/|pg$)',
         ],

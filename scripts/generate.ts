@@ -4,6 +4,7 @@ import { openFingerprints } from './generate/fingerprints.ts';
 import { graphqlTypes } from './generate/graphql-types.ts';
 import { removeLeftovers } from './generate/leftovers.ts';
 import { prismaClients } from './generate/prisma-clients.ts';
+import { tables } from './generate/tables.ts';
 import { typeDefinitions } from './generate/type-definitions.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -14,7 +15,7 @@ process.exitCode = await generateStale();
 /** Generates what is missing or older than its inputs; one failure does not keep the others from being generated. */
 async function generateStale(): Promise<0 | 1> {
   const fingerprints = openFingerprints(ROOT);
-  const all = [...prismaClients(ROOT), ...typeDefinitions(ROOT), ...graphqlTypes(ROOT)];
+  const all = [...prismaClients(ROOT), ...tables(ROOT), ...typeDefinitions(ROOT), ...graphqlTypes(ROOT)];
   const stale = all.filter(({ output, fingerprint }) => !fingerprints.isFresh(output, fingerprint));
   let failures = 0;
   for (const { output, fingerprint, generate } of stale) {

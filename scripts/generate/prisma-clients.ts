@@ -14,8 +14,7 @@ const require = createRequire(import.meta.url);
 /** The Prisma client of every service that has a schema in prisma/. */
 export function prismaClients(root: string): Generation[] {
   const version = readFileSync(join(root, 'node_modules/prisma/package.json'), 'utf8');
-  const services = readdirSync(join(root, 'prisma')).filter((name) => existsSync(schemaOf(root, name)));
-  return services.map((service) => {
+  return servicesWithSchema(root).map((service) => {
     const output = `subgraphs/${service}/src/generated/prisma`;
     return {
       output,
@@ -57,6 +56,10 @@ async function generateByCommand(root: string, schema: string): Promise<void> {
   );
 }
 
-function schemaOf(root: string, service: string): string {
+export function servicesWithSchema(root: string): string[] {
+  return readdirSync(join(root, 'prisma')).filter((name) => existsSync(schemaOf(root, name)));
+}
+
+export function schemaOf(root: string, service: string): string {
   return join(root, 'prisma', service, 'schema.prisma');
 }

@@ -1,9 +1,12 @@
 import { createDatabase, type Database } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
 import { sql } from '@galleria/kit/database/sql';
+import { integer, text } from '@galleria/kit/database/columns';
+import { table } from '@galleria/kit/database/table';
 import { createEmptyDatabase } from '@galleria/platform/testing/test-database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+const pieces = table('pieces', { name: text, count: integer });
 let database: Database;
 let drop: () => Promise<void>;
 beforeAll(async () => {
@@ -19,7 +22,7 @@ afterAll(async () => {
 beforeEach(() => database.execute(sql`delete from pieces`));
 
 const names = async () =>
-  (await database.query<{ name: string }>(sql`select name from pieces order by name`)).map((row) => row.name);
+  (await database.query(sql`select ${pieces.columns('name')} from pieces order by name`)).map((row) => row.name);
 
 describe('a transaction', () => {
   it('commits what was executed and queried, and says so afterwards', async () => {
@@ -27,7 +30,7 @@ describe('a transaction', () => {
     database.onCommit(() => (commits += 1));
     const seen = await database.transaction(async (transaction) => {
       await transaction.execute(sql`insert into pieces values ('lamp', 1)`);
-      return transaction.query<{ name: string }>(sql`select name from pieces`);
+      return transaction.query(sql`select ${pieces.columns('name')} from pieces`);
     });
     expect(seen).toEqual([{ name: 'lamp' }]);
     expect(await names()).toEqual(['lamp']);

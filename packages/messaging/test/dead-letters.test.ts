@@ -14,6 +14,7 @@ import {
   type Numbered,
   type TestBroker,
 } from './messaging-fixture.ts';
+import { effects as effectsTable } from './messaging-tables.ts';
 
 /** A service whose handler throws whatever `failWith` says, and otherwise notes the message's number once. */
 async function startFailingService(broker: TestBroker, contract: MessageContract<Numbered>) {
@@ -24,7 +25,7 @@ async function startFailingService(broker: TestBroker, contract: MessageContract
       on(contract, async (data, message) => {
         behaviour.tries += 1;
         await database.transaction(async (transaction) => {
-          if (!(await createInbox(transaction).accept(name, message.id))) return;
+          if (!(await createInbox(transaction, { consumer: name }).accept(message.id))) return;
           await transaction.query(sql`insert into effects values (${message.id}, ${data.key}, ${data.number})`);
           const thrown = behaviour.failWith(behaviour.tries);
           // eslint-disable-next-line @typescript-eslint/only-throw-error -- a handler may throw anything
@@ -34,7 +35,7 @@ async function startFailingService(broker: TestBroker, contract: MessageContract
     ],
   });
   const effects = async () => {
-    const rows = await service.database.query<{ number: number }>(sql`select number from effects`);
+    const rows = await service.database.query(sql`select ${effectsTable.columns('number')} from effects`);
     return rows.map((row) => row.number);
   };
   const firstLetter = () =>

@@ -82,7 +82,7 @@ describe('delivery', () => {
       subscribe: (database, name) => [
         on(contract, async (data, message) => {
           await database.transaction(async (transaction) => {
-            if (!(await createInbox(transaction).accept(name, message.id))) return;
+            if (!(await createInbox(transaction, { consumer: name }).accept(message.id))) return;
             await transaction.query(sql`insert into effects values (${message.id}, ${data.key}, ${data.number})`);
           });
           deliveries.push(message.id);
@@ -107,20 +107,20 @@ describe('delivery', () => {
     const firstMayEnd = createGate();
     const firstAccepted = createGate();
     const first = service.database.transaction(async (transaction) => {
-      await createInbox(transaction).accept('consumer', messageId);
+      await createInbox(transaction, { consumer: 'consumer' }).accept(messageId);
       firstAccepted.resolve();
       await firstMayEnd.promise;
       throw new Error('failed');
     });
     await firstAccepted.promise;
     const second = service.database.transaction((transaction) =>
-      createInbox(transaction).accept('consumer', messageId),
+      createInbox(transaction, { consumer: 'consumer' }).accept(messageId),
     );
     firstMayEnd.resolve();
     await expect(first).rejects.toThrow('failed');
     expect(await second).toBe(true);
-    expect(await createInbox(service.database).accept('consumer', messageId)).toBe(false);
-    expect(await createInbox(service.database).accept('another consumer', messageId)).toBe(true);
+    expect(await createInbox(service.database, { consumer: 'consumer' }).accept(messageId)).toBe(false);
+    expect(await createInbox(service.database, { consumer: 'another consumer' }).accept(messageId)).toBe(true);
   });
 });
 

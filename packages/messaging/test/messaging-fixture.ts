@@ -6,6 +6,8 @@ import { newId } from '@galleria/kit/identifiers';
 import { createLogger } from '@galleria/kit/logger';
 import { readinessReport } from '@galleria/kit/process/readiness';
 import { sql } from '@galleria/kit/database/sql';
+import { alias } from '@galleria/kit/database/table';
+import { integer } from '@galleria/kit/database/columns';
 import type { IncomingRecord } from '@galleria/messaging/kafka/broker';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
 import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
@@ -117,7 +119,7 @@ export async function startTestService(broker: TestBroker, options: ServiceOptio
         if (!report.ready) throw new Error(JSON.stringify(report.checks));
       }, PATIENCE),
     unsent: async () => {
-      const rows = await database.query<{ count: number }>(sql`select count(*)::int as count from outbox`);
+      const rows = await database.query(sql`select count(*)::int as ${alias('count', integer)} from outbox`);
       return rows[0]?.count ?? 0;
     },
   };

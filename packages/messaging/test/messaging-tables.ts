@@ -1,3 +1,9 @@
+import { integer, text } from '@galleria/kit/database/columns';
+import { table } from '@galleria/kit/database/table';
+
+/** What the handlers of the tests leave. */
+export const effects = table('effects', { key: text, number: integer });
+
 /** What Prisma's migration engine makes of `src/prisma-models.md`. */
 export const MESSAGING_TABLES = `
 CREATE TABLE "outbox" (

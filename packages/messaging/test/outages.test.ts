@@ -1,4 +1,6 @@
 import { sql } from '@galleria/kit/database/sql';
+import { alias } from '@galleria/kit/database/table';
+import { integer } from '@galleria/kit/database/columns';
 import { createInbox } from '@galleria/messaging/inbox/inbox';
 import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
 import { on } from '@galleria/messaging/consumer/subscription';
@@ -14,6 +16,7 @@ import {
   type Numbered,
   type TestBroker,
 } from './messaging-fixture.ts';
+import { effects } from './messaging-tables.ts';
 
 const KEYS = ['a', 'b', 'c', 'd', 'e'];
 
@@ -31,7 +34,7 @@ function startCountingService(
     subscribe: (database, consumer) => [
       on(contract, async (data, message) => {
         await database.transaction(async (transaction) => {
-          if (!(await createInbox(transaction).accept(consumer, message.id))) return;
+          if (!(await createInbox(transaction, { consumer: consumer }).accept(message.id))) return;
           await transaction.query(sql`insert into effects values (${message.id}, ${data.key}, ${data.number})`);
         });
       }),
@@ -42,14 +45,14 @@ function startCountingService(
 type Service = Awaited<ReturnType<typeof startCountingService>>;
 
 async function numbersOf(service: Service, key: string): Promise<number[]> {
-  const rows = await service.database.query<{ number: number }>(
-    sql`select number from effects where key = ${key} order by place`,
+  const rows = await service.database.query(
+    sql`select ${effects.columns('number')} from effects where key = ${key} order by place`,
   );
   return rows.map((row) => row.number);
 }
 
 async function countEffects(service: Service): Promise<number> {
-  const rows = await service.database.query<{ count: number }>(sql`select count(*)::int as count from effects`);
+  const rows = await service.database.query(sql`select count(*)::int as ${alias('count', integer)} from effects`);
   return rows[0]?.count ?? 0;
 }
 

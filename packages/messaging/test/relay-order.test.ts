@@ -1,6 +1,8 @@
 import type { Database } from '@galleria/kit/database/database';
 import { newId } from '@galleria/kit/identifiers';
 import { sql } from '@galleria/kit/database/sql';
+import { alias } from '@galleria/kit/database/table';
+import { integer } from '@galleria/kit/database/columns';
 import { createOutbox } from '@galleria/messaging/outbox/outbox';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
 import { PATIENCE } from '@galleria/platform/testing/patience';
@@ -98,9 +100,9 @@ async function changeAggregate(
   change: { readonly key: string; readonly holdMs: number; readonly rollsBack: boolean },
 ): Promise<void> {
   const work = service.database.transaction(async (transaction) => {
-    const [aggregate] = await transaction.query<{ version: number }>(sql`
+    const [aggregate] = await transaction.query(sql`
       insert into aggregates values (${change.key}, 1)
-      on conflict (key) do update set version = aggregates.version + 1 returning version`);
+      on conflict (key) do update set version = aggregates.version + 1 returning version as ${alias('version', integer)}`);
     const outbox = createOutbox(transaction, { source: service.name });
     await outbox.add(contract, { key: change.key, number: aggregate?.version ?? 0 });
     await transaction.query(sql`select pg_sleep(${change.holdMs}::float / 1000)`);

@@ -1,3 +1,4 @@
+import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
 import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
@@ -6,7 +7,7 @@ import { createSubscriptions } from './api/consumers.ts';
 import { createContext } from './api/context.ts';
 import { resolvers } from './api/resolvers.ts';
 import type { InventoryConfig } from './config.ts';
-import { createPrisma } from './database/prisma.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { createMovementReader } from './repository/movement-reader.ts';
 import { createStockReader } from './repository/stock-reader.ts';
@@ -22,7 +23,7 @@ import { createTrackProducts } from './service/track-products.ts';
 /** The inventory service, put together: database → repositories → services → graph and consumers. */
 export async function createInventoryApp(infrastructure: Infrastructure, config: InventoryConfig) {
   const { database, clock, logger } = infrastructure;
-  const prisma = createPrisma(database.pool);
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const unitOfWork = createUnitOfWork(database);
   const defaultThreshold = config.LOW_STOCK_THRESHOLD;
   const announceStock = createAnnounceStock({ defaultThreshold });

@@ -1,3 +1,4 @@
+import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
@@ -7,8 +8,7 @@ import { createContext, type Services } from './api/context.ts';
 import { resolvers } from './api/resolvers.ts';
 import { registerTemplatePreview } from './api/template-preview.ts';
 import type { NotificationsConfig } from './config.ts';
-import { createPrisma } from './database/prisma.ts';
-import type { PrismaClient } from './generated/prisma/client.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { createMailSending } from './mail-sending.ts';
 import { createDeliveryReader } from './repository/delivery-reader.ts';
@@ -27,7 +27,7 @@ import { createTokenSeal } from './service/token-seal.ts';
 /** The notifications service, put together: database → repositories → services → graph, consumers and mail. */
 export async function createNotificationsApp(infrastructure: Infrastructure, config: NotificationsConfig) {
   const { database, clock, viewerSigningSecret } = infrastructure;
-  const prisma = createPrisma(database.pool);
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const unitOfWork = createUnitOfWork(database);
   const bell = createWakeUp();
   const onMailDue = () => bell.ring();

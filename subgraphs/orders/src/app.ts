@@ -1,3 +1,4 @@
+import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import { randomBytes } from 'node:crypto';
 import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
 import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
@@ -10,9 +11,8 @@ import { resolvers } from './api/resolvers.ts';
 import { createCallPolicy } from './clients/call-policy.ts';
 import { createUsersClient, type UsersClient } from './clients/users-client.ts';
 import type { OrdersConfig } from './config.ts';
-import { createPrisma } from './database/prisma.ts';
 import { ORDER_NUMBER_BYTES, orderNumber } from './domain/order-number.ts';
-import type { PrismaClient } from './generated/prisma/client.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { createCartReader } from './repository/cart-reader.ts';
 import { createOrderReader } from './repository/order-reader.ts';
@@ -36,7 +36,7 @@ import { createTrackPrices } from './service/track-prices.ts';
 /** The orders service, put together: database → repositories → services → graph and consumers. */
 export async function createOrdersApp(infrastructure: Infrastructure, config: OrdersConfig) {
   const { database, logger } = infrastructure;
-  const prisma = createPrisma(database.pool);
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const usersClient = connectUsers(infrastructure, config);
   const { services, timeOutOrders, ...listeners } = createServices(infrastructure, config, prisma, usersClient);
   const messaging = createMessaging({

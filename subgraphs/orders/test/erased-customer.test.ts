@@ -7,6 +7,7 @@ import { sql } from '@galleria/kit/database/sql';
 import type { Viewer } from '@galleria/kit/graphql/viewer';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
 import { createOutbox } from '@galleria/messaging/outbox/outbox';
+import { outbox } from '@galleria/messaging/tables';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createErasedCustomerRepository } from '../src/repository/erased-customer-repository.ts';
@@ -159,7 +160,7 @@ describe('an erased customer', () => {
       await unsent.add(orderShipped, { ...order, number: 'G-1', trackingNumber: 'RR1', at: ERASED_AT });
       await createErasedCustomerRepository(transaction).redactMessages([orderId]);
       // Within the transaction, so that the relay does not send them first.
-      return transaction.query<{ payload: string }>(sql`delete from outbox where key = ${orderId} returning payload`);
+      return transaction.query(sql`delete from outbox where key = ${orderId} returning ${outbox.columns('payload')}`);
     });
     expect(kept.map(({ payload }) => JSON.parse(payload) as unknown)).toEqual([
       { orderId, customerId: customer.userId, orderNumber: 'G-1', amount: expect.anything(), paymentToken: 'tok' },

@@ -1,3 +1,4 @@
+import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
@@ -11,8 +12,8 @@ import {
   type ProviderSettings,
 } from './clients/configured-provider.ts';
 import type { PaymentsConfig } from './config.ts';
-import { createPrisma } from './database/prisma.ts';
 import { createInvoiceRenderer } from './documents/invoice-document.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { createPaymentQueue } from './repository/payment-queue.ts';
 import { createPaymentReader } from './repository/payment-reader.ts';
@@ -45,7 +46,7 @@ export async function createPaymentsApp(
   const { database, clock, logger } = infrastructure;
   const { provider, ...configured } =
     given === undefined ? await createConfiguredProvider(infrastructure, config) : fixed(given);
-  const prisma = createPrisma(database.pool);
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const unitOfWork = createUnitOfWork(database);
   const charges = createCharges(infrastructure, config, { unitOfWork, provider });
   const refunds = createRefunds(infrastructure, config, { unitOfWork, provider });

@@ -1,3 +1,4 @@
+import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
@@ -5,7 +6,7 @@ import { createContext } from './api/context.ts';
 import { registerPictureRoute } from './api/picture-route.ts';
 import { resolvers } from './api/resolvers.ts';
 import type { ProductsConfig } from './config.ts';
-import { createPrisma } from './database/prisma.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
 import { typeDefs } from './generated/type-defs.ts';
 import { createCatalogueReader } from './repository/catalogue-reader.ts';
 import { createDiscoveryReader } from './repository/discovery-reader.ts';
@@ -34,7 +35,7 @@ export async function createProductsApp(
   config: Pick<ProductsConfig, 'SHOP_CURRENCY' | 'IMAGES_URL' | 'IMAGES_FOLDER'>,
 ) {
   const { database, clock } = infrastructure;
-  const prisma = createPrisma(database.pool);
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const unitOfWork = createUnitOfWork(database);
   const currency = config.SHOP_CURRENCY;
   const pictures = createShowPictures({

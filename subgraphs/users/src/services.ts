@@ -1,7 +1,8 @@
+import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
 import pLimit from 'p-limit';
 import type { UsersConfig } from './config.ts';
-import { createPrisma } from './database/prisma.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
 import { createAccountReader } from './repository/account-reader.ts';
 import { createSessionReader } from './repository/session-reader.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
@@ -39,7 +40,7 @@ export function createUsersServices(
   { database, clock }: Pick<Infrastructure, 'database' | 'clock'>,
   config: UsersConfig,
 ) {
-  const prisma = createPrisma(database.pool);
+  const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const unitOfWork = createUnitOfWork(database);
   const reader = createAccountReader(database, prisma);
   const passwordHasher = createPasswordHasher();

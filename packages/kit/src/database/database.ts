@@ -1,12 +1,13 @@
-import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { DatabaseError, Pool } from 'pg';
 import type { Logger } from '../logger.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
+import { run } from './run.ts';
 import { sql, type SqlStatement } from './sql.ts';
 
 /** Something that runs statements: the pool, or one transaction. */
 export interface Queryable {
-  /** Runs one prepared statement and gives its rows. Throws pg's `DatabaseError`. */
-  query<Row extends QueryResultRow>(statement: SqlStatement): Promise<Row[]>;
+  /** Runs one prepared statement and gives its rows, of the type that the statement says. Throws pg's `DatabaseError`. */
+  query<Row>(statement: SqlStatement<Row>): Promise<Row[]>;
   /**
    * Runs a statement whose rows nobody needs. In a transaction it is sent at once and resolves at once: the commit waits for it, and
    * fails with its error, so it costs no round trip. Use `query` where the code goes another way when the statement fails.
@@ -127,15 +128,6 @@ async function firstFailure(sent: readonly Promise<unknown>[], otherwise: unknow
 
 function isAborted(thrown: unknown): boolean {
   return thrown instanceof DatabaseError && thrown.code === TRANSACTION_ABORTED;
-}
-
-async function run<Row extends QueryResultRow>(on: Pool | PoolClient, statement: SqlStatement): Promise<Row[]> {
-  const result = await on.query<Row>({
-    name: statement.name,
-    text: statement.text,
-    values: [...statement.values],
-  });
-  return result.rows;
 }
 
 function isTransient(thrown: unknown): boolean {

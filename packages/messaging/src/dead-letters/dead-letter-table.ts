@@ -1,20 +1,23 @@
+import { integer } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { alias, type RowOf } from '@galleria/kit/database/table';
+import { deadLetters } from '../tables.ts';
 import type { DeadLetter, UnresolvedDeadLetter } from './dead-letter.ts';
 
 /** A letter that was delivered twice is one letter: the place where it was read tells. */
 export async function insertDeadLetter(database: Queryable, letter: UnresolvedDeadLetter): Promise<void> {
-  const { error } = letter;
-  await database.query(sql`
-    insert into dead_letters (
-      id, message_id, type, topic, partition, log_offset, key, headers, payload,
-      error_code, error_message, error_stack, attempts, correlation_id, failed_at
-    ) values (
-      ${letter.id}, ${letter.messageId}, ${letter.type}, ${letter.topic}, ${letter.partition}, ${letter.offset.toString()},
-      ${letter.key}, ${storable(JSON.stringify(letter.headers))}, ${storable(letter.payload)},
-      ${error.code}, ${storable(error.message)}, ${error.stack === null ? null : storable(error.stack)},
-      ${letter.attempts}, ${letter.correlationId}, ${letter.failedAt}
-    ) on conflict do nothing`);
+  const { error, offset, headers, payload, ...place } = letter;
+  const { names, values } = deadLetters.row({
+    ...place,
+    logOffset: offset.toString(),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [storable(name), storable(value)])),
+    payload: storable(payload),
+    errorCode: error.code,
+    errorMessage: storable(error.message),
+    errorStack: error.stack === null ? null : storable(error.stack),
+  });
+  await database.query(sql`insert into dead_letters (${names}) values (${values}) on conflict do nothing`);
 }
 
 /** Newest first, from after the letter with the id, a UUIDv7 and so ordered by time. */
@@ -22,21 +25,21 @@ export async function selectDeadLetters(
   database: Queryable,
   page: { readonly limit: number; readonly after: string | null; readonly resolved: boolean },
 ): Promise<DeadLetter[]> {
-  const rows = await database.query<DeadLetterRow>(sql`
-    select * from dead_letters
+  const rows = await database.query(sql`
+    select ${deadLetters.columns()} from dead_letters
     where (resolved_at is not null) = ${page.resolved} and (${page.after}::uuid is null or id < ${page.after}::uuid)
     order by id desc limit ${page.limit}`);
   return rows.map(toDeadLetter);
 }
 
 export async function selectDeadLetter(database: Queryable, id: string): Promise<DeadLetter | null> {
-  const rows = await database.query<DeadLetterRow>(sql`select * from dead_letters where id = ${id}`);
+  const rows = await database.query(sql`select ${deadLetters.columns()} from dead_letters where id = ${id}`);
   return rows.map(toDeadLetter)[0] ?? null;
 }
 
 export async function countDeadLetters(database: Queryable): Promise<number> {
-  const rows = await database.query<{ count: number }>(
-    sql`select count(*)::int as count from dead_letters where resolved_at is null`,
+  const rows = await database.query(
+    sql`select count(*)::int as ${alias('count', integer)} from dead_letters where resolved_at is null`,
   );
   return rows[0]?.count ?? 0;
 }
@@ -47,53 +50,33 @@ export async function resolveDeadLetter(
   id: string,
   resolution: 'replayed' | 'discarded',
 ): Promise<DeadLetter | null> {
-  const rows = await database.query<DeadLetterRow>(sql`
+  const rows = await database.query(sql`
     update dead_letters set resolved_at = now(), resolution = ${resolution}
-    where id = ${id} and resolved_at is null returning *`);
+    where id = ${id} and resolved_at is null returning ${deadLetters.columns()}`);
   return rows.map(toDeadLetter)[0] ?? null;
 }
 
-interface DeadLetterRow {
-  id: string;
-  message_id: string;
-  type: string;
-  topic: string;
-  partition: number;
-  log_offset: string;
-  key: string | null;
-  headers: Record<string, string>;
-  payload: string;
-  error_code: string;
-  error_message: string;
-  error_stack: string | null;
-  attempts: number;
-  correlation_id: string | null;
-  failed_at: Date;
-  resolved_at: Date | null;
-  resolution: 'replayed' | 'discarded' | null;
-}
-
-function toDeadLetter(row: DeadLetterRow): DeadLetter {
+function toDeadLetter(row: RowOf<typeof deadLetters>): DeadLetter {
   return {
     id: row.id,
-    messageId: row.message_id,
+    messageId: row.messageId,
     type: row.type,
     topic: row.topic,
     partition: row.partition,
-    offset: BigInt(row.log_offset),
+    offset: BigInt(row.logOffset),
     key: row.key,
     headers: row.headers,
     payload: row.payload,
-    error: { code: row.error_code, message: row.error_message, stack: row.error_stack },
+    error: { code: row.errorCode, message: row.errorMessage, stack: row.errorStack },
     attempts: row.attempts,
-    correlationId: row.correlation_id,
-    failedAt: row.failed_at,
+    correlationId: row.correlationId,
+    failedAt: row.failedAt,
     resolution: row.resolution,
-    resolvedAt: row.resolved_at,
+    resolvedAt: row.resolvedAt,
   };
 }
 
-/** PostgreSQL stores neither NUL in text nor its escape in JSON. */
+/** PostgreSQL stores no NUL in text. */
 function storable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').replaceAll('\\u0000', '\\uFFFD');
+  return text.replaceAll('\0', '\uFFFD');
 }

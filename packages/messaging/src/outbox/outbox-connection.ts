@@ -1,5 +1,10 @@
+import { boolean } from '@galleria/kit/database/columns';
+import { run } from '@galleria/kit/database/run';
+import { sql } from '@galleria/kit/database/sql';
+import { alias, type RowOf } from '@galleria/kit/database/table';
 import { Client } from 'pg';
 import type { Envelope } from '../contract/envelope.ts';
+import { outbox } from '../tables.ts';
 
 /** A row of the outbox: one that was sent is gone. */
 export interface OutboxRow extends Envelope {
@@ -59,21 +64,18 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
 
   return {
     lead: async () => {
-      const result = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [RELAY_LOCK]);
-      const leads = result.rows[0]?.locked ?? false;
+      const [lock] = await run(client, sql`select pg_try_advisory_lock(${RELAY_LOCK}) as ${alias('isOurs', boolean)}`);
+      const leads = lock?.isOurs ?? false;
       // Whoever stands by must not listen: it passes every wake-up on, and would so wake itself for ever.
       if (leads) await client.query(`listen ${CHANNEL}`);
       return leads;
     },
     unsent: async (limit, exceptKeys) => {
-      const [result] = await Promise.all([
-        client.query<UnsentRow>({ ...UNSENT, values: [limit, exceptKeys] }),
-        removing,
-      ]);
-      return result.rows.map(toOutboxRow);
+      const [rows] = await Promise.all([run(client, selectUnsent(limit, exceptKeys)), removing]);
+      return rows.map(toOutboxRow);
     },
     removeSent: (positions) => {
-      removing = client.query({ ...REMOVE_SENT, values: [positions] });
+      removing = run(client, sql`delete from outbox where position = any(${positions}::bigint[])`);
       removing.catch(() => undefined);
     },
     notify: async () => {
@@ -83,46 +85,24 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
   };
 }
 
-interface UnsentRow {
-  position: string;
-  id: string;
-  type: string;
-  source: string;
-  topic: string;
-  key: string;
-  payload: string;
-  correlation_id: string;
-  causation_id: string | null;
-  traceparent: string | null;
-  recipient: string | null;
-  created_at: Date;
+function selectUnsent(limit: number, exceptKeys: readonly string[]) {
+  return sql`
+    select ${outbox.columns()} from outbox
+    where key <> all(${exceptKeys}::text[]) order by position limit ${limit}`;
 }
 
-const UNSENT = {
-  name: 'outbox-unsent',
-  text: `
-    select position, id, type, source, topic, key, payload, correlation_id, causation_id, traceparent, recipient, created_at
-    from outbox where key <> all($2::text[]) order by position limit $1`,
-};
-
-const REMOVE_SENT = {
-  name: 'outbox-remove-sent',
-  text: 'delete from outbox where position = any($1::bigint[])',
-};
-
-function toOutboxRow(row: UnsentRow): OutboxRow {
+function toOutboxRow({
+  createdAt: time,
+  causationId,
+  traceparent,
+  recipient,
+  ...row
+}: RowOf<typeof outbox>): OutboxRow {
   return {
-    position: row.position,
-    id: row.id,
-    type: row.type,
-    source: row.source,
-    topic: row.topic,
-    key: row.key,
-    payload: row.payload,
-    time: row.created_at,
-    correlationId: row.correlation_id,
-    ...(row.causation_id === null ? {} : { causationId: row.causation_id }),
-    ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
-    ...(row.recipient === null ? {} : { recipient: row.recipient }),
+    ...row,
+    time,
+    ...(causationId === null ? {} : { causationId }),
+    ...(traceparent === null ? {} : { traceparent }),
+    ...(recipient === null ? {} : { recipient }),
   };
 }

@@ -4,6 +4,7 @@ import { newId } from '@galleria/kit/identifiers';
 import { sql } from '@galleria/kit/database/sql';
 import type { MessageContract } from '../contract/contract.ts';
 import type { Envelope } from '../contract/envelope.ts';
+import { outbox } from '../tables.ts';
 
 /** Where a transaction leaves the messages that tell about its change. */
 export interface Outbox {
@@ -46,11 +47,11 @@ export function createOutbox(transaction: Queryable, options: { readonly source:
  */
 export async function writeToOutbox(transaction: Queryable, envelope: Envelope): Promise<void> {
   const { id, type, source, topic, key, payload, time, correlationId } = envelope;
-  await transaction.execute(sql`
-    insert into outbox (
-      id, type, source, topic, key, payload, created_at, correlation_id, causation_id, traceparent, recipient
-    ) values (
-      ${id}, ${type}, ${source}, ${topic}, ${key}, ${payload}, ${time}, ${correlationId},
-      ${envelope.causationId ?? null}, ${envelope.traceparent ?? null}, ${envelope.recipient ?? null}
-    )`);
+  const { names, values } = outbox.row({
+    ...{ id, type, source, topic, key, payload, createdAt: time, correlationId },
+    causationId: envelope.causationId ?? null,
+    traceparent: envelope.traceparent ?? null,
+    recipient: envelope.recipient ?? null,
+  });
+  await transaction.execute(sql`insert into outbox (${names}) values (${values})`);
 }

@@ -1,6 +1,9 @@
+import { integer } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
-import type { MovementKind, StockMovement } from '../domain/stock-movement.ts';
+import { stockMovements } from '../generated/tables.ts';
+import { alias, type RowOf } from '@galleria/kit/database/table';
+import type { StockMovement } from '../domain/stock-movement.ts';
 
 /** The movements of one product on a page, and how many there are in all. */
 export interface MovementPage {
@@ -18,39 +21,21 @@ export interface MovementReader {
   ): Promise<ReadonlyMap<string, MovementPage>>;
 }
 
-interface MovementRow {
-  readonly position: string;
-  readonly productId: string;
-  readonly kind: MovementKind;
-  readonly availableChange: number;
-  readonly reservedChange: number;
-  readonly soldChange: number;
-  readonly available: number;
-  readonly reserved: number;
-  readonly sold: number;
-  readonly reason: string;
-  readonly orderId: string | null;
-  readonly administratorId: string | null;
-  readonly movedAt: Date;
-}
-
 export function createMovementReader(db: Queryable): MovementReader {
   return {
     pagesOf: async (productIds, { after, limit }) => {
       const [rows, counts] = await Promise.all([
-        db.query<MovementRow>(sql`
-          select movement.position, movement.product_id as "productId", kind, available_change as "availableChange",
-            reserved_change as "reservedChange", sold_change as "soldChange", available, reserved, sold, reason,
-            order_id as "orderId", administrator_id as "administratorId", moved_at as "movedAt"
+        db.query(sql`
+          select ${stockMovements.as('movement').columns()}
           from unnest(${productIds}::uuid[]) as product (id)
           cross join lateral (
-            select * from stock_movements
+            select ${stockMovements.names()} from stock_movements
             where product_id = product.id and position < coalesce(${after}::bigint, 9223372036854775807)
             order by position desc limit ${limit + 1}
           ) as movement
           order by movement.position desc`),
-        db.query<{ productId: string; count: number }>(sql`
-          select product_id as "productId", count(*)::int as count
+        db.query(sql`
+          select ${stockMovements.columns('productId')}, count(*)::int as ${alias('count', integer)}
           from stock_movements where product_id = any(${productIds}::uuid[]) group by product_id`),
       ]);
       const pages = new Map(
@@ -62,7 +47,7 @@ export function createMovementReader(db: Queryable): MovementReader {
   };
 }
 
-function toMovement(row: MovementRow): StockMovement {
+function toMovement(row: RowOf<typeof stockMovements>): StockMovement {
   const { position, productId, kind, available, reserved, sold, reason, orderId, administratorId, movedAt } = row;
   return {
     position,

@@ -1,5 +1,6 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { reservationLines, reservations } from '../generated/tables.ts';
 import type { Reservation, ReservationStatus } from '../domain/reservation.ts';
 import type { StockLine } from '../domain/stock.ts';
 
@@ -29,19 +30,19 @@ export function createReservationRepository(db: Queryable): ReservationRepositor
       return inserted.length > 0;
     },
     lock: async (orderId) => {
-      const [reservation] = await db.query<{ status: ReservationStatus }>(sql`
-        select status from reservations where order_id = ${orderId} for update`);
+      const [reservation] = await db.query(sql`
+        select ${reservations.columns('status')} from reservations where order_id = ${orderId} for update`);
       if (reservation === undefined) return null;
-      const lines = await db.query<StockLine>(sql`
-        select product_id as "productId", quantity from reservation_lines where order_id = ${orderId} order by product_id`);
+      const lines = await db.query(sql`
+        select ${reservationLines.columns('productId', 'quantity')} from reservation_lines where order_id = ${orderId} order by product_id`);
       return { orderId, status: reservation.status, lines };
     },
     setStatus: async (orderId, status) => {
       await db.execute(sql`update reservations set status = ${status}::reservation_status where order_id = ${orderId}`);
     },
     lockExpired: async (now, limit) => {
-      const rows = await db.query<{ orderId: string }>(sql`
-        select order_id as "orderId" from reservations
+      const rows = await db.query(sql`
+        select ${reservations.columns('orderId')} from reservations
         where status = 'HELD' and expires_at <= ${now}
         order by expires_at limit ${limit} for update skip locked`);
       return rows.map((row) => row.orderId);

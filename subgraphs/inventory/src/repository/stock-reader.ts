@@ -1,5 +1,8 @@
+import { integer } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { stockLevels } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { StockLevel } from '../domain/stock.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
@@ -18,6 +21,9 @@ export interface StockReader {
   lowCount(defaultThreshold: number): Promise<number>;
 }
 
+/** What the domain knows of a level. */
+export const LEVEL = ['productId', 'available', 'reserved', 'sold', 'threshold'] as const;
+
 export function createStockReader(dependencies: {
   readonly prisma: PrismaClient;
   readonly db: Queryable;
@@ -27,15 +33,15 @@ export function createStockReader(dependencies: {
     levelsByProductIds: (productIds) => prisma.stockLevel.findMany({ where: { productId: { in: [...productIds] } } }),
     // A scan: there is one row a product, few people ask, and an index on what is available would cost every order.
     low: (defaultThreshold, after, limit) =>
-      db.query<StockLevel>(sql`
-        select product_id as "productId", available, reserved, sold, low_stock_threshold as threshold
+      db.query(sql`
+        select ${stockLevels.columns(...LEVEL)}
         from stock_levels
         where available < coalesce(low_stock_threshold, ${defaultThreshold}::int)
           and (${after === null} or (available, product_id) > (${after?.available ?? 0}::int, ${after?.productId ?? null}::uuid))
         order by available, product_id limit ${limit + 1}`),
     lowCount: async (defaultThreshold) => {
-      const [row] = await db.query<{ count: number }>(sql`
-        select count(*)::int as count from stock_levels
+      const [row] = await db.query(sql`
+        select count(*)::int as ${alias('count', integer)} from stock_levels
         where available < coalesce(low_stock_threshold, ${defaultThreshold}::int)`);
       return row?.count ?? 0;
     },

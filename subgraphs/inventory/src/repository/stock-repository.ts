@@ -1,5 +1,9 @@
+import { integer, optional } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { LEVEL } from './stock-reader.ts';
+import { stockLevels } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { StockLevel, StockLine } from '../domain/stock.ts';
 import type { AdjustmentKind, OrderMovementKind } from '../domain/stock-movement.ts';
 
@@ -64,29 +68,28 @@ export function createStockRepository(db: Queryable): StockRepository {
     adjust: (adjustment) => adjust(db, adjustment),
     setThreshold: async (productId, threshold) => {
       await lock(db, [productId]);
-      const [changed] = await db.query<ThresholdChange>(sql`
+      const [changed] = await db.query(sql`
         with before as (select product_id, low_stock_threshold from stock_levels where product_id = ${productId})
         update stock_levels as level set low_stock_threshold = ${threshold}::int
         from before where level.product_id = before.product_id
-        returning level.product_id as "productId", available, reserved, sold, level.low_stock_threshold as threshold,
-          before.low_stock_threshold as "thresholdBefore"`);
+        returning ${stockLevels.as('level').columns(...LEVEL)},
+          before.low_stock_threshold as ${alias('thresholdBefore', optional(integer))}`);
       return changed ?? null;
     },
   };
 }
 
 function selectLevels(db: Queryable, productIds: readonly string[]): Promise<StockLevel[]> {
-  return db.query<StockLevel>(sql`
-    select product_id as "productId", available, reserved, sold, low_stock_threshold as threshold
-    from stock_levels where product_id = any(${productIds}::uuid[])`);
+  return db.query(sql`
+    select ${stockLevels.columns(...LEVEL)} from stock_levels where product_id = any(${productIds}::uuid[])`);
 }
 
 async function adjust(db: Queryable, { productId, delta, ...movement }: StockAdjustment): Promise<StockLevel | null> {
-  const [level] = await db.query<StockLevel>(sql`
+  const [level] = await db.query(sql`
     with adjusted as (
       update stock_levels set available = available + ${delta}::int, updated_at = now()
       where product_id = ${productId} and available + ${delta}::int >= 0
-      returning product_id, available, reserved, sold, low_stock_threshold
+      returning ${stockLevels.names(...LEVEL)}
     ), noted as (
       insert into stock_movements (product_id, kind, available_change, reserved_change, sold_change, available, reserved, sold,
         reason, administrator_id, moved_at)
@@ -94,7 +97,7 @@ async function adjust(db: Queryable, { productId, delta, ...movement }: StockAdj
         ${movement.reason}, ${movement.adjustedBy}::uuid, ${movement.at}::timestamptz
       from adjusted
     )
-    select product_id as "productId", available, reserved, sold, low_stock_threshold as threshold from adjusted`);
+    select ${stockLevels.columns(...LEVEL)} from adjusted`);
   return level ?? null;
 }
 
@@ -112,9 +115,10 @@ async function move(
   const [available, reserved, sold] = [sign('available'), sign('reserved'), sign('sold')];
   const productIds = lines.map((line) => line.productId);
   await lock(db, productIds);
-  const moved = await db.query<AvailabilityChange>(sql`
+  const moved = await db.query(sql`
     with wanted as (
-      select * from unnest(${productIds}::uuid[], ${lines.map((line) => line.quantity)}::int[]) as line (product_id, quantity)
+      select product_id, quantity
+      from unnest(${productIds}::uuid[], ${lines.map((line) => line.quantity)}::int[]) as line (product_id, quantity)
     ), enough as (
       select product_id, ${available}::int * quantity as available_change,
         ${reserved}::int * quantity as reserved_change, ${sold}::int * quantity as sold_change
@@ -131,7 +135,7 @@ async function move(
       from enough
       where level.product_id = enough.product_id
         and (select count(*) from enough) = (select count(*) from wanted)
-      returning level.*, available_change, reserved_change, sold_change
+      returning ${stockLevels.as('level').names(...LEVEL)}, available_change, reserved_change, sold_change
     ), noted as (
       insert into stock_movements (product_id, kind, available_change, reserved_change, sold_change, available, reserved, sold,
         reason, order_id, moved_at)
@@ -139,8 +143,8 @@ async function move(
         ${reason}, ${orderId}::uuid, ${at}::timestamptz
       from moved
     )
-    select product_id as "productId", available - available_change as "availableBefore", available,
-      low_stock_threshold as threshold
+    select ${stockLevels.columns('productId', 'available', 'threshold')},
+      available - available_change as ${alias('availableBefore', integer)}
     from moved`);
   return moved.length === lines.length ? moved : null;
 }

@@ -1,29 +1,16 @@
-import type { Database, Queryable } from '@galleria/kit/database/database';
-import { createInbox, type Inbox } from '@galleria/messaging/inbox/inbox';
-import { createOutbox, type Outbox } from '@galleria/messaging/outbox/outbox';
-import { createReservationRepository, type ReservationRepository } from './reservation-repository.ts';
-import { createStockRepository, type StockRepository } from './stock-repository.ts';
+import type { Queryable } from '@galleria/kit/database/database';
+import { defineUnitOfWork, type UnitOfWorkOf, type WorkOf } from '@galleria/messaging/unit-of-work';
+import { createReservationRepository } from './reservation-repository.ts';
+import { createStockRepository } from './stock-repository.ts';
+
+const repositories = (transaction: Queryable) => ({
+  stock: createStockRepository(transaction),
+  reservations: createReservationRepository(transaction),
+});
 
 /** Everything that one transaction can touch. */
-export interface Work {
-  readonly stock: StockRepository;
-  readonly reservations: ReservationRepository;
-  readonly outbox: Outbox;
-  readonly inbox: Inbox;
-}
+export type Work = WorkOf<typeof repositories>;
 
-/** Runs `work` in one transaction: all of it is committed, messages included, or nothing is. */
-export type UnitOfWork = <T>(work: (transaction: Work) => Promise<T>) => Promise<T>;
+export type UnitOfWork = UnitOfWorkOf<Work>;
 
-export function createUnitOfWork(database: Database): UnitOfWork {
-  return (work) => database.transaction((transaction) => work(bind(transaction)));
-}
-
-function bind(transaction: Queryable): Work {
-  return {
-    stock: createStockRepository(transaction),
-    reservations: createReservationRepository(transaction),
-    outbox: createOutbox(transaction, { source: 'inventory' }),
-    inbox: createInbox(transaction),
-  };
-}
+export const createUnitOfWork = defineUnitOfWork('inventory', repositories);

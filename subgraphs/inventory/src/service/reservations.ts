@@ -6,8 +6,6 @@ import type { OrderMovement } from '../repository/stock-repository.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 import type { AnnounceStock } from './announce-stock.ts';
 
-/** The inbox's name for this service: a message takes effect once. */
-const CONSUMER = 'inventory';
 const EXPIRY_BATCH = 50;
 
 export interface Reservations {
@@ -33,7 +31,7 @@ export function createReservations(dependencies: {
   const movePieces = createMovePieces(dependencies);
   const once = (messageId: string, effect: (work: Work) => Promise<void>): Promise<void> =>
     unitOfWork(async (work) => {
-      if (await work.inbox.accept(CONSUMER, messageId)) await effect(work);
+      if (await work.inbox.accept(messageId)) await effect(work);
     });
 
   return {

@@ -1,5 +1,9 @@
+import { enumeration, json, text, uuid } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import type { Occasion } from '../domain/occasion.ts';
+import { deliveries, notifications } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { Language } from '../domain/language.ts';
 import type { DueMail } from '../domain/notification.ts';
 
@@ -14,10 +18,13 @@ export interface DeliveryQueue {
   renew(mails: readonly { notificationId: string; leaseId: string }[], leaseEnd: Date): Promise<void>;
 }
 
+const delivery = deliveries.as('delivery');
+const notification = notifications.as('notification');
+
 export function createDeliveryQueue(db: Queryable): DeliveryQueue {
   return {
     takeDue: async ({ leaseId, now, leaseEnd, limit }) => {
-      const rows = await db.query<DueRow>(sql`
+      const rows = await db.query(sql`
         with due as (
           select delivery.notification_id, coalesce(delivery.to_email, recipient.email) as email, recipient.name,
                  recipient.locale
@@ -29,11 +36,11 @@ export function createDeliveryQueue(db: Queryable): DeliveryQueue {
         update deliveries delivery set lease_id = ${leaseId}, leased_until = ${leaseEnd}, attempts = attempts + 1
         from due join notifications notification on notification.id = due.notification_id
         where delivery.notification_id = due.notification_id
-        returning delivery.notification_id as "notificationId", delivery.lease_id as "leaseId",
-                  delivery.user_id as "userId", notification.kind, notification.occasion, due.email, due.name, due.locale,
-                  delivery.sealed_token as "sealedToken", delivery.expires_at as "expiresAt", delivery.attempts,
-                  delivery.correlation_id as "correlationId", delivery.created_at as "createdAt"`);
-      return rows.map(({ email, name, locale, ...row }) => ({ ...row, recipient: { email, name, language: locale } }));
+        returning ${delivery.columns('notificationId', 'userId', 'sealedToken', 'expiresAt', 'attempts', 'correlationId', 'createdAt')},
+                  delivery.lease_id as ${alias('leaseId', uuid)}, ${notification.columns('kind')},
+                  notification.occasion as ${alias('occasion', json<Occasion>())}, due.email as ${alias('email', text)},
+                  due.name as ${alias('name', text)}, due.locale as ${alias('language', enumeration<Language>('locale'))}`);
+      return rows.map(({ email, name, language, ...row }) => ({ ...row, recipient: { email, name, language } }));
     },
     renew: (mails, leaseEnd) =>
       db.execute(sql`
@@ -42,10 +49,4 @@ export function createDeliveryQueue(db: Queryable): DeliveryQueue {
                     ${mails.map(({ leaseId }) => leaseId)}::uuid[]) as held (notification_id, lease_id)
         where delivery.notification_id = held.notification_id and delivery.lease_id = held.lease_id`),
   };
-}
-
-interface DueRow extends Omit<DueMail, 'recipient'> {
-  readonly email: string;
-  readonly name: string;
-  readonly locale: Language;
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { notifications } from '../generated/tables.ts';
 import type { NewNotification } from '../domain/notification.ts';
 
 export interface NotificationRepository {
@@ -18,12 +19,12 @@ export function createNotificationRepository(db: Queryable): NotificationReposit
                 ${notification.inApp}, ${notification.createdAt})`);
     },
     markRead: async (userId, ids, readAt) => {
-      const rows = await db.query<{ id: string }>(
+      const rows = await db.query(
         ids === null
           ? sql`update notifications set read_at = ${readAt}
-                where user_id = ${userId} and in_app and read_at is null returning id`
+                where user_id = ${userId} and in_app and read_at is null returning ${notifications.columns('id')}`
           : sql`update notifications set read_at = ${readAt}
-                where id = any(${ids}::uuid[]) and user_id = ${userId} and in_app and read_at is null returning id`,
+                where id = any(${ids}::uuid[]) and user_id = ${userId} and in_app and read_at is null returning ${notifications.columns('id')}`,
       );
       return rows.map(({ id }) => id);
     },

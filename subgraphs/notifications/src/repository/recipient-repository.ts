@@ -1,5 +1,8 @@
+import { json } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { optOuts as optOutTable, recipients } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { Language } from '../domain/language.ts';
 import type { OptOut } from '../domain/preference.ts';
 
@@ -39,7 +42,7 @@ export function createRecipientRepository(db: Queryable): RecipientRepository {
   const ensure = (userId: string): Promise<void> =>
     db.execute(sql`insert into recipients (user_id) values (${userId}) on conflict do nothing`);
   const optOuts = (userId: string): Promise<OptOut[]> =>
-    db.query<OptOut>(sql`select kind, channel from opt_outs where user_id = ${userId}`);
+    db.query(sql`select ${optOutTable.columns('kind', 'channel')} from opt_outs where user_id = ${userId}`);
 
   return {
     optOuts,
@@ -57,12 +60,12 @@ export function createRecipientRepository(db: Queryable): RecipientRepository {
       await ensure(userId);
       // A statement of its own: what is read below is as of after the wait for the lock, and not as of before it.
       await db.execute(sql`select from recipients where user_id = ${userId} for share`);
-      const [known] = await db.query<{ locale: Language; isErased: boolean; optOuts: OptOut[] }>(sql`
-        select locale, erased_at is not null as "isErased",
+      const [known] = await db.query(sql`
+        select ${recipients.columns('locale', 'erasedAt')},
                (select coalesce(json_agg(json_build_object('kind', kind, 'channel', channel)), '[]')
-                from opt_outs where user_id = ${userId}) as "optOuts"
+                from opt_outs where user_id = ${userId}) as ${alias('optOuts', json<readonly OptOut[]>())}
         from recipients where user_id = ${userId}`);
-      return known === undefined || known.isErased ? null : { language: known.locale, optOuts: known.optOuts };
+      return known === undefined || known.erasedAt !== null ? null : { language: known.locale, optOuts: known.optOuts };
     },
     lock: async (userId) => {
       await ensure(userId);

@@ -1,8 +1,5 @@
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 
-/** The inbox's name for this service: a message takes effect once. */
-const CONSUMER = 'notifications';
-
 /** The message that caused something. */
 export interface Cause {
   readonly id: string;
@@ -17,7 +14,7 @@ export function handleOnce(
   effect: (work: Work) => Promise<void>,
 ): Promise<boolean> {
   return unitOfWork(async (work) => {
-    if (!(await work.inbox.accept(CONSUMER, cause.id))) return false;
+    if (!(await work.inbox.accept(cause.id))) return false;
     await effect(work);
     return true;
   });

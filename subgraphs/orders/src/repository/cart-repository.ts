@@ -1,7 +1,8 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { cartLines, productPrices } from '../generated/tables.ts';
 import type { CartLine } from '../domain/cart.ts';
-import { cartLine, type CartLineRow } from './cart-rows.ts';
+import { cartLine } from './cart-rows.ts';
 
 export interface CartRepository {
   /** Makes changes of one customer's cart wait for each other until the transaction ends: a line that is new cannot be locked yet. */
@@ -22,9 +23,9 @@ export function createCartRepository(db: Queryable): CartRepository {
       await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${customerId}, 0))`);
     },
     lines: async (customerId) => {
-      const rows = await db.query<CartLineRow>(sql`
-        select line.product_id as "productId", line.quantity, price.amount_minor as "amountMinor", price.currency, price.archived, price.name,
-               line.price_when_added_minor as "priceWhenAddedMinor", line.price_when_added_currency as "priceWhenAddedCurrency"
+      const rows = await db.query(sql`
+        select ${cartLines.as('line').columns('productId', 'quantity', 'priceWhenAddedMinor', 'priceWhenAddedCurrency')},
+               ${productPrices.as('price').columns('amountMinor', 'currency', 'archived', 'name')}
         from cart_lines line join product_prices price using (product_id)
         where line.customer_id = ${customerId}
         order by line.position
@@ -36,8 +37,9 @@ export function createCartRepository(db: Queryable): CartRepository {
       const quantities = lines.map(({ quantity }) => quantity);
       await db.execute(sql`
         insert into cart_lines (customer_id, product_id, quantity, price_when_added_minor, price_when_added_currency)
-        select ${customerId}::uuid, line.* from unnest(
-          ${productIds}::uuid[], ${quantities}::int[], ${amounts}::int[], ${currencies}::text[]) as line
+        select ${customerId}::uuid, product_id, quantity, amount, currency from unnest(
+          ${productIds}::uuid[], ${quantities}::int[], ${amounts}::int[], ${currencies}::text[])
+          as line (product_id, quantity, amount, currency)
         on conflict (customer_id, product_id) do update set quantity = excluded.quantity`);
     },
     acceptPrices: async (customerId, lines) => {

@@ -1,16 +1,13 @@
+import type { RowOf } from '@galleria/kit/database/table';
 import type { CartLine } from '../domain/cart.ts';
+import type { cartLines, productPrices } from '../generated/tables.ts';
 
 /** A line of a cart beside today's price of its product. */
-export interface CartLineRow {
-  readonly productId: string;
-  readonly name: string | null;
-  readonly quantity: number;
-  readonly priceWhenAddedMinor: number | null;
-  readonly priceWhenAddedCurrency: string | null;
-  readonly amountMinor: number;
-  readonly currency: string;
-  readonly archived: boolean;
-}
+export type CartLineRow = RowOf<
+  typeof cartLines,
+  'productId' | 'quantity' | 'priceWhenAddedMinor' | 'priceWhenAddedCurrency'
+> &
+  RowOf<typeof productPrices, 'name' | 'amountMinor' | 'currency' | 'archived'>;
 
 export function cartLine(row: CartLineRow): CartLine {
   const { productId, name, quantity, amountMinor, currency, archived } = row;

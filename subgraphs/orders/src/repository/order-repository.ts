@@ -1,7 +1,8 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { orders } from '../generated/tables.ts';
 import { ERASED_NAME, type Order, type OrderLine, type OrderStatus } from '../domain/order.ts';
-import { toOrder, toOrderLine, type CheckoutOrderRow, type OrderRow } from './order-rows.ts';
+import { CHECKOUT_ORDER, LINES, ORDER, toOrder, toOrderLine, type CheckoutOrderRow } from './order-rows.ts';
 
 /** An order as the saga needs it. */
 export interface CheckoutOrder extends Order {
@@ -59,10 +60,8 @@ export function createOrderRepository(db: Queryable): OrderRepository {
   return {
     insert: (order) => insert(db, order),
     byIdempotencyKey: async (customerId, idempotencyKey) => {
-      const [row] = await db.query<OrderRow & { requestHash: string }>(sql`
-        select id, number, customer_id as "customerId", status, reason, total_minor as "totalMinor", currency,
-          full_name as "fullName", line1, line2, city, postal_code as "postalCode", country,
-          tracking_number as "trackingNumber", placed_at as "placedAt", request_hash as "requestHash"
+      const [row] = await db.query(sql`
+        select ${orders.columns(...ORDER, 'requestHash')}
         from orders where customer_id = ${customerId} and idempotency_key = ${idempotencyKey}`);
       return row === undefined ? null : { order: toOrder(row), requestHash: row.requestHash };
     },
@@ -73,8 +72,8 @@ export function createOrderRepository(db: Queryable): OrderRepository {
       return free === undefined ? null : lock(db, orderId);
     },
     overdue: (now, limit) =>
-      db.query<{ id: string; correlationId: string }>(sql`
-        select id, correlation_id as "correlationId" from orders
+      db.query(sql`
+        select ${orders.columns('id', 'correlationId')} from orders
         where deadline_at <= ${now} order by deadline_at limit ${limit}`),
     eraseCustomer: (customerId, at) => eraseCustomer(db, customerId, at),
     advance: async (orderId, { to, at, reason, deadlineAt, trackingNumber }) => {
@@ -115,27 +114,18 @@ async function insert(db: Queryable, order: NewOrder): Promise<boolean> {
 }
 
 async function lock(db: Queryable, orderId: string): Promise<CheckoutOrder | null> {
-  const [row] = await db.query<CheckoutOrderRow>(sql`
-    select id, number, customer_id as "customerId", status, reason, total_minor as "totalMinor", currency,
-      full_name as "fullName", line1, line2, city, postal_code as "postalCode", country, tracking_number as "trackingNumber",
-      placed_at as "placedAt", payment_token as "paymentToken", erased_at as "erasedAt",
-      (select json_agg(json_build_object('productId', product_id, 'name', name, 'quantity', quantity,
-         'unitPriceMinor', unit_price_minor) order by position) from order_lines where order_id = orders.id) as lines
-    from orders where id = ${orderId} for update`);
+  const [row] = await db.query(sql`
+    select ${CHECKOUT_ORDER}, ${LINES} from orders where id = ${orderId} for update`);
   return row === undefined ? null : toCheckoutOrder(row);
 }
 
 /** The idempotency key and the correlation id are texts of a client's making, and the hash is of its payment token: they go, too. */
 async function eraseCustomer(db: Queryable, customerId: string, at: Date): Promise<CheckoutOrder[]> {
-  const rows = await db.query<CheckoutOrderRow>(sql`
+  const rows = await db.query(sql`
     update orders set full_name = ${ERASED_NAME}, line1 = '', line2 = null, city = '', postal_code = '', tracking_number = null,
       idempotency_key = 'erased ' || id, request_hash = '', correlation_id = id::text, erased_at = ${at}
     where customer_id = ${customerId} and erased_at is null
-    returning id, number, customer_id as "customerId", status, reason, total_minor as "totalMinor", currency,
-      full_name as "fullName", line1, line2, city, postal_code as "postalCode", country, tracking_number as "trackingNumber",
-      placed_at as "placedAt", payment_token as "paymentToken", erased_at as "erasedAt",
-      (select json_agg(json_build_object('productId', product_id, 'name', name, 'quantity', quantity,
-         'unitPriceMinor', unit_price_minor) order by position) from order_lines where order_id = orders.id) as lines`);
+    returning ${CHECKOUT_ORDER}, ${LINES}`);
   return rows.map(toCheckoutOrder);
 }
 

@@ -1,30 +1,42 @@
-import type { Order, OrderLine, OrderStatus } from '../domain/order.ts';
+import { json } from '@galleria/kit/database/columns';
+import { sql } from '@galleria/kit/database/sql';
+import { alias, type RowOf } from '@galleria/kit/database/table';
+import type { Order, OrderLine } from '../domain/order.ts';
+
+import { orders, type orderLines } from '../generated/tables.ts';
+
+/** What an order is made of. */
+export const ORDER = [
+  'id',
+  'number',
+  'customerId',
+  'status',
+  'reason',
+  'totalMinor',
+  'currency',
+  'fullName',
+  'line1',
+  'line2',
+  'city',
+  'postalCode',
+  'country',
+  'trackingNumber',
+  'placedAt',
+] as const;
 
 /** An order as it lies in its table, Prisma's and our own statements' alike. */
-export interface OrderRow {
-  readonly id: string;
-  readonly number: string;
-  readonly customerId: string;
-  readonly status: OrderStatus;
-  readonly reason: string | null;
-  readonly totalMinor: number;
-  readonly currency: string;
-  readonly fullName: string;
-  readonly line1: string;
-  readonly line2: string | null;
-  readonly city: string;
-  readonly postalCode: string;
-  readonly country: string;
-  readonly trackingNumber: string | null;
-  readonly placedAt: Date;
-}
+export type OrderRow = RowOf<typeof orders, (typeof ORDER)[number]>;
 
-export interface LineRow {
-  readonly productId: string;
-  readonly name: string | null;
-  readonly quantity: number;
-  readonly unitPriceMinor: number;
-}
+export type LineRow = RowOf<typeof orderLines, 'productId' | 'name' | 'quantity' | 'unitPriceMinor'>;
+
+/** What the saga needs beside the lines. */
+export const CHECKOUT_ORDER = orders.columns(...ORDER, 'paymentToken', 'erasedAt');
+
+/** The lines of an order of the statement's own table. */
+export const LINES = sql`
+  (select json_agg(json_build_object('productId', product_id, 'name', name, 'quantity', quantity,
+     'unitPriceMinor', unit_price_minor) order by position) from order_lines where order_id = orders.id)
+  as ${alias('lines', json<readonly LineRow[]>())}`;
 
 export interface CheckoutOrderRow extends OrderRow {
   readonly paymentToken: string | null;

@@ -1,5 +1,6 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { productPrices } from '../generated/tables.ts';
 import type { PricedProduct } from '../domain/cart.ts';
 import type { Money } from '../domain/money.ts';
 
@@ -50,17 +51,9 @@ export function createProductPriceRepository(db: Queryable): ProductPriceReposit
   };
 }
 
-interface ProductPriceRow {
-  readonly productId: string;
-  readonly name: string | null;
-  readonly amountMinor: number;
-  readonly currency: string;
-  readonly archived: boolean;
-}
-
 async function findAll(db: Queryable, productIds: readonly string[]): Promise<PricedProduct[]> {
-  const rows = await db.query<ProductPriceRow>(sql`
-    select product_id as "productId", name, amount_minor as "amountMinor", currency, archived
+  const rows = await db.query(sql`
+    select ${productPrices.columns('productId', 'name', 'amountMinor', 'currency', 'archived')}
     from product_prices where product_id = any(${productIds}::uuid[])`);
   return rows.map(({ productId, name, amountMinor, currency, archived }) => ({
     productId,

@@ -3,8 +3,6 @@ import { isCancellable } from '../domain/checkout-saga.ts';
 import type { UnitOfWork } from '../repository/unit-of-work.ts';
 import { ACCOUNT_ERASED, type TakeStep } from './take-step.ts';
 
-const CONSUMER = 'orders';
-
 export type EraseCustomer = (messageId: string, customerId: string, erasedAt: Date) => Promise<void>;
 
 /**
@@ -22,7 +20,7 @@ export function createEraseCustomer(dependencies: {
   const { unitOfWork, takeStep, logger } = dependencies;
   return async (messageId, customerId, erasedAt) => {
     const orders = await unitOfWork(async (work) => {
-      if (!(await work.inbox.accept(CONSUMER, messageId))) return null;
+      if (!(await work.inbox.accept(messageId))) return null;
       await work.carts.lock(customerId);
       await work.carts.clear(customerId);
       await work.erasedCustomers.add(customerId, erasedAt);

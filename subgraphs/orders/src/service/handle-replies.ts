@@ -2,9 +2,6 @@ import { orderErrors } from '../domain/errors.ts';
 import type { AdvanceCheckout, FindOrder } from './advance-checkout.ts';
 import type { CheckoutStep } from './take-step.ts';
 
-/** The inbox's name for this service: a message takes effect once. */
-const CONSUMER = 'orders';
-
 export interface Replies {
   stockReserved(messageId: string, orderId: string): Promise<void>;
   stockRejected(messageId: string, orderId: string, reason: string): Promise<void>;
@@ -30,7 +27,7 @@ export function createReplies(dependencies: { readonly advanceCheckout: AdvanceC
 
 function once(messageId: string, orderId: string): FindOrder {
   return async (work) => {
-    if (!(await work.inbox.accept(CONSUMER, messageId))) return null;
+    if (!(await work.inbox.accept(messageId))) return null;
     const order = await work.orders.lock(orderId);
     if (order === null) throw orderErrors.ORDER_UNKNOWN({ orderId });
     return order;

@@ -1,8 +1,6 @@
 import type { Money } from '../domain/money.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 
-const CONSUMER = 'orders';
-
 export interface TrackPrices {
   introduce(messageId: string, product: { id: string; name: string; price: Money; at: Date }): Promise<void>;
   setPrice(messageId: string, productId: string, price: Money, pricedAt: Date): Promise<void>;
@@ -15,7 +13,7 @@ export interface TrackPrices {
 export function createTrackPrices(dependencies: { readonly unitOfWork: UnitOfWork }): TrackPrices {
   const once = (messageId: string, effect: (work: Work) => Promise<void>): Promise<void> =>
     dependencies.unitOfWork(async (work) => {
-      if (await work.inbox.accept(CONSUMER, messageId)) await effect(work);
+      if (await work.inbox.accept(messageId)) await effect(work);
     });
   return {
     introduce: (messageId, { id, name, price, at }) =>

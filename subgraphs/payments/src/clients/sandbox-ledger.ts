@@ -1,6 +1,9 @@
+import { boolean, enumeration, text } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
-import type { BookEntry } from '../domain/reconciliation.ts';
+import { sandboxCharges, sandboxRefunds } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
+import type { BookEntry, Subject } from '../domain/reconciliation.ts';
 
 const PAGE = 500;
 
@@ -24,18 +27,23 @@ export function refundReference(idempotencyKey: string): string {
 
 type KeyedEntry = BookEntry & { readonly key: string };
 
+const SUBJECT = alias('subject', enumeration<Subject>('text'));
+const KEY = alias('key', text);
+const IS_MOVED = alias('isMoved', boolean);
+const STATE = alias('state', text);
+
 function chargePage(ledger: Queryable, since: Date, after: string): Promise<KeyedEntry[]> {
-  return ledger.query<KeyedEntry>(sql`
-    select 'charge' as subject, idempotency_key as key, reference, status is not distinct from 'CAPTURED' as "isMoved",
-           coalesce(status, 'OPEN') as state, amount_minor as "amountMinor", currency, created_at as "createdAt"
+  return ledger.query(sql`
+    select 'charge' as ${SUBJECT}, idempotency_key as ${KEY}, status is not distinct from 'CAPTURED' as ${IS_MOVED},
+           coalesce(status, 'OPEN') as ${STATE}, ${sandboxCharges.columns('reference', 'amountMinor', 'currency', 'createdAt')}
     from sandbox_charges where created_at >= ${since} and idempotency_key > ${after}
     order by idempotency_key limit ${PAGE}`);
 }
 
 async function refundPage(ledger: Queryable, since: Date, after: string): Promise<KeyedEntry[]> {
-  const refunds = await ledger.query<KeyedEntry>(sql`
-    select 'refund' as subject, refund.idempotency_key as key, true as "isMoved", 'REFUNDED' as state,
-           refund.amount_minor as "amountMinor", charge.currency, refund.created_at as "createdAt"
+  const refunds = await ledger.query(sql`
+    select 'refund' as ${SUBJECT}, refund.idempotency_key as ${KEY}, true as ${IS_MOVED}, 'REFUNDED' as ${STATE},
+           ${sandboxRefunds.as('refund').columns('amountMinor', 'createdAt')}, ${sandboxCharges.as('charge').columns('currency')}
     from sandbox_refunds as refund join sandbox_charges as charge on charge.reference = refund.charge_reference
     where refund.created_at >= ${since} and refund.idempotency_key > ${after}
     order by refund.idempotency_key limit ${PAGE}`);

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { enumeration, optional, text } from '@galleria/kit/database/columns';
 import { violatesConstraint, type Queryable } from '@galleria/kit/database/database';
 import { newId } from '@galleria/kit/identifiers';
 import { sql } from '@galleria/kit/database/sql';
+import { sandboxCharges } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import { providerErrors, webhookErrors } from '../domain/errors.ts';
 import type { ChargeOutcome } from '../domain/payment.ts';
 import type { RefundOutcome } from '../domain/refund.ts';
@@ -28,15 +31,10 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
 };
 const UNKNOWN_TOKEN: Behaviour = { status: 'DECLINED', reason: 'INVALID_PAYMENT_TOKEN' };
 
-interface LedgerEntry {
-  readonly reference: string;
-  readonly tokenDigest: string;
-  readonly amountMinor: number;
-  readonly currency: string;
-  readonly status: 'CAPTURED' | 'DECLINED' | 'CANCELLED' | null;
-  readonly reason: string | null;
-  readonly attempts: number;
-}
+const ENTRY = sql`${sandboxCharges.columns('reference', 'tokenDigest', 'amountMinor', 'currency', 'reason', 'attempts')},
+  status as ${alias('status', optional(enumeration<'CAPTURED' | 'DECLINED' | 'CANCELLED'>('text')))}`;
+
+type LedgerEntry = NonNullable<(typeof ENTRY)['row']>;
 
 export interface SandboxOptions {
   /** The database that its books lie in. */
@@ -63,12 +61,12 @@ export function createSandboxProvider(options: SandboxOptions): PaymentProvider 
     name: 'sandbox',
     charge: (request, signal) => charge(options, request, signal),
     cancelCharge: async ({ idempotencyKey }) => {
-      const [entry] = await ledger.query<LedgerEntry>(sql`
+      const [entry] = await ledger.query(sql`
         insert into sandbox_charges as entry
           (idempotency_key, reference, token_digest, amount_minor, currency, attempts, status)
         values (${idempotencyKey}, ${newReference()}, '', 0, '', 0, 'CANCELLED')
         on conflict (idempotency_key) do update set status = coalesce(entry.status, 'CANCELLED')
-        returning reference, token_digest as "tokenDigest", amount_minor as "amountMinor", currency, status, reason, attempts`);
+        returning ${ENTRY}`);
       if (entry === undefined) throw providerErrors.PROVIDER_UNAVAILABLE();
       return outcomeOf(entry);
     },
@@ -91,7 +89,7 @@ async function charge(
   const { status, reason = null, failures = 0, isSlow = false } = behaviour ?? UNKNOWN_TOKEN;
   const tokenDigest = createHash('sha256').update(paymentToken).digest('hex');
   if (isSlow) await wait(slowMs, undefined, { signal });
-  const [entry] = await ledger.query<LedgerEntry>(sql`
+  const [entry] = await ledger.query(sql`
     insert into sandbox_charges as entry
       (idempotency_key, reference, token_digest, amount_minor, currency, attempts, status, reason)
     values (${idempotencyKey}, ${newReference()}, ${tokenDigest}, ${amountMinor}, ${currency}, 1,
@@ -99,7 +97,7 @@ async function charge(
     on conflict (idempotency_key) do update
     set attempts = entry.attempts + 1,
         status = coalesce(entry.status, case when entry.attempts >= ${failures}::int then ${status}::text end)
-    returning reference, token_digest as "tokenDigest", amount_minor as "amountMinor", currency, status, reason, attempts`);
+    returning ${ENTRY}`);
   if (entry === undefined) throw providerErrors.PROVIDER_UNAVAILABLE();
   if (entry.status !== 'CANCELLED') {
     const isSame =
@@ -120,7 +118,7 @@ async function refund(
 ): Promise<RefundOutcome> {
   const reference = refundReference(idempotencyKey);
   try {
-    const [charged] = await ledger.query<{ key: string; currency: string }>(sql`
+    const [charged] = await ledger.query(sql`
       with refund as (
         insert into sandbox_refunds (idempotency_key, charge_reference, amount_minor)
         values (${idempotencyKey}, ${chargeReference}, ${amountMinor})
@@ -128,7 +126,7 @@ async function refund(
       )
       update sandbox_charges as charge set refunded_minor = charge.refunded_minor + refund.amount_minor
       from refund where charge.reference = refund.charge_reference
-      returning charge.idempotency_key as key, charge.currency`);
+      returning charge.idempotency_key as ${alias('key', text)}, ${sandboxCharges.as('charge').columns('currency')}`);
     if (charged !== undefined) {
       const { key, currency } = charged;
       const about = { id: newEventId(), key: idempotencyKey, reference, amountMinor, currency };

@@ -1,5 +1,6 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { deadLetters } from '../generated/tables.ts';
 
 /** Forgets what is personal in what the service keeps of a customer. Amounts, lines and numbers stay: they are the shop's accounts. */
 export interface ErasureRepository {
@@ -26,8 +27,8 @@ export function createErasureRepository(db: Queryable): ErasureRepository {
     },
     scrubMessages: async (customerId) => {
       const mention = `%${customerId}%`;
-      const letters = await db.query<{ id: string; payload: string; type: string }>(sql`
-        select id, payload, type from dead_letters where payload like ${mention} for update`);
+      const letters = await db.query(sql`
+        select ${deadLetters.columns('id', 'payload', 'type')} from dead_letters where payload like ${mention} for update`);
       for (const letter of letters) {
         await db.execute(sql`update dead_letters set payload = ${withoutPerson(letter)} where id = ${letter.id}`);
       }

@@ -1,5 +1,8 @@
+import { boolean, enumeration, optional, text, uuid } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { alias } from '@galleria/kit/database/table';
+import { payments, refunds } from '../generated/tables.ts';
 import type { BookEntry, Subject } from '../domain/reconciliation.ts';
 
 /** Our own books, for comparison with the provider's. */
@@ -21,33 +24,41 @@ export function createLedgerReader(db: Queryable): LedgerReader {
 
 type OwnEntry = BookEntry & { readonly key: string };
 
+const IS_MOVED = alias('isMoved', boolean);
+const STATE = alias('state', text);
+const SUBJECT = alias('subject', enumeration<Subject>('text'));
+const KEY = alias('key', uuid);
+const REFERENCE = alias('reference', optional(text));
+
 /** A charge always carries our id: one without it was made for somebody else. */
 function findCharges(db: Queryable, keys: readonly string[]): Promise<OwnEntry[]> {
-  return db.query<OwnEntry>(sql`
-    select 'charge' as subject, id as key, provider_reference as reference, status = 'CAPTURED' as "isMoved", status as state,
-           amount_minor as "amountMinor", currency, created_at as "createdAt"
+  return db.query(sql`
+    select 'charge' as ${SUBJECT}, id as ${KEY}, provider_reference as ${REFERENCE},
+           status = 'CAPTURED' as ${IS_MOVED}, status as ${STATE}, ${payments.columns('amountMinor', 'currency', 'createdAt')}
     from payments where id = any(${keys}::uuid[])`);
 }
 
 function chargePage(db: Queryable, since: Date, after: string, limit: number): Promise<OwnEntry[]> {
-  return db.query<OwnEntry>(sql`
-    select 'charge' as subject, id as key, provider_reference as reference, status = 'CAPTURED' as "isMoved", status as state,
-           amount_minor as "amountMinor", currency, created_at as "createdAt"
+  return db.query(sql`
+    select 'charge' as ${SUBJECT}, id as ${KEY}, provider_reference as ${REFERENCE},
+           status = 'CAPTURED' as ${IS_MOVED}, status as ${STATE}, ${payments.columns('amountMinor', 'currency', 'createdAt')}
     from payments where created_at >= ${since} and id > ${after} order by id limit ${limit}`);
 }
 
 function findRefunds(db: Queryable, keys: readonly string[], references: readonly string[]): Promise<OwnEntry[]> {
-  return db.query<OwnEntry>(sql`
-    select 'refund' as subject, refund.id as key, refund.provider_reference as reference, refund.status = 'SETTLED' as "isMoved",
-           refund.status as state, refund.amount_minor as "amountMinor", payment.currency, refund.created_at as "createdAt"
+  return db.query(sql`
+    select 'refund' as ${SUBJECT}, refund.id as ${KEY}, refund.provider_reference as ${REFERENCE},
+           refund.status = 'SETTLED' as ${IS_MOVED}, refund.status as ${STATE},
+           ${refunds.as('refund').columns('amountMinor', 'createdAt')}, ${payments.as('payment').columns('currency')}
     from refunds as refund join payments as payment on payment.id = refund.payment_id
     where refund.id = any(${keys}::uuid[]) or refund.provider_reference = any(${references}::text[])`);
 }
 
 function refundPage(db: Queryable, since: Date, after: string, limit: number): Promise<OwnEntry[]> {
-  return db.query<OwnEntry>(sql`
-    select 'refund' as subject, refund.id as key, refund.provider_reference as reference, refund.status = 'SETTLED' as "isMoved",
-           refund.status as state, refund.amount_minor as "amountMinor", payment.currency, refund.created_at as "createdAt"
+  return db.query(sql`
+    select 'refund' as ${SUBJECT}, refund.id as ${KEY}, refund.provider_reference as ${REFERENCE},
+           refund.status = 'SETTLED' as ${IS_MOVED}, refund.status as ${STATE},
+           ${refunds.as('refund').columns('amountMinor', 'createdAt')}, ${payments.as('payment').columns('currency')}
     from refunds as refund join payments as payment on payment.id = refund.payment_id
     where refund.created_at >= ${since} and refund.id > ${after} order by refund.id limit ${limit}`);
 }

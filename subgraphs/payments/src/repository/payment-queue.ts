@@ -1,5 +1,9 @@
+import { text } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { ORIGIN } from './origin-columns.ts';
+import { payments } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { PendingPayment } from '../domain/payment.ts';
 
 /** Pending payments as work to do. */
@@ -12,24 +16,38 @@ export interface PaymentQueue {
   postpone(id: string, until: Date): Promise<void>;
 }
 
+/** A pending payment has its means of payment; one that has ended has none. */
+const CLAIMED = payments
+  .as('payment')
+  .columns(
+    ...([
+      'id',
+      'orderId',
+      'orderNumber',
+      'customerId',
+      'amountMinor',
+      'currency',
+      'cancelReason',
+      'attempts',
+      'createdAt',
+    ] as const),
+    ...ORIGIN,
+  );
+
 export function createPaymentQueue(db: Queryable): PaymentQueue {
   return {
     claim: ({ now, until, limit }) =>
-      db.query<PendingPayment>(sql`
+      db.query(sql`
         with due as materialized (
           select id from payments where status = 'PENDING' and next_attempt_at <= ${now}
           order by next_attempt_at limit ${limit} for update skip locked
         )
         update payments as payment set attempts = payment.attempts + 1, next_attempt_at = ${until}
         from due where payment.id = due.id
-        returning payment.id, payment.order_id as "orderId", payment.order_number as "orderNumber",
-                  payment.customer_id as "customerId", payment.amount_minor as "amountMinor", payment.currency,
-                  payment.payment_token as "paymentToken", payment.cancel_reason as "cancelReason", payment.attempts,
-                  payment.created_at as "createdAt", payment.correlation_id as "correlationId",
-                  payment.causation_id as "causationId", payment.traceparent`),
+        returning ${CLAIMED}, payment.payment_token as ${alias('paymentToken', text)}`),
     pending: async (id) => {
-      const [payment] = await db.query<Pick<PendingPayment, 'cancelReason' | 'amountMinor' | 'currency'>>(sql`
-        select cancel_reason as "cancelReason", amount_minor as "amountMinor", currency
+      const [payment] = await db.query(sql`
+        select ${payments.columns('cancelReason', 'amountMinor', 'currency')}
         from payments where id = ${id} and status = 'PENDING'`);
       return payment ?? null;
     },

@@ -1,5 +1,9 @@
+import { json, listOf, optional, text } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { ORIGIN } from './origin-columns.ts';
+import { payments } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { Origin } from '../domain/origin.ts';
 import type { InvoiceLine } from '../domain/invoice.ts';
 import type { Payment, SettledPayment, Settlement } from '../domain/payment.ts';
@@ -32,6 +36,14 @@ export interface PaymentRepository {
   addRefunded(id: string, amountMinor: number): Promise<void>;
 }
 
+const PAYMENT = payments.columns(
+  ...(['id', 'orderId', 'orderNumber', 'customerId', 'amountMinor', 'currency'] as const),
+  ...(['status', 'reason', 'refundedMinor', 'createdAt'] as const),
+);
+const SETTLED = payments
+  .as('payment')
+  .columns('id', 'orderId', 'orderNumber', 'customerId', 'amountMinor', 'currency', ...ORIGIN);
+
 export function createPaymentRepository(db: Queryable): PaymentRepository {
   return {
     insert: (payment, origin) => insert(db, payment, origin),
@@ -50,29 +62,24 @@ export function createPaymentRepository(db: Queryable): PaymentRepository {
     settle: async (id, settlement, now) => {
       const reference = settlement.status === 'CAPTURED' ? settlement.reference : null;
       const reason = settlement.status === 'CAPTURED' ? null : settlement.reason;
-      const [settled] = await db.query<SettledPayment>(sql`
+      const [settled] = await db.query(sql`
         update payments as payment
         set status = ${settlement.status}::payment_status, reason = ${reason}, provider_reference = ${reference}, settled_at = ${now},
             payment_token = null, bill_to = '{}'
         from (select id, coalesce(bill_to, '{}') as bill_to from payments where id = ${id} and status = 'PENDING' for update) as pending
         where payment.id = pending.id
-        returning payment.id, order_id as "orderId", order_number as "orderNumber", customer_id as "customerId",
-                  amount_minor as "amountMinor", currency, lines, pending.bill_to as "billTo",
-                  correlation_id as "correlationId", causation_id as "causationId", traceparent`);
+        returning ${SETTLED}, payment.lines as ${alias('lines', optional(json<readonly InvoiceLine[]>()))},
+                  pending.bill_to as ${alias('billTo', listOf(text))}`);
       return settled ?? null;
     },
     lock: async (id) => {
-      const [payment] = await db.query<Payment>(sql`
-        select id, order_id as "orderId", order_number as "orderNumber", customer_id as "customerId", amount_minor as "amountMinor",
-               currency, status, reason, refunded_minor as "refundedMinor", created_at as "createdAt"
-        from payments where id = ${id} for update`);
+      const [payment] = await db.query(sql`
+        select ${PAYMENT} from payments where id = ${id} for update`);
       return payment ?? null;
     },
     lockByOrder: async (orderId) => {
-      const [payment] = await db.query<Payment>(sql`
-        select id, order_id as "orderId", order_number as "orderNumber", customer_id as "customerId", amount_minor as "amountMinor",
-               currency, status, reason, refunded_minor as "refundedMinor", created_at as "createdAt"
-        from payments where order_id = ${orderId} for update`);
+      const [payment] = await db.query(sql`
+        select ${PAYMENT} from payments where order_id = ${orderId} for update`);
       return payment ?? null;
     },
     addRefunded: async (id, amountMinor) => {

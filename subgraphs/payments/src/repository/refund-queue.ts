@@ -1,5 +1,9 @@
+import { text } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { ORIGIN } from './origin-columns.ts';
+import { payments, refunds } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { PendingRefund } from '../domain/refund.ts';
 
 /** Pending refunds as work to do. */
@@ -15,7 +19,7 @@ export interface RefundQueue {
 export function createRefundQueue(db: Queryable): RefundQueue {
   return {
     claim: ({ now, until, limit }) =>
-      db.query<PendingRefund>(sql`
+      db.query(sql`
         with due as materialized (
           select id from refunds where status = 'PENDING' and next_attempt_at <= ${now}
           order by next_attempt_at limit ${limit} for update skip locked
@@ -23,9 +27,8 @@ export function createRefundQueue(db: Queryable): RefundQueue {
         update refunds as refund set attempts = refund.attempts + 1, next_attempt_at = ${until}
         from due, payments as payment
         where refund.id = due.id and payment.id = refund.payment_id
-        returning refund.id, refund.payment_id as "paymentId", refund.amount_minor as "amountMinor", refund.attempts,
-                  payment.order_id as "orderId", payment.provider_reference as "chargeReference",
-                  refund.correlation_id as "correlationId", refund.causation_id as "causationId", refund.traceparent`),
+        returning ${refunds.as('refund').columns('id', 'paymentId', 'amountMinor', 'attempts', ...ORIGIN)},
+                  ${payments.as('payment').columns('orderId')}, payment.provider_reference as ${alias('chargeReference', text)}`),
     isEnded: async (id, reference) => {
       const ended = await db.query(sql`
         select id from refunds where (id = ${id} or provider_reference = ${reference}) and status <> 'PENDING' limit 1`);

@@ -1,5 +1,9 @@
+import { integer } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { ORIGIN } from './origin-columns.ts';
+import { payments, refunds } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { Origin } from '../domain/origin.ts';
 import type { EndedRefund, Refund } from '../domain/refund.ts';
 
@@ -14,6 +18,9 @@ export interface RefundRepository {
   settledMinor(paymentId: string): Promise<number>;
 }
 
+const ENDED = refunds.as('refund').columns('id', 'paymentId', 'amountMinor', 'reason', ...ORIGIN);
+const ITS_PAYMENT = payments.as('payment').columns('orderId', 'orderNumber', 'customerId', 'currency');
+
 export function createRefundRepository(db: Queryable): RefundRepository {
   return {
     insert: async ({ id, paymentId, amountMinor, reason, createdAt }, origin) => {
@@ -25,20 +32,18 @@ export function createRefundRepository(db: Queryable): RefundRepository {
     },
     insertSettled: (refund, origin) => insertSettled(db, refund, origin),
     end: async (id, reference, now) => {
-      const [ended] = await db.query<EndedRefund>(sql`
+      const [ended] = await db.query(sql`
         update refunds as refund
         set status = case when ${reference}::text is null then 'FAILED'::refund_status else 'SETTLED' end,
             provider_reference = ${reference}, settled_at = ${now}
         from payments as payment
         where refund.id = ${id} and refund.status = 'PENDING' and payment.id = refund.payment_id
-        returning refund.id, refund.payment_id as "paymentId", refund.amount_minor as "amountMinor", refund.reason,
-                  payment.order_id as "orderId", payment.order_number as "orderNumber", payment.customer_id as "customerId",
-                  payment.currency, refund.correlation_id as "correlationId", refund.causation_id as "causationId", refund.traceparent`);
+        returning ${ENDED}, ${ITS_PAYMENT}`);
       return ended ?? null;
     },
     settledMinor: async (paymentId) => {
-      const [row] = await db.query<{ sum: number }>(sql`
-        select coalesce(sum(amount_minor), 0)::int as sum from refunds
+      const [row] = await db.query(sql`
+        select coalesce(sum(amount_minor), 0)::int as ${alias('sum', integer)} from refunds
         where payment_id = ${paymentId} and status = 'SETTLED'`);
       return row?.sum ?? 0;
     },
@@ -50,7 +55,7 @@ async function insertSettled(
   { id, paymentId, amountMinor, reason, createdAt, reference }: Refund & { readonly reference: string },
   { correlationId, causationId, traceparent }: Origin,
 ): Promise<EndedRefund | null> {
-  const [ended] = await db.query<EndedRefund>(sql`
+  const [ended] = await db.query(sql`
     with refund as (
       insert into refunds
         (id, payment_id, amount_minor, reason, status, provider_reference, next_attempt_at, created_at, settled_at,
@@ -58,11 +63,9 @@ async function insertSettled(
       values (${id}, ${paymentId}, ${amountMinor}, ${reason}, 'SETTLED', ${reference}, ${createdAt}, ${createdAt}, ${createdAt},
               ${correlationId}, ${causationId}, ${traceparent})
       on conflict (provider_reference) do nothing
-      returning *
+      returning ${refunds.names('id', 'paymentId', 'amountMinor', 'reason', ...ORIGIN)}
     )
-    select refund.id, refund.payment_id as "paymentId", refund.amount_minor as "amountMinor", refund.reason,
-           payment.order_id as "orderId", payment.order_number as "orderNumber", payment.customer_id as "customerId",
-           payment.currency, refund.correlation_id as "correlationId", refund.causation_id as "causationId", refund.traceparent
+    select ${ENDED}, ${ITS_PAYMENT}
     from refund join payments as payment on payment.id = refund.payment_id`);
   return ended ?? null;
 }

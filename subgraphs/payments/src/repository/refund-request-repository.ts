@@ -1,5 +1,8 @@
+import { json } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { refundRequests } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 
 /** The first answer to a refund that was asked for by hand, as it is kept. */
 export type RefundAnswer =
@@ -32,8 +35,8 @@ export function createRefundRequestRepository(db: Queryable): RefundRequestRepos
         values (${requestedBy}, ${idempotencyKey}, ${inputDigest}, ${now})
         on conflict do nothing returning idempotency_key`);
       if (begun.length > 0) return null;
-      const [earlier] = await db.query<{ inputDigest: string; answer: RefundAnswer }>(sql`
-        select input_digest as "inputDigest", outcome as answer from refund_requests
+      const [earlier] = await db.query(sql`
+        select ${refundRequests.columns('inputDigest')}, outcome as ${alias('answer', json<RefundAnswer>())} from refund_requests
         where requested_by = ${requestedBy} and idempotency_key = ${idempotencyKey}`);
       return earlier ?? null;
     },

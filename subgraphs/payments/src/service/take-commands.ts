@@ -7,9 +7,6 @@ import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 import { openRefund } from './open-refund.ts';
 import { currentOrigin } from './origin.ts';
 
-/** The inbox's name for this service: a message takes effect once. */
-const CONSUMER = 'payments';
-
 export interface ChargeCommand {
   readonly orderId: string;
   readonly orderNumber: string;
@@ -48,7 +45,7 @@ export function createTakeCommands(dependencies: {
   const { unitOfWork, payments, clock, onChargeDue, onRefundDue } = dependencies;
   const once = (messageId: string, effect: (work: Work) => Promise<void>): Promise<void> =>
     unitOfWork(async (work) => {
-      if (await work.inbox.accept(CONSUMER, messageId)) await effect(work);
+      if (await work.inbox.accept(messageId)) await effect(work);
     });
 
   return {

@@ -1,5 +1,8 @@
+import { integer } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { brands } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { Brand } from '../domain/catalogue.ts';
 
 export interface BrandRepository {
@@ -31,8 +34,8 @@ export function createBrandRepository(db: Queryable): BrandRepository {
     },
     has: async (id) => (await db.query(sql`select 1 from brands where id = ${id} for key share`)).length > 0,
     lock: async (id) => {
-      const [brand] = await db.query<Brand>(sql`
-        select id, slug, name, version from brands where id = ${id} for update`);
+      const [brand] = await db.query(sql`
+        select ${brands.columns()} from brands where id = ${id} for update`);
       return brand ?? null;
     },
     claimSlug: async (id, slug) => {
@@ -46,8 +49,8 @@ export function createBrandRepository(db: Queryable): BrandRepository {
       await db.execute(sql`update brands set slug = ${slug}, name = ${name}, version = ${version} where id = ${id}`);
     },
     products: async (id) => {
-      const [row] = await db.query<{ count: number }>(sql`
-        select count(*)::int as count from products where brand_id = ${id}`);
+      const [row] = await db.query(sql`
+        select count(*)::int as ${alias('count', integer)} from products where brand_id = ${id}`);
       return row?.count ?? 0;
     },
     remove: async (id) => {

@@ -1,5 +1,8 @@
+import { integer } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { categories } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { Category } from '../domain/catalogue.ts';
 
 /** What keeps a category from being removed. */
@@ -30,6 +33,9 @@ export interface CategoryRepository {
   contents(id: string): Promise<CategoryContents>;
   remove(id: string): Promise<void>;
 }
+
+/** What the domain knows of a category: where it stands among its siblings is the table's affair. */
+export const CATEGORY = ['id', 'slug', 'name', 'parentId', 'version'] as const;
 
 export function createCategoryRepository(db: Queryable): CategoryRepository {
   return {
@@ -71,9 +77,9 @@ export function createCategoryRepository(db: Queryable): CategoryRepository {
         update categories set parent_id = ${parentId}, position = default, version = ${version} where id = ${id}`);
     },
     contents: async (id) => {
-      const [row] = await db.query<{ products: number; categories: number }>(sql`
-        select (select count(*)::int from products where category_id = ${id}) as products,
-               (select count(*)::int from categories where parent_id = ${id}) as categories`);
+      const [row] = await db.query(sql`
+        select (select count(*)::int from products where category_id = ${id}) as ${alias('products', integer)},
+               (select count(*)::int from categories where parent_id = ${id}) as ${alias('categories', integer)}`);
       return row ?? { products: 0, categories: 0 };
     },
     remove: async (id) => {
@@ -86,13 +92,13 @@ function createCategoryLocks(db: Queryable): Pick<CategoryRepository, 'has' | 'l
   return {
     has: async (id) => (await db.query(sql`select 1 from categories where id = ${id} for key share`)).length > 0,
     lock: async (id) => {
-      const [category] = await db.query<Category>(sql`
-        select id, slug, name, parent_id as "parentId", version from categories where id = ${id} for no key update`);
+      const [category] = await db.query(sql`
+        select ${categories.columns(...CATEGORY)} from categories where id = ${id} for no key update`);
       return category ?? null;
     },
     lockForRemoval: async (id) => {
-      const [category] = await db.query<Category>(sql`
-        select id, slug, name, parent_id as "parentId", version from categories where id = ${id} for update`);
+      const [category] = await db.query(sql`
+        select ${categories.columns(...CATEGORY)} from categories where id = ${id} for update`);
       return category ?? null;
     },
     lockTree: async () => {

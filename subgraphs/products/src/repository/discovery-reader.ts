@@ -1,7 +1,12 @@
+import { uuid } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
+import { sql, type SqlStatement } from '@galleria/kit/database/sql';
+import { alias } from '@galleria/kit/database/table';
 import type { Category } from '../domain/catalogue.ts';
 import type { Product } from '../domain/product.ts';
-import { createStatement, literally, PRODUCT_COLUMNS, type Bind } from './product-conditions.ts';
+import { categories, products as table } from '../generated/tables.ts';
+import { CATEGORY } from './category-repository.ts';
+import { allOf, literally } from './product-conditions.ts';
 
 /** Finds what is on sale for somebody who has not named it. */
 export interface DiscoveryReader {
@@ -21,50 +26,39 @@ export type RelatedProduct = Product & { readonly relatedToId: string };
 export function createDiscoveryReader(db: Queryable): DiscoveryReader {
   return {
     relatedTo: (products, limit) => {
-      const { bind, of } = createStatement();
-      const column = (key: 'id' | 'categoryId' | 'brandId') =>
-        `${bind(products.map((product) => product[key]))}::uuid[]`;
-      return db.query<RelatedProduct>(
-        of(`
-          select subject.id as "relatedToId", related.*
-          from unnest(${column('id')}, ${column('categoryId')}, ${column('brandId')}) as subject (id, category, brand)
-          cross join lateral (
-            select ${PRODUCT_COLUMNS} from products
-            where archived_at is null and id <> subject.id and (category_id = subject.category or brand_id = subject.brand)
-            order by category_id = subject.category desc, brand_id = subject.brand desc, created_at desc, id desc
-            limit ${bind(limit)}
-          ) related`),
-      );
+      const column = (key: 'id' | 'categoryId' | 'brandId') => products.map((product) => product[key]);
+      return db.query(sql`
+        select subject.id as ${alias('relatedToId', uuid)}, ${table.as('related').columns()}
+        from unnest(${column('id')}::uuid[], ${column('categoryId')}::uuid[], ${column('brandId')}::uuid[])
+          as subject (id, category, brand)
+        cross join lateral (
+          select ${table.names()} from products
+          where archived_at is null and id <> subject.id and (category_id = subject.category or brand_id = subject.brand)
+          order by category_id = subject.category desc, brand_id = subject.brand desc, created_at desc, id desc
+          limit ${limit}
+        ) related`);
     },
     productsLike: (text, words, limit) => {
-      const { bind, of } = createStatement();
-      const whole = bind(text);
-      const fits = wordsBegin(words, bind);
-      return db.query<Product>(
-        of(`
-          select ${PRODUCT_COLUMNS} from products
-          where archived_at is null and (${fits} or ${whole} <% name)
-          order by ${fits} desc, name ilike ${bind(`${literally(text)}%`)} desc, word_similarity(${whole}, name) desc, name, id
-          limit ${bind(limit)}`),
-      );
+      const fits = wordsBegin(words);
+      return db.query(sql`
+        select ${table.columns()} from products
+        where archived_at is null and (${fits} or ${text} <% name)
+        order by ${fits} desc, name ilike ${`${literally(text)}%`} desc, word_similarity(${text}, name) desc, name, id
+        limit ${limit}`);
     },
-    categoriesLike: (text, words, limit) => {
-      const { bind, of } = createStatement();
-      return db.query<Category>(
-        of(`
-          select id, slug, name, parent_id as "parentId", version from categories
-          where ${wordsBegin(words, bind)}
-          order by name ilike ${bind(`${literally(text)}%`)} desc, position limit ${bind(limit)}`),
-      );
-    },
+    categoriesLike: (text, words, limit) =>
+      db.query(sql`
+        select ${categories.columns(...CATEGORY)} from categories
+        where ${wordsBegin(words)}
+        order by name ilike ${`${literally(text)}%`} desc, position limit ${limit}`),
   };
 }
 
 /** In a form that a trigram index serves from the first letter on: it knows where words begin. */
-function wordsBegin(words: readonly string[], bind: Bind): string {
+function wordsBegin(words: readonly string[]): SqlStatement {
   const conditions = words.map((word) => {
     const prefix = `${literally(word)}%`;
-    return `(name ilike ${bind(prefix)} or name ilike ${bind(`% ${prefix}`)})`;
+    return sql`(name ilike ${prefix} or name ilike ${`% ${prefix}`})`;
   });
-  return `(${conditions.join(' and ')})`;
+  return sql`(${allOf(conditions)})`;
 }

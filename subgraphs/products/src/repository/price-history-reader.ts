@@ -1,5 +1,8 @@
+import { integer } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { priceChanges } from '../generated/tables.ts';
+import { alias, type RowOf } from '@galleria/kit/database/table';
 import type { PriceChange } from '../domain/price-change.ts';
 
 /** A part of one product's price history. */
@@ -18,30 +21,16 @@ export interface PriceHistoryReader {
   counts(productIds: readonly string[]): Promise<{ readonly productId: string; readonly count: number }[]>;
 }
 
-interface PriceChangeRow {
-  /** Which range it belongs to, from 1 on. */
-  readonly range: number;
-  readonly productId: string;
-  readonly version: number;
-  readonly priceMinor: number;
-  readonly previousPriceMinor: number | null;
-  readonly currency: string;
-  readonly changedBy: string | null;
-  readonly changedAt: Date;
-}
-
 export function createPriceHistoryReader(db: Queryable): PriceHistoryReader {
   return {
     changes: async (ranges) => {
       const column = <Key extends keyof PriceHistoryRange>(key: Key) => ranges.map((range) => range[key]);
-      const rows = await db.query<PriceChangeRow>(sql`
-        select asked.range::int, part.*
+      const rows = await db.query(sql`
+        select asked.range::int as ${alias('range', integer)}, ${priceChanges.as('part').columns()}
         from unnest(${column('productId')}::uuid[], ${column('before')}::int[], ${column('limit')}::int[])
           with ordinality as asked (product_id, before, at_most, range)
         cross join lateral (
-          select product_id as "productId", version, price_minor as "priceMinor",
-                 previous_price_minor as "previousPriceMinor", currency, changed_by as "changedBy",
-                 changed_at as "changedAt"
+          select ${priceChanges.names()}
           from price_changes
           where product_id = asked.product_id and (asked.before is null or version < asked.before)
           order by version desc limit asked.at_most
@@ -53,12 +42,12 @@ export function createPriceHistoryReader(db: Queryable): PriceHistoryReader {
     },
     counts: (productIds) =>
       db.query(sql`
-        select product_id as "productId", count(*)::int as count from price_changes
+        select ${priceChanges.columns('productId')}, count(*)::int as ${alias('count', integer)} from price_changes
         where product_id = any(${productIds}::uuid[]) group by product_id`),
   };
 }
 
-function changeOf({ priceMinor, previousPriceMinor, currency, ...change }: Omit<PriceChangeRow, 'range'>): PriceChange {
+function changeOf({ priceMinor, previousPriceMinor, currency, ...change }: RowOf<typeof priceChanges>): PriceChange {
   return {
     ...change,
     price: { amountMinor: priceMinor, currency },

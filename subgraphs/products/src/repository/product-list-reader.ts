@@ -1,7 +1,11 @@
+import { integer } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
+import { sql, type SqlStatement } from '@galleria/kit/database/sql';
+import { alias } from '@galleria/kit/database/table';
 import type { Product } from '../domain/product.ts';
 import type { ProductFilter, ProductPosition, ProductSort } from '../domain/product-list.ts';
-import { conditionsOf, createStatement, PRODUCT_COLUMNS } from './product-conditions.ts';
+import { products } from '../generated/tables.ts';
+import { conditionsOf } from './product-conditions.ts';
 
 /** Reads lists of what is on sale, in one statement each: archived products are in none. */
 export interface ProductListReader {
@@ -15,41 +19,37 @@ export interface ProductListReader {
 }
 
 interface Order {
-  readonly column: string;
-  readonly type: string;
-  readonly direction: 'asc' | 'desc';
+  readonly column: SqlStatement;
+  readonly type: SqlStatement;
+  readonly direction: SqlStatement;
+  /** Compares with what comes before. */
+  readonly beyond: SqlStatement;
 }
 
+const ASCENDING = { direction: sql`asc`, beyond: sql`>` };
+const DESCENDING = { direction: sql`desc`, beyond: sql`<` };
+const PRICE = { column: sql`price_minor`, type: sql`int` };
+
 const ORDERS: Record<ProductSort, Order> = {
-  NEWEST: { column: 'created_at', type: 'timestamptz', direction: 'desc' },
-  NAME: { column: 'name', type: 'text', direction: 'asc' },
-  PRICE_ASCENDING: { column: 'price_minor', type: 'int', direction: 'asc' },
-  PRICE_DESCENDING: { column: 'price_minor', type: 'int', direction: 'desc' },
+  NEWEST: { column: sql`created_at`, type: sql`timestamptz`, ...DESCENDING },
+  NAME: { column: sql`name`, type: sql`text`, ...ASCENDING },
+  PRICE_ASCENDING: { ...PRICE, ...ASCENDING },
+  PRICE_DESCENDING: { ...PRICE, ...DESCENDING },
 };
 
 export function createProductListReader(db: Queryable): ProductListReader {
   return {
     page: (filter, sort, { after, limit }) => {
-      const { column, type, direction } = ORDERS[sort];
-      const statement = createStatement();
-      const conditions = conditionsOf(filter, statement.bind);
-      if (after !== null) {
-        const beyond = direction === 'asc' ? '>' : '<';
-        const position = `(${statement.bind(after.value)}::${type}, ${statement.bind(after.id)}::uuid)`;
-        conditions.push(`(${column}, id) ${beyond} ${position}`);
-      }
-      return db.query<Product>(
-        statement.of(`
-          select ${PRODUCT_COLUMNS} from products where ${conditions.join(' and ')}
-          order by ${column} ${direction}, id ${direction} limit ${statement.bind(limit)}`),
-      );
+      const { column, type, direction, beyond } = ORDERS[sort];
+      const position =
+        after === null ? sql`` : sql` and (${column}, id) ${beyond} (${after.value}::${type}, ${after.id}::uuid)`;
+      return db.query(sql`
+        select ${products.columns()} from products where ${conditionsOf(filter)}${position}
+        order by ${column} ${direction}, id ${direction} limit ${limit}`);
     },
     count: async (filter) => {
-      const statement = createStatement();
-      const conditions = conditionsOf(filter, statement.bind);
-      const [row] = await db.query<{ count: number }>(
-        statement.of(`select count(*)::int as count from products where ${conditions.join(' and ')}`),
-      );
+      const [row] = await db.query(sql`
+        select count(*)::int as ${alias('count', integer)} from products where ${conditionsOf(filter)}`);
       return row?.count ?? 0;
     },
   };

@@ -1,5 +1,6 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { products } from '../generated/tables.ts';
 import type { PriceChange } from '../domain/price-change.ts';
 import type { Product } from '../domain/product.ts';
 
@@ -19,11 +20,8 @@ export function createProductRepository(db: Queryable): ProductRepository {
   return {
     insert: (product) => insert(db, product),
     lock: async (id) => {
-      const [product] = await db.query<Product>(sql`
-        select id, slug, name, description, price_minor as "priceMinor", currency, category_id as "categoryId",
-               brand_id as "brandId", created_at as "createdAt", archived_at as "archivedAt", version,
-               picture_folder as "pictureFolder"
-        from products where id = ${id} for update`);
+      const [product] = await db.query(sql`
+        select ${products.columns()} from products where id = ${id} for update`);
       return product ?? null;
     },
     claimSlug: async (id, slug) => {

@@ -1,29 +1,18 @@
-import type { Database, Queryable } from '@galleria/kit/database/database';
-import { createOutbox, type Outbox } from '@galleria/messaging/outbox/outbox';
-import { createBrandRepository, type BrandRepository } from './brand-repository.ts';
-import { createCategoryRepository, type CategoryRepository } from './category-repository.ts';
-import { createProductRepository, type ProductRepository } from './product-repository.ts';
+import type { Queryable } from '@galleria/kit/database/database';
+import { defineUnitOfWork, type UnitOfWorkOf, type WorkOf } from '@galleria/messaging/unit-of-work';
+import { createBrandRepository } from './brand-repository.ts';
+import { createCategoryRepository } from './category-repository.ts';
+import { createProductRepository } from './product-repository.ts';
+
+const repositories = (transaction: Queryable) => ({
+  brands: createBrandRepository(transaction),
+  categories: createCategoryRepository(transaction),
+  products: createProductRepository(transaction),
+});
 
 /** Everything that one transaction can touch. */
-export interface Work {
-  readonly brands: BrandRepository;
-  readonly categories: CategoryRepository;
-  readonly products: ProductRepository;
-  readonly outbox: Outbox;
-}
+export type Work = WorkOf<typeof repositories>;
 
-/** Runs `work` in one transaction: all of it is committed, messages included, or nothing is. */
-export type UnitOfWork = <T>(work: (transaction: Work) => Promise<T>) => Promise<T>;
+export type UnitOfWork = UnitOfWorkOf<Work>;
 
-export function createUnitOfWork(database: Database): UnitOfWork {
-  return (work) => database.transaction((transaction) => work(bind(transaction)));
-}
-
-function bind(transaction: Queryable): Work {
-  return {
-    brands: createBrandRepository(transaction),
-    categories: createCategoryRepository(transaction),
-    products: createProductRepository(transaction),
-    outbox: createOutbox(transaction, { source: 'products' }),
-  };
-}
+export const createUnitOfWork = defineUnitOfWork('products', repositories);

@@ -1,7 +1,11 @@
+import { boolean, enumeration, json, listOf } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { accounts } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import type { Account } from '../domain/account.ts';
+import type { Account, Role } from '../domain/account.ts';
+import type { Address } from '../domain/address.ts';
 
 /** Reads outside of any transaction. */
 export interface AccountReader {
@@ -44,9 +48,11 @@ async function withPassword(
  * Prisma sends two statements that it cannot prepare.
  */
 function byIds(db: Queryable, ids: readonly string[]): Promise<Account[]> {
-  return db.query<Account>(sql`
-    select account.id, account.email, account.email_verified_at is not null as "emailVerified", account.name, account.locale,
-           account.roles::text[], account.standing, account.created_at as "createdAt", coalesce(found.addresses, '[]') as addresses
+  return db.query(sql`
+    select ${accounts.as('account').columns('id', 'email', 'name', 'locale', 'standing', 'createdAt')},
+           account.email_verified_at is not null as ${alias('emailVerified', boolean)},
+           account.roles::text[] as ${alias('roles', listOf(enumeration<Role>('role')))},
+           coalesce(found.addresses, '[]') as ${alias('addresses', json<readonly Address[]>())}
     from accounts account
     left join lateral (
       select json_agg(json_build_object(

@@ -1,5 +1,8 @@
+import { boolean } from '@galleria/kit/database/columns';
 import { violatesConstraint, type Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { alias } from '@galleria/kit/database/table';
+import { accounts } from '../generated/tables.ts';
 import type { Account, Locale } from '../domain/account.ts';
 
 /** What the other services are told of an account. */
@@ -46,24 +49,25 @@ export interface LockedAccount extends AccountIdentity {
   readonly emailVerified: boolean;
 }
 
+const LOCKED = sql`${accounts.columns('id', 'email', 'name', 'locale', 'passwordHash')},
+  email_verified_at is not null as ${alias('emailVerified', boolean)}`;
+
 export function createAccountRepository(db: Queryable): AccountRepository {
   return {
     insert: (account) => insert(db, account),
     lock: async (accountId) => {
-      const [account] = await db.query<LockedAccount>(sql`
-        select id, email, name, locale, password_hash as "passwordHash", email_verified_at is not null as "emailVerified"
-        from accounts where id = ${accountId} for update`);
+      const [account] = await db.query(sql`
+        select ${LOCKED} from accounts where id = ${accountId} for update`);
       return account ?? null;
     },
     lockByEmail: async (email) => {
-      const [account] = await db.query<LockedAccount>(sql`
-        select id, email, name, locale, password_hash as "passwordHash", email_verified_at is not null as "emailVerified"
-        from accounts where email = ${email} for update`);
+      const [account] = await db.query(sql`
+        select ${LOCKED} from accounts where email = ${email} for update`);
       return account ?? null;
     },
     lockAdministrators: async () => {
-      const administrators = await db.query<{ id: string }>(sql`
-        select id from accounts where 'ADMINISTRATOR' = any(roles) order by id for update`);
+      const administrators = await db.query(sql`
+        select ${accounts.columns('id')} from accounts where 'ADMINISTRATOR' = any(roles) order by id for update`);
       return administrators.map(({ id }) => id);
     },
     holdPassword: async (accountId, passwordHash) => {

@@ -1,5 +1,8 @@
+import { boolean, integer } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { addresses } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { Address, AddressLines } from '../domain/address.ts';
 
 /** An account's addresses. Whoever adds, removes or chooses one locks the account first: one of them is the default, always. */
@@ -17,8 +20,8 @@ export interface AddressRepository {
 export function createAddressRepository(db: Queryable): AddressRepository {
   return {
     count: async (accountId) => {
-      const [row] = await db.query<{ count: number }>(sql`
-        select count(*)::int as count from addresses where account_id = ${accountId}`);
+      const [row] = await db.query(sql`
+        select count(*)::int as ${alias('count', integer)} from addresses where account_id = ${accountId}`);
       return row?.count ?? 0;
     },
     insert: async (accountId, address) => {
@@ -28,11 +31,11 @@ export function createAddressRepository(db: Queryable): AddressRepository {
                 ${address.city}, ${address.postalCode}, ${address.country}, ${address.isDefault})`);
     },
     update: async (accountId, addressId, lines) => {
-      const [updated] = await db.query<{ isDefault: boolean }>(sql`
+      const [updated] = await db.query(sql`
         update addresses
         set full_name = ${lines.fullName}, line1 = ${lines.line1}, line2 = ${lines.line2}, city = ${lines.city},
             postal_code = ${lines.postalCode}, country = ${lines.country}
-        where id = ${addressId} and account_id = ${accountId} returning is_default as "isDefault"`);
+        where id = ${addressId} and account_id = ${accountId} returning ${addresses.columns('isDefault')}`);
       return updated ?? null;
     },
     remove: (accountId, addressId) => remove(db, accountId, addressId),
@@ -41,8 +44,8 @@ export function createAddressRepository(db: Queryable): AddressRepository {
 }
 
 async function remove(db: Queryable, accountId: string, addressId: string): Promise<boolean> {
-  const [removed] = await db.query<{ isDefault: boolean }>(sql`
-    delete from addresses where id = ${addressId} and account_id = ${accountId} returning is_default as "isDefault"`);
+  const [removed] = await db.query(sql`
+    delete from addresses where id = ${addressId} and account_id = ${accountId} returning ${addresses.columns('isDefault')}`);
   if (removed?.isDefault === true) {
     await db.execute(sql`
       update addresses set is_default = true
@@ -53,8 +56,9 @@ async function remove(db: Queryable, accountId: string, addressId: string): Prom
 
 /** In two steps: an index checks each row when it is written, and would meet two defaults in one. */
 async function makeDefault(db: Queryable, accountId: string, addressId: string): Promise<Address | null> {
-  const [address] = await db.query<Address>(sql`
-    select id, full_name as "fullName", line1, line2, city, postal_code as "postalCode", country, true as "isDefault"
+  const [address] = await db.query(sql`
+    select ${addresses.columns('id', 'fullName', 'line1', 'line2', 'city', 'postalCode', 'country')},
+           true as ${alias('isDefault', boolean)}
     from addresses where id = ${addressId} and account_id = ${accountId}`);
   if (address === undefined) return null;
   await db.execute(sql`update addresses set is_default = false where account_id = ${accountId} and is_default`);

@@ -1,5 +1,6 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { oneTimeTokens } from '../generated/tables.ts';
 import type { TokenPurpose } from '../domain/one-time-token.ts';
 
 export interface OneTimeTokenRepository {
@@ -34,8 +35,8 @@ export function createOneTimeTokenRepository(db: Queryable): OneTimeTokenReposit
         set hash = excluded.hash, expires_at = excluded.expires_at, new_email = excluded.new_email`);
     },
     ownerOf: async (purpose, hash, now) => {
-      const [found] = await db.query<{ accountId: string }>(sql`
-        select account_id as "accountId" from one_time_tokens
+      const [found] = await db.query(sql`
+        select ${oneTimeTokens.columns('accountId')} from one_time_tokens
         where hash = ${hash} and purpose = ${purpose}::token_purpose and expires_at > ${now}`);
       return found?.accountId ?? null;
     },

@@ -1,5 +1,6 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { sessions } from '../generated/tables.ts';
 import type { SessionView } from '../domain/session.ts';
 
 /** Reads outside of any transaction. */
@@ -12,7 +13,7 @@ export function createSessionReader(db: Queryable): SessionReader {
   return {
     ofAccounts: (accountIds, now) =>
       db.query(sql`
-        select id, account_id as "accountId", device, created_at as "createdAt", last_used_at as "lastUsedAt"
+        select ${sessions.columns('id', 'accountId', 'device', 'createdAt', 'lastUsedAt')}
         from sessions where account_id = any(${accountIds}::uuid[]) and ended_at is null and expires_at > ${now}
         order by last_used_at desc, id desc`),
   };

@@ -1,5 +1,8 @@
+import { optional, timestamp } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { refreshTokens, sessions } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { StoredRefreshToken } from '../domain/session.ts';
 
 export interface SessionRepository {
@@ -72,9 +75,9 @@ async function start(db: Queryable, session: NewSession): Promise<void> {
 
 async function lockToken(db: Queryable, hash: Buffer): Promise<StoredRefreshToken | null> {
   // Both rows are locked: PostgreSQL reads a row again after waiting for it, but not the rows that it is joined with.
-  const [token] = await db.query<StoredRefreshToken>(sql`
-    select session.id as "sessionId", session.account_id as "accountId", token.expires_at as "expiresAt",
-           token.used_at as "usedAt", session.ended_at as "sessionEndedAt"
+  const [token] = await db.query(sql`
+    select ${refreshTokens.as('token').columns('sessionId', 'expiresAt', 'usedAt')}, ${sessions.as('session').columns('accountId')},
+           session.ended_at as ${alias('sessionEndedAt', optional(timestamp))}
     from refresh_tokens token join sessions session on session.id = token.session_id
     where token.hash = ${hash} for update`);
   return token ?? null;

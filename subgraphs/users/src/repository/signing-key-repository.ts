@@ -1,6 +1,9 @@
+import { json } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
-import type { SigningKey } from '../domain/signing-key.ts';
+import { signingKeys } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
+import type { Jwk, SigningKey } from '../domain/signing-key.ts';
 
 export interface SigningKeyRepository {
   /** Keeps other instances from adding keys until the transaction ends: of several that start at once, one makes the first. */
@@ -20,9 +23,9 @@ export function createSigningKeyRepository(db: Queryable): SigningKeyRepository 
       await db.query(sql`lock table signing_keys in share row exclusive mode`);
     },
     list: () =>
-      db.query<SigningKey>(sql`
-        select id, private_jwk as "privateJwk", public_jwk as "publicJwk",
-               signs_from as "signsFrom", published_until as "publishedUntil"
+      db.query(sql`
+        select ${signingKeys.columns('id', 'signsFrom', 'publishedUntil')},
+               private_jwk as ${alias('privateJwk', json<Jwk>())}, public_jwk as ${alias('publicJwk', json<Jwk>())}
         from signing_keys`),
     insert: async (key, createdAt) => {
       await db.execute(sql`
@@ -30,13 +33,13 @@ export function createSigningKeyRepository(db: Queryable): SigningKeyRepository 
         values (${key.id}, ${key.privateJwk}, ${key.publicJwk}, ${createdAt}, ${key.signsFrom}, ${key.publishedUntil})`);
     },
     retire: async (publishedUntil) => {
-      const retired = await db.query<{ id: string }>(sql`
-        update signing_keys set published_until = ${publishedUntil} where published_until is null returning id`);
+      const retired = await db.query(sql`
+        update signing_keys set published_until = ${publishedUntil} where published_until is null returning ${signingKeys.columns('id')}`);
       return retired.map(({ id }) => id);
     },
     removeRetired: async (now) => {
-      const removed = await db.query<{ id: string }>(sql`
-        delete from signing_keys where published_until <= ${now} returning id`);
+      const removed = await db.query(sql`
+        delete from signing_keys where published_until <= ${now} returning ${signingKeys.columns('id')}`);
       return removed.map(({ id }) => id);
     },
   };

@@ -1,5 +1,8 @@
+import { text } from '@galleria/kit/database/columns';
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { signInThrottles } from '../generated/tables.ts';
+import { alias } from '@galleria/kit/database/table';
 import type { ThrottleState } from '../domain/throttle.ts';
 
 export interface StoredThrottle extends ThrottleState {
@@ -25,20 +28,21 @@ export interface ThrottleRepository {
   removeExpired(now: Date): Promise<number>;
 }
 
+const THROTTLE = signInThrottles.columns('failures', 'lastFailedAt', 'blockedUntil', 'trustedUntil');
+
 export function createThrottleRepository(db: Queryable): ThrottleRepository {
   return {
     read: async (keys) => {
-      const rows = await db.query<StoredThrottle & { key: string }>(sql`
-        select encode(key, 'hex') as key, failures, last_failed_at as "lastFailedAt",
-               blocked_until as "blockedUntil", trusted_until as "trustedUntil"
+      const rows = await db.query(sql`
+        select encode(key, 'hex') as ${alias('key', text)}, ${THROTTLE}
         from sign_in_throttles where key = any(${keys}::bytea[])`);
       return new Map(rows.map((row) => [row.key, row]));
     },
     lock: async ({ key, emailKey }, expiresAt) => {
-      const [row] = await db.query<StoredThrottle>(sql`
+      const [row] = await db.query(sql`
         insert into sign_in_throttles (key, failures, expires_at, email_key) values (${key}, 0, ${expiresAt}, ${emailKey})
         on conflict (key) do update set key = excluded.key
-        returning failures, last_failed_at as "lastFailedAt", blocked_until as "blockedUntil", trusted_until as "trustedUntil"`);
+        returning ${THROTTLE}`);
       return row ?? { failures: 0, lastFailedAt: null, blockedUntil: null, trustedUntil: null };
     },
     save: async ({ key, emailKey }, throttle, expiresAt) => {
