@@ -1,6 +1,7 @@
 import { DatabaseError, Pool, type PoolClient, type QueryResultRow } from 'pg';
 import type { Logger } from '../logger.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
+import { connectionConfig } from './postgres-url.ts';
 import { sql, type SqlStatement } from './sql.ts';
 
 /** Something that runs statements: the pool, or one transaction. */
@@ -40,7 +41,7 @@ export function createDatabase(options: {
   readonly maxConnections?: number;
 }): Database {
   const pool = new Pool({
-    connectionString: options.url,
+    ...connectionConfig(options.url),
     max: options.maxConnections ?? 10,
     // Statements go out without waiting for the answers before them, as `transaction` needs.
     pipeline: true,

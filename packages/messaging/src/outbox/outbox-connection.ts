@@ -1,3 +1,4 @@
+import { connectionConfig } from '@galleria/kit/database/postgres-url';
 import { Client } from 'pg';
 import type { Envelope } from '../contract/envelope.ts';
 
@@ -41,7 +42,7 @@ const SESSION_SETTINGS = 'set synchronous_commit = off; set enable_seqscan = off
 /** Connects; `onWake` is called when another instance notifies the leader, and when the connection is lost. */
 export async function connectOutbox(databaseUrl: string, onWake: () => void): Promise<OutboxConnection> {
   const client = new Client({
-    connectionString: databaseUrl,
+    ...connectionConfig(databaseUrl),
     application_name: 'outbox-relay',
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,

@@ -1,3 +1,4 @@
+import { connectionConfig } from '@galleria/kit/database/postgres-url';
 import {
   DriverAdapterError,
   type SqlDriverAdapter,
@@ -18,7 +19,7 @@ export function createMigrationAdapters(url: string): MigrationAdapters {
   const closers: (() => Promise<void>)[] = [];
   const connect = async (connectionString: string, afterwards = async () => {}): Promise<SqlDriverAdapter> => {
     // One connection, because the engine's advisory lock and its search path belong to a session.
-    const pool = new pg.Pool({ connectionString, max: 1 });
+    const pool = new pg.Pool({ ...connectionConfig(connectionString), max: 1 });
     const close = once(async () => {
       await pool.end();
       await afterwards();
