@@ -29,6 +29,11 @@ export default tseslint.config(
           selector: 'ExportDefaultDeclaration',
           message: 'Named exports only: a name that the importer cannot change can be searched for.',
         },
+        {
+          selector:
+            "TaggedTemplateExpression[tag.name='sql'] TemplateElement[value.raw=/(\\b(select|returning)\\s+|\\w\\.)\\*/i]",
+          message: 'Name the columns: a prepared * gives other columns after a migration, and PostgreSQL refuses it.',
+        },
         { selector: 'TSEnumDeclaration', message: 'Use a union of string literals: it needs no runtime code.' },
       ],
       'no-restricted-properties': [

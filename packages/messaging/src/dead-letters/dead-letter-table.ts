@@ -23,14 +23,19 @@ export async function selectDeadLetters(
   page: { readonly limit: number; readonly after: string | null; readonly resolved: boolean },
 ): Promise<DeadLetter[]> {
   const rows = await database.query<DeadLetterRow>(sql`
-    select * from dead_letters
+    select id, message_id, type, topic, partition, log_offset, key, headers, payload, error_code, error_message, error_stack,
+      attempts, correlation_id, failed_at, resolved_at, resolution
+    from dead_letters
     where (resolved_at is not null) = ${page.resolved} and (${page.after}::uuid is null or id < ${page.after}::uuid)
     order by id desc limit ${page.limit}`);
   return rows.map(toDeadLetter);
 }
 
 export async function selectDeadLetter(database: Queryable, id: string): Promise<DeadLetter | null> {
-  const rows = await database.query<DeadLetterRow>(sql`select * from dead_letters where id = ${id}`);
+  const rows = await database.query<DeadLetterRow>(sql`
+    select id, message_id, type, topic, partition, log_offset, key, headers, payload, error_code, error_message, error_stack,
+      attempts, correlation_id, failed_at, resolved_at, resolution
+    from dead_letters where id = ${id}`);
   return rows.map(toDeadLetter)[0] ?? null;
 }
 
@@ -49,7 +54,9 @@ export async function resolveDeadLetter(
 ): Promise<DeadLetter | null> {
   const rows = await database.query<DeadLetterRow>(sql`
     update dead_letters set resolved_at = now(), resolution = ${resolution}
-    where id = ${id} and resolved_at is null returning *`);
+    where id = ${id} and resolved_at is null
+    returning id, message_id, type, topic, partition, log_offset, key, headers, payload, error_code, error_message, error_stack,
+      attempts, correlation_id, failed_at, resolved_at, resolution`);
   return rows.map(toDeadLetter)[0] ?? null;
 }
 

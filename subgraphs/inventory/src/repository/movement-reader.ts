@@ -44,7 +44,9 @@ export function createMovementReader(db: Queryable): MovementReader {
             order_id as "orderId", administrator_id as "administratorId", moved_at as "movedAt"
           from unnest(${productIds}::uuid[]) as product (id)
           cross join lateral (
-            select * from stock_movements
+            select position, product_id, kind, available_change, reserved_change, sold_change, available, reserved, sold, reason,
+              order_id, administrator_id, moved_at
+            from stock_movements
             where product_id = product.id and position < coalesce(${after}::bigint, 9223372036854775807)
             order by position desc limit ${limit + 1}
           ) as movement

@@ -114,7 +114,7 @@ async function move(
   await lock(db, productIds);
   const moved = await db.query<AvailabilityChange>(sql`
     with wanted as (
-      select * from unnest(${productIds}::uuid[], ${lines.map((line) => line.quantity)}::int[]) as line (product_id, quantity)
+      select product_id, quantity from unnest(${productIds}::uuid[], ${lines.map((line) => line.quantity)}::int[]) as line (product_id, quantity)
     ), enough as (
       select product_id, ${available}::int * quantity as available_change,
         ${reserved}::int * quantity as reserved_change, ${sold}::int * quantity as sold_change
@@ -131,7 +131,8 @@ async function move(
       from enough
       where level.product_id = enough.product_id
         and (select count(*) from enough) = (select count(*) from wanted)
-      returning level.*, available_change, reserved_change, sold_change
+      returning level.product_id, level.available, level.reserved, level.sold, level.low_stock_threshold,
+        available_change, reserved_change, sold_change
     ), noted as (
       insert into stock_movements (product_id, kind, available_change, reserved_change, sold_change, available, reserved, sold,
         reason, order_id, moved_at)

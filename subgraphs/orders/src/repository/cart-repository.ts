@@ -36,8 +36,9 @@ export function createCartRepository(db: Queryable): CartRepository {
       const quantities = lines.map(({ quantity }) => quantity);
       await db.execute(sql`
         insert into cart_lines (customer_id, product_id, quantity, price_when_added_minor, price_when_added_currency)
-        select ${customerId}::uuid, line.* from unnest(
-          ${productIds}::uuid[], ${quantities}::int[], ${amounts}::int[], ${currencies}::text[]) as line
+        select ${customerId}::uuid, product_id, quantity, amount, currency from unnest(
+          ${productIds}::uuid[], ${quantities}::int[], ${amounts}::int[], ${currencies}::text[])
+          as line (product_id, quantity, amount, currency)
         on conflict (customer_id, product_id) do update set quantity = excluded.quantity`);
     },
     acceptPrices: async (customerId, lines) => {

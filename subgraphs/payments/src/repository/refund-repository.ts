@@ -58,7 +58,7 @@ async function insertSettled(
       values (${id}, ${paymentId}, ${amountMinor}, ${reason}, 'SETTLED', ${reference}, ${createdAt}, ${createdAt}, ${createdAt},
               ${correlationId}, ${causationId}, ${traceparent})
       on conflict (provider_reference) do nothing
-      returning *
+      returning id, payment_id, amount_minor, reason, correlation_id, causation_id, traceparent
     )
     select refund.id, refund.payment_id as "paymentId", refund.amount_minor as "amountMinor", refund.reason,
            payment.order_id as "orderId", payment.order_number as "orderNumber", payment.customer_id as "customerId",

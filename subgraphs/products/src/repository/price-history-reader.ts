@@ -35,7 +35,7 @@ export function createPriceHistoryReader(db: Queryable): PriceHistoryReader {
     changes: async (ranges) => {
       const column = <Key extends keyof PriceHistoryRange>(key: Key) => ranges.map((range) => range[key]);
       const rows = await db.query<PriceChangeRow>(sql`
-        select asked.range::int, part.*
+        select asked.range::int, "productId", part.version, "priceMinor", "previousPriceMinor", currency, "changedBy", "changedAt"
         from unnest(${column('productId')}::uuid[], ${column('before')}::int[], ${column('limit')}::int[])
           with ordinality as asked (product_id, before, at_most, range)
         cross join lateral (
