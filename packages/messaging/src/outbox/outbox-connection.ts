@@ -1,4 +1,5 @@
 import { connectionConfig } from '@galleria/kit/database/postgres-url';
+import { requireSessions } from '@galleria/kit/database/session-check';
 import { Client } from 'pg';
 import type { Envelope } from '../contract/envelope.ts';
 
@@ -55,7 +56,13 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
   client.on('end', onWake);
   client.on('notification', onWake);
   await client.connect();
-  await client.query(SESSION_SETTINGS);
+  try {
+    await requireSessions(client, databaseUrl);
+    await client.query(SESSION_SETTINGS);
+  } catch (thrown) {
+    void client.end().catch(() => undefined);
+    throw thrown;
+  }
   let removing: Promise<unknown> = Promise.resolve();
 
   return {
