@@ -5,6 +5,11 @@ const RESTRICTED_SYNTAX = [
     selector: 'ExportDefaultDeclaration',
     message: 'Named exports only: a name that the importer cannot change can be searched for.',
   },
+  {
+    selector:
+      "TaggedTemplateExpression[tag.name='sql'] TemplateElement[value.raw=/(\\b(select|returning)\\s+|\\w\\.)\\*/i]",
+    message: 'Name the columns: a prepared * gives other columns after a migration, and PostgreSQL refuses it.',
+  },
   { selector: 'TSEnumDeclaration', message: 'Use a union of string literals: it needs no runtime code.' },
 ];
 

@@ -39,7 +39,7 @@ const config: KnipConfig = {
     // Exports of packages are for the other workspaces: one that none of them uses is unused.
     'packages/platform': {
       includeEntryExports: true,
-      entry: ['test/supervisor/fixtures/*.{ts,mjs}', 'test/postgres/start-and-wait.ts'],
+      entry: ['test/supervisor/fixtures/*.{ts,mjs}', 'test/postgres/{apply-migrations,start-and-wait}.ts'],
     },
     'packages/*': { includeEntryExports: true },
     'subgraphs/payments': { ...subgraph, entry: [...subgraph.entry, 'src/reconcile/main.ts'] },

@@ -3,6 +3,7 @@ import type { Logger } from '@galleria/kit/logger';
 import { parsePortBase, planPorts } from '@galleria/platform/ports';
 import { isPostgresReady, startPostgres } from '@galleria/platform/postgres/embedded-postgres';
 import { startTemporaryPostgres } from '@galleria/platform/postgres/temporary-postgres';
+import { reachPostgres } from '@galleria/platform/servers/postgres-reach';
 import { resolveStateDirectory } from '@galleria/platform/state/state-directory';
 import { planEndpoints, readExternalServers } from '@galleria/platform/supervisor/formation/endpoints';
 import { readProject } from '@galleria/platform/supervisor/formation/project';
@@ -22,7 +23,11 @@ export async function onDataServer<T>(
   const ports = planPorts(parsePortBase(env['PORT_BASE']), readProject(root).subgraphNames);
   const external = readExternalServers(env);
   const { postgres: url } = planEndpoints(ports, external);
-  if (external.postgres !== undefined || (await isPostgresReady(url))) return work(url);
+  if (external.postgres !== undefined) {
+    await reachPostgres(url);
+    return work(url);
+  }
+  if (await isPostgresReady(url)) return work(url);
   const state = resolveStateDirectory(root, env['GALLERIA_STATE']);
   const server = await startPostgres({
     dataDirectory: state.postgres,

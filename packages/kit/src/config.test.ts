@@ -82,6 +82,16 @@ describe('the settings of a service', () => {
   });
 
   it.each([
+    ['POSTGRES_URL', 'postgres://ada:se#cret@db.example/shop', '%23'],
+    ['KAFKA_BROKERS', 'ada:secret@host:9092', 'user or password'],
+  ])('names %s where its password is written wrongly, and shows nothing of it', (name, value, advice) => {
+    const load = () => loadConfig(settings, { ...environment, [name]: value });
+    expect(load).toThrow(`${name} in the environment: found a value that is not shown; `);
+    expect(load).toThrow(advice);
+    expect(load).not.toThrow('cret');
+  });
+
+  it.each([
     ['KAFKA_BROKERS', 'localhost'],
     ['POSTGRES_URL', 'mysql://localhost/db'],
     ['VIEWER_SIGNING_SECRET', 'short'],

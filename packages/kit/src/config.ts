@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { postgresUrlProblem } from './database/postgres-url.ts';
+import { parseBrokerList } from './servers/broker-list.ts';
+import { serverUrlProblem } from './servers/server-url.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -57,12 +60,27 @@ export const processSettings = {
 /** Settings of a service that has a database and speaks Kafka. */
 export const serviceSettings = {
   ...processSettings,
-  POSTGRES_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  KAFKA_BROKERS: z
-    .string()
-    .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/, 'host:port, several separated by commas')
-    .transform((list) => list.split(',')),
+  POSTGRES_URL: checkedText(postgresUrlProblem),
+  KAFKA_BROKERS: z.string().transform((list, context) => {
+    const { brokers, problem } = parseBrokerList(list);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    return brokers ?? [];
+  }),
 };
+
+/** The URL of a mail server, which may hold a password. */
+export const smtpUrlSetting = checkedText((text) => serverUrlProblem(text, ['smtp', 'smtps']));
+
+/** A text without the spaces around it, of which `problemOf` says in a line what is wrong. */
+function checkedText(problemOf: (text: string) => string | undefined) {
+  return z
+    .string()
+    .trim()
+    .superRefine((text, context) => {
+      const problem = problemOf(text);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    });
+}
 
 function readConfigFile(path: string | undefined): { path?: string; values: Record<string, unknown> } {
   if (path === undefined || path === '') return { values: {} };
@@ -85,6 +103,9 @@ function describe(
   const value = values.get(name);
   if (value === undefined) return `${name} is missing: ${issue.message}`;
   const source = env[name] === undefined || env[name] === '' ? `in ${file ?? 'the defaults'}` : 'in the environment';
-  const shown = /SECRET|PASSWORD|KEY|URL/.test(name) ? 'a value that is not shown' : JSON.stringify(value);
+  const text = JSON.stringify(value);
+  // An @ may have a password before it, whatever the setting is.
+  const isSecret = /SECRET|PASSWORD|KEY|URL/.test(name) || /:.*@/.test(text);
+  const shown = isSecret ? 'a value that is not shown' : text;
   return `${name} ${source}: found ${shown}; ${issue.message}`;
 }

@@ -23,7 +23,7 @@ export interface MessagingOptions {
   readonly brokers: readonly string[];
   /** The pool on which dead letters are listed and resolved. */
   readonly database: Database;
-  /** The same database: the relay has a connection of its own, past any pooler that does not keep sessions. */
+  /** The same database: the relay has a connection of its own, and refuses a pooler that keeps no sessions. */
   readonly databaseUrl: string;
   readonly logger: Logger;
   /** Topics that this service owns. */

@@ -5,7 +5,7 @@ import { createInbox } from '@galleria/messaging/inbox/inbox';
 import { createOutbox, writeToOutbox } from '@galleria/messaging/outbox/outbox';
 import { on } from '@galleria/messaging/consumer/subscription';
 import { PATIENCE } from '@galleria/platform/testing/patience';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { observe, startTestBroker, startTestService, uniqueContract, type TestBroker } from './messaging-fixture.ts';
 
 describe('delivery', () => {
@@ -44,6 +44,16 @@ describe('delivery', () => {
       traceparent: '00-1-2-01',
     });
     await vi.waitFor(async () => expect(await service.unsent()).toBe(0), PATIENCE);
+  });
+
+  it('goes through a broker at an IPv6 address', async () => {
+    const broker6 = await startTestBroker('::1');
+    onTestFinished(() => broker6.remove());
+    const contract = uniqueContract();
+    const service = await startTestService(broker6, { topics: [contract.topic] });
+    const records = await observe(broker6, contract.topic);
+    await service.add(contract, { key: 'k', number: 6 });
+    await vi.waitFor(() => expect(records.map(({ value }) => value)).toEqual(['{"key":"k","number":6}']), PATIENCE);
   });
 
   it('carries one correlation id through a chain of services, and the id of each cause', async () => {

@@ -34,13 +34,13 @@ export interface TestBroker {
 }
 
 /** A broker on a port that stays the same when it is stopped and started again. */
-export async function startTestBroker(): Promise<TestBroker> {
+export async function startTestBroker(host = '127.0.0.1'): Promise<TestBroker> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'galleria-messaging-'));
-  const start = (port: number) => startBroker({ dataDirectory, port, fsync: 'never', logger });
+  const start = (port: number) => startBroker({ dataDirectory, host, port, fsync: 'never', logger });
   const port = await freePort();
   let broker = await start(port);
   return {
-    addresses: [`127.0.0.1:${port}`],
+    addresses: [host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`],
     stop: () => broker.stop(),
     start: async () => {
       broker = await start(port);

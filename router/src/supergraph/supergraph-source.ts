@@ -1,4 +1,3 @@
-import { unwatchFile, watchFile } from 'node:fs';
 import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
 import { openSupergraph, readSupergraphFile, type Supergraph } from './supergraph.ts';
@@ -50,8 +49,8 @@ export function createSupergraphSource(options: {
 }
 
 /**
- * The supergraph of a file, looked at every `pollMs` milliseconds; 0 means once. Looking is what works on every file system and when
- * the file is replaced, as editors and mounted configuration do.
+ * The supergraph of a file, read every `pollMs` milliseconds; 0 means once. Reading is what works on every file system and however the
+ * file is replaced: a ConfigMap's mount swaps a symbolic link, to a file that may be older and of the same size.
  */
 export function supergraphFile(path: string, pollMs: number): SupergraphText {
   const sdl = readSupergraphFile(path);
@@ -59,17 +58,19 @@ export function supergraphFile(path: string, pollMs: number): SupergraphText {
   return {
     sdl,
     watch: (onChange) => {
+      let seen: string | undefined = sdl;
+      let told = sdl;
       const look = () => {
         const text = readIfThere(path);
-        if (text !== undefined && text.trim() !== '') onChange(text);
+        // One that is still being written is another at the next look, half of it may even be a graph.
+        const isComplete = text === seen;
+        seen = text;
+        if (text === undefined || text.trim() === '' || !isComplete || text === told) return;
+        told = text;
+        onChange(text);
       };
-      watchFile(path, { interval: pollMs, persistent: false }, look);
-      // It may have changed since it was first read; the gateway takes nothing new while it starts.
-      const firstLook = setTimeout(look, pollMs).unref();
-      return () => {
-        clearTimeout(firstLook);
-        unwatchFile(path, look);
-      };
+      const timer = setInterval(look, pollMs).unref();
+      return () => clearInterval(timer);
     },
   };
 }

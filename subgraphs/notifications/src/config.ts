@@ -1,10 +1,10 @@
-import { serviceSettings } from '@galleria/kit/config';
+import { serviceSettings, smtpUrlSetting } from '@galleria/kit/config';
 import { z } from 'zod';
 
 export const settings = z.object({
   ...serviceSettings,
   /** The mail server, with user and password where it asks for them. */
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  SMTP_URL: smtpUrlSetting,
   /** Connections to the mail server that are kept open. */
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(8),
   /** The sender that customers see. */

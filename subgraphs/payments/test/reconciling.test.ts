@@ -151,7 +151,7 @@ describe('npm run reconcile', () => {
   async function run(...args: string[]) {
     const program = resolve(import.meta.dirname, '../src/reconcile/main.ts');
     const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
-      env: { POSTGRES_URL: service.database.pool.options.connectionString },
+      env: { POSTGRES_URL: service.databaseUrl },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);

@@ -1,6 +1,9 @@
-import { DatabaseError, Pool } from 'pg';
+import { DatabaseError, type Pool } from 'pg';
+import { toError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
+import { connectionConfig } from './postgres-url.ts';
+import { createRenewingPool, isStalePlan, misfitsSchema } from './renewing-pool.ts';
 import { run } from './run.ts';
 import { sql, type SqlStatement } from './sql.ts';
 
@@ -20,7 +23,8 @@ export interface Database extends Queryable {
   readonly pool: Pool;
   /**
    * Runs `work` in one READ COMMITTED transaction: commits what it did, or rolls all of it back when it throws.
-   * A deadlock or serialization failure runs it again (three attempts in all), so it may have no effect outside.
+   * A deadlock or serialization failure runs it again (three attempts in all), and so does a plan that a migration made stale, on
+   * another connection: it may have no effect outside.
    */
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
   /** Calls `listener`, which may not throw, after each transaction that has committed. */
@@ -40,8 +44,8 @@ export function createDatabase(options: {
   readonly logger: Logger;
   readonly maxConnections?: number;
 }): Database {
-  const pool = new Pool({
-    connectionString: options.url,
+  const pool = createRenewingPool({
+    ...connectionConfig(options.url),
     max: options.maxConnections ?? 10,
     // Statements go out without waiting for the answers before them, as `transaction` needs.
     pipeline: true,
@@ -75,11 +79,17 @@ export function violatesConstraint(thrown: unknown, constraint?: string): boolea
 }
 
 async function transaction<T>(pool: Pool, work: (transaction: Queryable) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+  let transient = 0;
+  let stale = 0;
+  for (;;) {
     try {
       return await transactionOnce(pool, work);
     } catch (thrown) {
-      if (attempt === TRANSACTION_ATTEMPTS || !isTransient(thrown)) throw thrown;
+      // Each stale plan costs one connection, and not more of them can be old than there are.
+      const mayRepeat = isStalePlan(thrown)
+        ? (stale += 1) <= pool.options.max
+        : isTransient(thrown) && (transient += 1) < TRANSACTION_ATTEMPTS;
+      if (!mayRepeat) throw thrown;
     }
   }
 }
@@ -112,7 +122,9 @@ async function transactionOnce<T>(pool: Pool, work: (transaction: Queryable) => 
     return result;
   } catch (thrown) {
     await client.query('rollback').catch((error: Error) => (broken = error));
-    throw isAborted(thrown) ? await firstFailure(unawaited, thrown) : thrown;
+    const failure = isAborted(thrown) ? await firstFailure(unawaited, thrown) : thrown;
+    if (isStalePlan(failure) || misfitsSchema(failure)) broken ??= toError(failure);
+    throw failure;
   } finally {
     client.off('error', onError);
     client.release(broken);

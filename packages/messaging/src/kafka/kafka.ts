@@ -11,6 +11,7 @@ import type {
   Producer,
   SessionListener,
 } from './broker.ts';
+import { bootstrapServers } from './bootstrap-servers.ts';
 import { stopIdleTimer } from './kafkajs-idle-timer.ts';
 import { createRenewable } from './renewable.ts';
 
@@ -43,7 +44,7 @@ export function createKafkaBroker(options: KafkaOptions): Broker {
   stopIdleTimer(RequestQueue.prototype);
   const kafka = new Kafka({
     clientId: options.clientId,
-    brokers: [...options.brokers],
+    ...bootstrapServers(options.brokers),
     connectionTimeout: 2_000,
     requestTimeout: 10_000,
     retry: { retries: 2, initialRetryTime: 50, maxRetryTime: 250 },

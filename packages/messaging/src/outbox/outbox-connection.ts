@@ -1,5 +1,7 @@
 import { boolean } from '@galleria/kit/database/columns';
+import { connectionConfig } from '@galleria/kit/database/postgres-url';
 import { run } from '@galleria/kit/database/run';
+import { requireSessions } from '@galleria/kit/database/session-check';
 import { sql } from '@galleria/kit/database/sql';
 import { alias, type RowOf } from '@galleria/kit/database/table';
 import { Client } from 'pg';
@@ -46,7 +48,7 @@ const SESSION_SETTINGS = 'set synchronous_commit = off; set enable_seqscan = off
 /** Connects; `onWake` is called when another instance notifies the leader, and when the connection is lost. */
 export async function connectOutbox(databaseUrl: string, onWake: () => void): Promise<OutboxConnection> {
   const client = new Client({
-    connectionString: databaseUrl,
+    ...connectionConfig(databaseUrl),
     application_name: 'outbox-relay',
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
@@ -59,7 +61,13 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
   client.on('end', onWake);
   client.on('notification', onWake);
   await client.connect();
-  await client.query(SESSION_SETTINGS);
+  try {
+    await requireSessions(client, databaseUrl);
+    await client.query(SESSION_SETTINGS);
+  } catch (thrown) {
+    void client.end().catch(() => undefined);
+    throw thrown;
+  }
   let removing: Promise<unknown> = Promise.resolve();
 
   return {

@@ -1,4 +1,5 @@
 import { ConfigError } from '@galleria/kit/config';
+import { ServiceError } from '@galleria/kit/errors';
 import { PortPlanError } from '../ports.ts';
 import { StateDirectoryError } from '../state/state-directory.ts';
 import { AlreadyRunningError } from '../state/supervisor-lock.ts';
@@ -11,9 +12,14 @@ export function explainStart(error: unknown): string {
   if (error instanceof AlreadyRunningError) {
     return `${error.message}\nnpm run status shows it, Ctrl-C in its terminal stops it.\nGALLERIA_STATE=.galleria/second PORT_BASE=5000 npm start runs a second copy.`;
   }
-  const isExpected = [PortsTakenError, PortPlanError, FormationError, ConfigError, StateDirectoryError].some(
-    (kind) => error instanceof kind,
-  );
+  const isExpected = [
+    PortsTakenError,
+    PortPlanError,
+    FormationError,
+    ConfigError,
+    StateDirectoryError,
+    ServiceError,
+  ].some((kind) => error instanceof kind);
   if (error instanceof Error && isExpected) return error.message;
   if (isDiskFull(error)) {
     return `Galleria could not start: ${error.message}\nMake room there, or let GALLERIA_STATE name a folder on another disk; nothing is lost.`;

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withoutPassword } from '@galleria/kit/servers/server-url';
 import { parsePortBase, planPorts, type PortPlan } from '../ports.ts';
 import { findProcess } from '../postgres/process-table.ts';
+import { reachBrokers } from '../servers/broker-reach.ts';
+import { reachPostgres, requireDatabaseCreation } from '../servers/postgres-reach.ts';
 import { resolveStateDirectory } from '../state/state-directory.ts';
-import { readExternalServers, withoutPassword } from '../supervisor/formation/endpoints.ts';
+import { externalServerProblems, readExternalServers } from '../supervisor/formation/endpoints.ts';
 import { settingsLeftOut, settingsProblems } from '../supervisor/check-settings.ts';
 import { readProject } from '../supervisor/formation/project.ts';
 import { readSystemStatus, type SystemStatus } from '../supervisor/system-status.ts';
@@ -18,7 +21,6 @@ import {
   type DataLock,
 } from './galleria-checks.ts';
 import { checkDisk, checkMemory, checkNode, checkPackages, checkPermissions } from './machine-checks.ts';
-import { reachBrokers, reachPostgres } from './server-reach.ts';
 
 export interface Patient {
   readonly root: string;
@@ -31,7 +33,8 @@ export interface Patient {
 /** Every check on this machine and this copy of Galleria. */
 export async function examine({ root, env, nodeProblem, arePackagesInstalled }: Patient): Promise<Finding[]> {
   const state = resolveStateDirectory(root, env['GALLERIA_STATE']);
-  const external = readExternalServers(env);
+  // What is wrong with the others' settings is said where all settings are looked at.
+  const external = readExternalServers(omit(env, Object.keys(externalServerProblems(env))));
   const status = await readSystemStatus(state);
   const lock = await readDataLock(join(state.postgres, 'postmaster.pid'), state.postgres);
   const { postgres, kafkaBrokers } = external;
@@ -47,12 +50,20 @@ export async function examine({ root, env, nodeProblem, arePackagesInstalled }: 
     ports: () => checkPorts(() => planOf(root, env), external, holderOf(status)),
   };
   if (postgres !== undefined) {
-    checks['PostgreSQL'] = () => checkServer('PostgreSQL', withoutPassword(postgres), () => reachPostgres(postgres));
+    const reach = async () => {
+      await reachPostgres(postgres);
+      await requireDatabaseCreation(postgres);
+    };
+    checks['PostgreSQL'] = () => checkServer('PostgreSQL', withoutPassword(postgres), reach);
   }
   if (kafkaBrokers !== undefined) {
     checks['Kafka'] = () => checkServer('Kafka', kafkaBrokers, () => reachBrokers(kafkaBrokers));
   }
   return runChecks(checks);
+}
+
+function omit(env: Patient['env'], names: readonly string[]): Patient['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }
 
 function holderOf(status: SystemStatus): string | undefined {

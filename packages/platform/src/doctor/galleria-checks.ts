@@ -91,11 +91,12 @@ export function checkDataLock(lock: DataLock | undefined, isRunning: boolean): F
   );
 }
 
-/** A server that somebody else runs: asked once. `reach` rejects with the reason. */
-export async function checkServer(name: string, url: string, reach: () => Promise<void>): Promise<Finding> {
+/** A server that somebody else runs: asked once. `reach` rejects with the reason, or gives what is wrong all the same. */
+export async function checkServer(name: string, url: string, reach: () => Promise<string | void>): Promise<Finding> {
   try {
-    await reach();
-    return ok(name, `${url} answers`);
+    const doubt = await reach();
+    if (typeof doubt !== 'string') return ok(name, `${url} answers`);
+    return warning(name, `${url} answers in part: ${doubt}`, 'Start the rest of it, or take it out of the list.');
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     return failed(

@@ -1,3 +1,4 @@
+import { connectionConfig } from '@galleria/kit/database/postgres-url';
 import pg from 'pg';
 
 /** The database of a service: `galleria_orders` for orders. */
@@ -44,7 +45,7 @@ export async function cloneDatabase(adminUrl: string, template: string, name: st
 }
 
 async function administrate<T>(adminUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: databaseUrl(adminUrl, 'postgres') });
+  const client = new pg.Client(connectionConfig(databaseUrl(adminUrl, 'postgres')));
   await client.connect();
   try {
     return await work(client);

@@ -4,6 +4,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { connectionConfig } from '@galleria/kit/database/postgres-url';
 import type { Logger } from '@galleria/kit/logger';
 import pg from 'pg';
 import { initialiseDataDirectory, resolveDataDirectory } from './data-directory.ts';
@@ -58,7 +59,7 @@ export async function preparePostgres(
 
 /** Whether the server answers a query: during recovery after a crash it accepts connections and refuses them. */
 export async function isPostgresReady(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({ ...connectionConfig(url), connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();

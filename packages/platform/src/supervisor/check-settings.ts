@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { ConfigError, loadConfig, processSettings, serviceSettings, type Environment } from '@galleria/kit/config';
+import {
+  ConfigError,
+  loadConfig,
+  processSettings,
+  serviceSettings,
+  smtpUrlSetting,
+  type Environment,
+} from '@galleria/kit/config';
 import { z } from 'zod';
 import { parseBrokerConfig } from '../broker/broker-config.ts';
 import { BrokerError } from '../broker/broker-error.ts';
@@ -15,14 +22,14 @@ const ownSettings = z.object({
   LIVENESS_SECONDS: z.coerce.number('seconds, or 0 for ever').min(0).optional(),
   POSTGRES_URL: serviceSettings.POSTGRES_URL.optional(),
   KAFKA_BROKERS: serviceSettings.KAFKA_BROKERS.optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_URL: smtpUrlSetting.optional(),
 });
 
 /** For the settings that each process gets from the supervisor: they are right, and not looked at. */
 const STAND_INS = {
   PORT: '0',
   POSTGRES_URL: 'postgresql://stand-in',
-  KAFKA_BROKERS: 'stand-in:0',
+  KAFKA_BROKERS: 'stand-in:9092',
   VIEWER_SIGNING_SECRET: 'x'.repeat(32),
   USERS_URL: 'http://stand-in',
   SMTP_URL: 'smtp://stand-in',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { connectionConfig } from '@galleria/kit/database/postgres-url';
 import { Client } from 'pg';
 import { ensureDatabase, serviceDatabaseName } from '../postgres/databases.ts';
 import { applyMigrations } from '../postgres/migrations/migrations.ts';
@@ -25,7 +26,7 @@ export async function prepareDatabases(
  * take longer than the 5 s in which everything has to end. Never rejects: it only saves time later.
  */
 export async function writeCheckpoint(postgresUrl: string): Promise<void> {
-  const client = new Client({ connectionString: postgresUrl });
+  const client = new Client(connectionConfig(postgresUrl));
   client.on('error', () => undefined);
   try {
     await client.connect();

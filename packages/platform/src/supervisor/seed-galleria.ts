@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutPassword } from '@galleria/kit/servers/server-url';
 import type { StateDirectory } from '../state/state-directory.ts';
-import { withoutPassword, type Endpoints } from './formation/endpoints.ts';
+import type { Endpoints } from './formation/endpoints.ts';
 import { bundleCommand, bundleOf } from './formation/bundle.ts';
 import type { GalleriaPlan } from './formation/galleria-plan.ts';
 import { launchProcess } from './process/process-launcher.ts';

@@ -1,16 +1,17 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogger, type Logger } from '@galleria/kit/logger';
+import { withoutPassword } from '@galleria/kit/servers/server-url';
 import { DEFAULT_PORT_BASE, planPorts } from '../ports.ts';
 import { loadSecrets } from '../state/secrets.ts';
 import { createStateDirectory, resolveStateDirectory } from '../state/state-directory.ts';
 import { acquireSupervisorLock } from '../state/supervisor-lock.ts';
 import { requireValidSettings, settingsLeftOut } from './check-settings.ts';
-import { planEndpoints, readExternalServers, withoutPassword, type ExternalServers } from './formation/endpoints.ts';
+import { planEndpoints, readExternalServers, type ExternalServers } from './formation/endpoints.ts';
 import { galleriaSpecifications } from './formation/galleria-specifications.ts';
 import { parseLiveness } from './process/liveness.ts';
 import { planFormation, type FormationOptions } from './formation/formation.ts';
-import { requireFreePorts, stopLeftovers } from './prepare-start.ts';
+import { requireFreePorts, requireUsableServers, stopLeftovers } from './prepare-start.ts';
 import { readProject, type Project } from './formation/project.ts';
 import { runGalleria, type Galleria, type GalleriaEvent } from './running-galleria.ts';
 
@@ -34,8 +35,8 @@ export interface GalleriaOptions extends FormationOptions {
 
 /**
  * Starts one complete Galleria from the bundles in dist/ (`npm run build`), and resolves when each process is ready or has failed
- * to become so. Throws `AlreadyRunningError`, `ConfigError`, `FormationError`, `PortPlanError`, `PortsTakenError` and `StartFailedError`; nothing
- * of it runs then.
+ * to become so. Throws `AlreadyRunningError`, `ConfigError`, `FormationError`, `PortPlanError`, `PortsTakenError`, `StartFailedError`
+ * and SERVER_UNUSABLE; nothing of it runs then.
  */
 export async function startGalleria(options: GalleriaOptions): Promise<Galleria> {
   const { env, seed = true, onEvent = () => undefined } = options;
@@ -58,6 +59,7 @@ export async function startGalleria(options: GalleriaOptions): Promise<Galleria>
     const plan = { base: env, ports, endpoints: urls, secrets, state, project, external, formation, seed, logger };
     const specifications = galleriaSpecifications(plan);
     await requireFreePorts(specifications, ports);
+    await requireUsableServers(external);
     return await runGalleria({
       specifications,
       formation,

@@ -35,6 +35,7 @@ export interface TestService<App> {
   /** Its address, for tests that need a real port. */
   readonly url: string;
   readonly database: Database;
+  readonly databaseUrl: string;
   /** Sends an operation as the router would: signed for the viewer, or for a visitor when there is none. */
   query(document: string, options?: QueryOptions): Promise<Answer>;
   /** The same with headers that the router passes on, and those that come back. */
@@ -109,6 +110,7 @@ export async function startService<Config, App extends TestableApp>(
     app,
     url,
     database,
+    databaseUrl: testDatabase.url,
     query: async (document, asked) => (await exchange(app.server, document, asked)).answer,
     exchange: (document, asked) => exchange(app.server, document, asked),
     publish: (contract, data, { id = newId() } = {}) => probe.publish(contract, data, id),

@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PATIENCE } from '../../src/testing/patience.ts';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { explainStart } from '../../src/cli/explain-start.ts';
 import { resetGalleria } from '../../src/cli/reset.ts';
 import { resolveStateDirectory, type StateDirectory } from '../../src/state/state-directory.ts';
 import { inspectProcess } from '../../src/supervisor/process/process-inspection.ts';
@@ -132,6 +133,30 @@ describe('startGalleria', () => {
     });
     expect(existsSync(state.root)).toBe(false);
   });
+
+  it.each([
+    ['CONFIG_INVALID', { POSTGRES_URL: 'postgres://ada:se#cret@127.0.0.1/any' }, /POSTGRES_URL .*%23/],
+    ['CONFIG_INVALID', { KAFKA_BROKERS: 'kafka://127.0.0.1:1/topic' }, /KAFKA_BROKERS .* has a path/],
+    [
+      'SERVER_UNUSABLE',
+      { POSTGRES_URL: 'postgres://ada:secret@127.0.0.1:1' },
+      /POSTGRES_URL cannot be used: .*ECONNREFUSED/,
+    ],
+    [
+      'SERVER_UNUSABLE',
+      { KAFKA_BROKERS: '127.0.0.1:1' },
+      /KAFKA_BROKERS cannot be used: 127\.0\.0\.1:1: .*ECONNREFUSED/,
+    ],
+  ])(
+    'refuses with %s a server that cannot be used, names its setting, and starts nothing',
+    async (code, env, message) => {
+      const failure: unknown = await start({ env: { ...environment(), ...env } }).catch((thrown: unknown) => thrown);
+      expect(failure).toMatchObject({ code, message: expect.stringMatching(message) as string });
+      expect(explainStart(failure)).toMatch(message);
+      expect(explainStart(failure)).not.toMatch(/cret|\n +at /);
+      expect(await readSystemStatus(state)).toEqual({ running: false, leftovers: [] });
+    },
+  );
 
   it('stops what has started when it is interrupted', async () => {
     const interruption = new AbortController();

@@ -18,7 +18,7 @@ Compares the payment provider's ledger with ours and prints each difference; end
 
 const numbers = z.object({ days: z.coerce.number().positive(), grace: z.coerce.number().min(0) });
 /** It neither listens nor speaks to Kafka: what a service needs for that may be absent. */
-const absent = { PORT: '0', KAFKA_BROKERS: 'none:0', VIEWER_SIGNING_SECRET: 'x'.repeat(32) };
+const absent = { PORT: '0', KAFKA_BROKERS: 'none:9092', VIEWER_SIGNING_SECRET: 'x'.repeat(32) };
 
 try {
   process.exitCode = await run();

@@ -1,3 +1,4 @@
+import { connectionConfig } from '@galleria/kit/database/postgres-url';
 import {
   DriverAdapterError,
   type SqlDriverAdapter,
@@ -5,6 +6,7 @@ import {
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { connectReadingCatalog } from './catalog-adapter.ts';
+import { takeTurn, withItsRecord } from './migration-turn.ts';
 import { databaseUrl, dropDatabase, ensureDatabase } from '../databases.ts';
 
 export interface MigrationAdapters {
@@ -16,14 +18,19 @@ export interface MigrationAdapters {
 /** The connections of the migration engine: to the database `url`, and to shadow databases on the same server. */
 export function createMigrationAdapters(url: string): MigrationAdapters {
   const closers: (() => Promise<void>)[] = [];
-  const connect = async (connectionString: string, afterwards = async () => {}): Promise<SqlDriverAdapter> => {
-    // One connection, because the engine's advisory lock and its search path belong to a session.
-    const pool = new pg.Pool({ connectionString, max: 1 });
+  const connect = async (
+    connectionString: string,
+    prepare = async (_pool: pg.Pool) => {},
+    afterwards = async () => {},
+  ): Promise<SqlDriverAdapter> => {
+    // One connection, however long it rests, because locks and the search path belong to a session.
+    const pool = new pg.Pool({ ...connectionConfig(connectionString), max: 1, idleTimeoutMillis: 0 });
     const close = once(async () => {
       await pool.end();
       await afterwards();
     });
     closers.push(close);
+    await prepare(pool);
     const adapter = await connectReadingCatalog(pool);
     adapter.executeScript = (script) => executeAsOneQuery(pool, script);
     adapter.dispose = close;
@@ -33,11 +40,11 @@ export function createMigrationAdapters(url: string): MigrationAdapters {
     factory: {
       provider: 'postgres',
       adapterName: '@prisma/adapter-pg',
-      connect: () => connect(url),
+      connect: () => connect(url, takeTurn),
       connectToShadowDb: async () => {
         const name = `galleria_shadow_${crypto.randomUUID()}`;
         await ensureDatabase(url, name);
-        return connect(databaseUrl(url, name), () => dropDatabase(url, name));
+        return connect(databaseUrl(url, name), undefined, () => dropDatabase(url, name));
       },
     },
     close: async () => void (await Promise.all(closers.map((close) => close()))),
@@ -50,7 +57,7 @@ export function createMigrationAdapters(url: string): MigrationAdapters {
  */
 async function executeAsOneQuery(pool: pg.Pool, script: string): Promise<void> {
   try {
-    await pool.query(script);
+    await pool.query(withItsRecord(script));
   } catch (thrown) {
     throw thrown instanceof pg.DatabaseError ? atItsLine(thrown, script) : thrown;
   }

@@ -1,7 +1,8 @@
+import { ConfigError } from '@galleria/kit/config';
 import { describe, expect, it } from 'vitest';
 import { planPorts } from '../../ports.ts';
 import { resolveStateDirectory } from '../../state/state-directory.ts';
-import { planEndpoints, readExternalServers, withoutPassword } from './endpoints.ts';
+import { planEndpoints, readExternalServers } from './endpoints.ts';
 import { mailboxEnvironment, routerEnvironment, subgraphEnvironment } from '../process/process-environment.ts';
 
 const ports = planPorts(5000, ['users', 'products', 'orders', 'notifications']);
@@ -85,8 +86,24 @@ describe('the environment of a process', () => {
   });
 });
 
-describe('withoutPassword', () => {
-  it('hides the password of a URL', () => {
-    expect(withoutPassword('postgresql://shop:secret@db.example/any')).toBe('postgresql://shop@db.example/any');
+describe('the settings that name servers', () => {
+  it('are taken as people write them', () => {
+    expect(
+      readExternalServers({ POSTGRES_URL: ' postgres://db/any\n', KAFKA_BROKERS: 'kafka://A:9092, [::1]:9092,' }),
+    ).toEqual({ postgres: 'postgres://db/any', kafkaBrokers: 'a:9092,[::1]:9092' });
+  });
+
+  it('are refused all at once, each by its name and without its password', () => {
+    const read = () =>
+      readExternalServers({
+        POSTGRES_URL: 'postgres://ada:se#cret@db/any',
+        KAFKA_BROKERS: 'broker',
+        SMTP_URL: 'smtp://ada:se/cret@mail:25',
+      });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(
+      /POSTGRES_URL holds a #.*%23\n.*KAFKA_BROKERS "broker" has no port.*\n.*SMTP_URL holds a \/.*%2F/,
+    );
+    expect(read).not.toThrow('cret');
   });
 });

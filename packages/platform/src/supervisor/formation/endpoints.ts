@@ -1,3 +1,7 @@
+import { ConfigError } from '@galleria/kit/config';
+import { postgresUrlProblem } from '@galleria/kit/database/postgres-url';
+import { parseBrokerList } from '@galleria/kit/servers/broker-list';
+import { serverUrlProblem } from '@galleria/kit/servers/server-url';
 import { databaseUrl, serviceDatabaseName } from '../../postgres/databases.ts';
 import type { PortPlan } from '../../ports.ts';
 
@@ -45,22 +49,33 @@ export function planEndpoints(ports: PortPlan, external: ExternalServers): Endpo
   };
 }
 
-/** POSTGRES_URL, KAFKA_BROKERS and SMTP_URL, where they are given. */
-export function readExternalServers(env: Readonly<Record<string, string | undefined>>): ExternalServers {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** POSTGRES_URL, KAFKA_BROKERS and SMTP_URL, where they are given. Throws `ConfigError` with all that is wrong with them. */
+export function readExternalServers(env: Environment): ExternalServers {
+  const problems = Object.entries(externalServerProblems(env)).map(([name, problem]) => `${name} ${problem}`);
+  if (problems.length > 0) throw new ConfigError(problems);
   const { POSTGRES_URL: postgres, KAFKA_BROKERS: kafkaBrokers, SMTP_URL: smtp } = env;
   return {
-    ...(isGiven(postgres) ? { postgres } : {}),
-    ...(isGiven(kafkaBrokers) ? { kafkaBrokers } : {}),
-    ...(isGiven(smtp) ? { smtp } : {}),
+    ...(isGiven(postgres) ? { postgres: postgres.trim() } : {}),
+    ...(isGiven(kafkaBrokers) ? { kafkaBrokers: (parseBrokerList(kafkaBrokers).brokers ?? []).join(',') } : {}),
+    ...(isGiven(smtp) ? { smtp: smtp.trim() } : {}),
   };
 }
 
-/** The URL without its password, to show. */
-export function withoutPassword(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const parsed = new URL(url);
-  parsed.password = '';
-  return parsed.href;
+/** What is wrong with the settings that name servers, by their names. */
+export function externalServerProblems(env: Environment): Readonly<Record<string, string>> {
+  const checks = {
+    POSTGRES_URL: postgresUrlProblem,
+    KAFKA_BROKERS: (text: string) => parseBrokerList(text).problem,
+    SMTP_URL: (text: string) => serverUrlProblem(text, ['smtp', 'smtps']),
+  };
+  const found = Object.entries(checks).flatMap(([name, problemOf]) => {
+    const text = env[name];
+    const problem = isGiven(text) ? problemOf(text) : undefined;
+    return problem === undefined ? [] : [[name, problem] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 export function serviceDatabaseUrl(endpoints: Endpoints, service: string): string {
