@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** UUIDv7 of an aggregate. */
-export const id = z.uuid();
+/** UUIDv7 of an aggregate, in its one spelling whoever sent it (decision 019). */
+export const id = z.uuid().toLowerCase();
 
 /** A moment, ISO 8601 in UTC. */
 export const moment = z.iso.datetime();

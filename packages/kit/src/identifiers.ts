@@ -5,7 +5,15 @@ export function newId(): string {
   return v7();
 }
 
-/** PostgreSQL rejects a malformed uuid with an error; asking first turns that into "not found". */
+/**
+ * Whether a text is an id as we write it. PostgreSQL rejects a malformed uuid with an error, and reads other spellings of one as the
+ * same; here two ids are the same when their texts are, so there is one spelling. Asking first makes "not found" of all others.
+ */
 export function isId(value: string): boolean {
-  return validate(value);
+  return validate(value) && value === value.toLowerCase();
+}
+
+/** The one spelling of an id: a UUID in lower case. What is no UUID has no other spelling, and stays as it is. */
+export function canonicalId(value: string): string {
+  return validate(value) ? value.toLowerCase() : value;
 }

@@ -56,6 +56,14 @@ describe('adjustStock', () => {
     }, PATIENCE);
   });
 
+  it('takes an id in either case, and answers with the product that it names', async () => {
+    const productId = await stockedProduct(service, 10);
+    const { data, errors } = await adjust(service, { productId: productId.toUpperCase(), delta: 1, reason: 'count' });
+    expect(errors).toBeUndefined();
+    expect(data.adjustStock).toEqual({ __typename: 'StockAdjusted', product: { id: productId, available: 11 } });
+    expect(await available(service, productId.toUpperCase())).toBe(11);
+  });
+
   it('refuses to take more than is available, and says how many there are', async () => {
     const productId = await stockedProduct(service, 2);
     const { data } = await adjust(service, { productId, delta: -3, reason: 'count' });

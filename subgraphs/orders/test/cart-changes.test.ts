@@ -65,6 +65,16 @@ describe('removeFromCart', () => {
   });
 });
 
+it('a product is one line of a cart, whichever case its id is written in', async () => {
+  await addToCart(service, customer, lamp, 1);
+  await addToCart(service, customer, lamp.toUpperCase(), 2);
+  await ask(MERGE, { items: [{ productId: lamp.toUpperCase(), quantity: 5 }] });
+  expect((await cart()).items).toEqual([expect.objectContaining({ product: { id: lamp }, quantity: 5 })]);
+  const { cart: answered } = await ask(REMOVE, { productId: lamp.toUpperCase() });
+  expect(answered.items).toEqual([]);
+  expect(await cart()).toEqual(answered);
+});
+
 describe('clearCart', () => {
   it('takes everything out of one cart', async () => {
     const other = newCustomer();

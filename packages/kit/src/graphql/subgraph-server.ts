@@ -8,6 +8,7 @@ import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
+import { readCanonicalIds } from './canonical-ids.ts';
 import { createErrorFormatter } from './error-formatting.ts';
 import { registerGraphqlRoute } from './graphql-route.ts';
 import { createHttpServer } from '../process/http-server.ts';
@@ -53,10 +54,9 @@ export async function createSubgraphServer<Context extends BaseContext>(
 ): Promise<FastifyInstance> {
   const { logger } = options;
   const server = new ApolloServer<Context>({
-    schema: buildSubgraphSchema({
-      typeDefs: parse(options.typeDefs),
-      resolvers: options.resolvers as Resolvers,
-    }),
+    schema: readCanonicalIds(
+      buildSubgraphSchema({ typeDefs: parse(options.typeDefs), resolvers: options.resolvers as Resolvers }),
+    ),
     plugins: [
       // It would wrap every field resolver, and nothing here sets cache hints.
       ApolloServerPluginCacheControlDisabled(),

@@ -21,7 +21,7 @@ export function createMarkRead(dependencies: {
   const { unitOfWork, reader, clock } = dependencies;
   return async (userId: string, ids: readonly string[] | null): Promise<MarkReadOutcome> => {
     if (ids !== null && ids.length > MAX_MARKED) return { kind: 'too-many' };
-    const known = ids === null ? null : [...new Set(ids.filter(isId).map((id) => id.toLowerCase()))];
+    const known = ids === null ? null : [...new Set(ids.filter(isId))];
     const marked = await unitOfWork(({ notifications }) => notifications.markRead(userId, known, clock()));
     const wanted = known ?? marked.sort().reverse().slice(0, MAX_MARKED);
     const found = new Map((await reader.byIds(wanted)).map((notification) => [notification.id, notification]));

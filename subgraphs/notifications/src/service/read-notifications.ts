@@ -43,7 +43,7 @@ export function createReadNotifications(dependencies: { readonly reader: Notific
       const found = await reader.byIds(ids.filter(isId));
       const readable = found.filter(({ userId }) => userId === viewer?.userId || hasRole(viewer, 'ADMINISTRATOR'));
       const byId = new Map(readable.map((notification) => [notification.id, notification]));
-      return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
+      return ids.map((id) => byId.get(id) ?? null);
     },
   };
 }

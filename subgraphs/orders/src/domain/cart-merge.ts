@@ -23,13 +23,13 @@ export function mergeOf(cart: Cart, items: readonly CartItem[], products: readon
   const unavailable = new Set<string>();
   let merged = cart;
   for (const item of items) {
-    const productId = item.productId.toLowerCase();
+    const { productId } = item;
     const held = quantityIn(merged, productId);
     // What is not possible by itself must not be hidden by what the cart holds already.
     const quantity = isQuantity(item.quantity) ? Math.max(held, item.quantity) : 0;
     const change = withQuantity(merged, productId, quantity, known.get(productId) ?? null);
     if (change.kind === 'invalid-quantity') return change;
-    if (change.kind === 'product-unavailable') unavailable.add(item.productId);
+    if (change.kind === 'product-unavailable') unavailable.add(productId);
     else if (quantity > held) merged = change.cart;
   }
   return { kind: 'merged', cart: merged, unavailableProductIds: [...unavailable] };

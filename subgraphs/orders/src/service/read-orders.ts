@@ -26,7 +26,7 @@ export function createReadOrders(dependencies: { readonly reader: OrderReader })
       if (viewer === null) return ids.map(() => null);
       const found = (await reader.byIds(ids.filter(isId))).filter((order) => mayRead(viewer, order));
       const byId = new Map(found.map((order) => [order.id, order]));
-      return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
+      return ids.map((id) => byId.get(id) ?? null);
     },
     ofCustomer: async (customerId, page) => {
       const request = pageRequest(page, 2);

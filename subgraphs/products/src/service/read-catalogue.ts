@@ -34,7 +34,7 @@ export function createReadCatalogue(dependencies: {
     productsByIds: async (ids) => inOrder(ids, await reader.productsByIds(ids.filter(isId))),
     productsAmong: async (ids) => {
       if (ids.length > MAX_PRODUCTS_BY_ID) throw productErrors.TOO_MANY_IDS({ asked: ids.length });
-      const known = [...new Set(ids.filter(isId).map((id) => id.toLowerCase()))];
+      const known = [...new Set(ids.filter(isId))];
       return inOrder(known, await reader.productsByIds(known)).filter((product) => product !== null);
     },
     productBySlug: async (slug) => (isSlug(slug) ? slugs.product(slug) : null),

@@ -24,7 +24,7 @@ export const resolvers: Resolvers = {
     standing: ({ details }) => details?.standing ?? null,
     createdAt: ({ details }) => details?.createdAt ?? null,
     addresses: ({ details }) => (details === null ? null : [...details.addresses]),
-    address: ({ details }, { id }) => details?.addresses.find((address) => address.id === id.toLowerCase()) ?? null,
+    address: ({ details }, { id }) => details?.addresses.find((address) => address.id === id) ?? null,
     sessions: ({ id, isOwn }, _args, { loaders }) => (isOwn ? loaders.sessionsByAccountId.load(id) : null),
   },
   Session: {

@@ -21,7 +21,7 @@ export const sessionMutations: Pick<MutationResolvers, Names> = {
   signOutSession: async (_parent, { sessionId }, context) => {
     const { userId: accountId, sessionId: current } = requireViewer(context.caller);
     const hasEnded = await context.sessions.signOut({ accountId, sessionId, everywhere: false });
-    if (hasEnded && current === sessionId.toLowerCase()) context.browserSession.forget();
+    if (hasEnded && current === sessionId) context.browserSession.forget();
     return sessionEndResult(hasEnded, await ownAccount(context));
   },
 };

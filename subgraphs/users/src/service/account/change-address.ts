@@ -31,7 +31,7 @@ export function createChangeAddress({ unitOfWork }: { readonly unitOfWork: UnitO
       const { lines } = reading;
       const updated = await unitOfWork(({ addresses }) => addresses.update(accountId, addressId, lines));
       if (updated === null) return UNKNOWN;
-      return { kind: 'updated', address: { id: addressId.toLowerCase(), ...lines, isDefault: updated.isDefault } };
+      return { kind: 'updated', address: { id: addressId, ...lines, isDefault: updated.isDefault } };
     },
     remove: async (accountId, addressId) => {
       if (!isId(addressId)) return UNKNOWN;

@@ -9,6 +9,6 @@ export function createReadAccounts(dependencies: { readonly reader: AccountReade
   return async (ids, onlooker) => {
     const accounts = await dependencies.reader.byIds(ids.filter(isId));
     const byId = new Map(accounts.map((account) => [account.id, viewAccount(account, onlooker)]));
-    return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
+    return ids.map((id) => byId.get(id) ?? null);
   };
 }
