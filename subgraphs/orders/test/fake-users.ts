@@ -91,5 +91,6 @@ export async function startFakeUsers(): Promise<FakeUsers> {
 /** The account that the signed header names. That the signature holds is a test of its own. */
 function subjectOf(headers: IncomingHttpHeaders): string {
   const [, payload = ''] = String(headers['x-galleria-viewer']).split('.');
-  return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: string }).sub;
+  const { viewer } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { viewer: { userId: string } };
+  return viewer.userId;
 }
