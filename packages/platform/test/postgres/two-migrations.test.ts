@@ -18,10 +18,10 @@ it('a migration waits for another, and goes on when that one was killed in the m
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   onTestFinished(() => client.end());
-  await client.query('create table pace as select 600 as seconds');
+  await client.query('create schema test; create table test.pace as select 600 as seconds');
   const migrationsDirectory = await mkdtemp(path.join(tmpdir(), 'galleria-migrations-'));
   await mkdir(path.join(migrationsDirectory, SLOW));
-  const script = 'create table shelf (id int); select pg_sleep(seconds) from pace; -- the end';
+  const script = 'create table shelf (id int); select pg_sleep(seconds) from test.pace; -- the end';
   await writeFile(path.join(migrationsDirectory, SLOW, 'migration.sql'), script);
   const sessions = async (condition: string) =>
     (await client.query(`select 1 from pg_stat_activity where datname = current_database() and ${condition}`)).rowCount;
@@ -32,7 +32,7 @@ it('a migration waits for another, and goes on when that one was killed in the m
   const second = applyMigrations({ url: database.url, migrationsDirectory });
   await vi.waitFor(async () => expect(await sessions(`wait_event = 'advisory'`)).toBe(1), PATIENCE);
 
-  await client.query('update pace set seconds = 0');
+  await client.query('update test.pace set seconds = 0');
   first.kill('SIGKILL');
   await once(first, 'exit');
   expect(await second).toEqual([SLOW]);
