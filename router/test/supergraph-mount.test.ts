@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { supergraphFile } from '../src/supergraph/supergraph-source.ts';
 import { fixtureSupergraph, startFixtureGraph, type FixtureGraph } from './fixture-graph.ts';
@@ -8,7 +9,6 @@ import { fixtureSupergraph, startFixtureGraph, type FixtureGraph } from './fixtu
 const FILE = 'supergraph.graphql';
 /** What the router does unless told otherwise. */
 const POLL_MS = 500;
-const WITHIN_TWO_SECONDS = { timeout: 2_000, interval: 25 };
 const NAME = 'name: String @join__field(graph: PRODUCTS)';
 /** The same graph, and the same number of bytes, with one more field of this name. */
 const withField = (field: string) =>
@@ -31,21 +31,21 @@ afterEach(async () => {
 });
 
 describe('a supergraph in a ConfigMap', () => {
-  it('is served within two seconds of each swap, also when it is older and of the same size', async () => {
+  it('is served after each swap, also when it is older and of the same size', async () => {
     for (const field of ['field1', 'field2', 'field3']) {
       swap(withField(field));
-      await vi.waitFor(async () => expect(await fields()).toContain(field), WITHIN_TWO_SECONDS);
+      await vi.waitFor(async () => expect(await fields()).toContain(field), PATIENCE);
     }
     swap(fixtureSupergraph());
-    await vi.waitFor(async () => expect(await fields()).not.toContain('field3'), WITHIN_TWO_SECONDS);
+    await vi.waitFor(async () => expect(await fields()).not.toContain('field3'), PATIENCE);
   });
 
   it('that is broken is refused once, and the old one goes on until one comes that is not', async () => {
     swap(withField('field1').replace('type Product', 'type Produkt'));
-    await vi.waitFor(() => expect(refusals()).toBe(1), WITHIN_TWO_SECONDS);
+    await vi.waitFor(() => expect(refusals()).toBe(1), PATIENCE);
     expect(await fields()).not.toContain('field1');
     swap(withField('field2'));
-    await vi.waitFor(async () => expect(await fields()).toContain('field2'), WITHIN_TWO_SECONDS);
+    await vi.waitFor(async () => expect(await fields()).toContain('field2'), PATIENCE);
     expect(refusals()).toBe(1);
   });
 
@@ -53,11 +53,11 @@ describe('a supergraph in a ConfigMap', () => {
     rmSync(join(mount, '..data'));
     expect(await fields()).toContain('name');
     swap(withField('field1'));
-    await vi.waitFor(async () => expect(await fields()).toContain('field1'), WITHIN_TWO_SECONDS);
+    await vi.waitFor(async () => expect(await fields()).toContain('field1'), PATIENCE);
     expect(refusals()).toBe(0);
   });
 
-  it('is told of when it is complete, and once however often it is written', () => {
+  it('is told of a second after it was complete, and once however often it is written', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());
     const seen: string[] = [];

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { databaseUrl, ensureDatabase } from '../../src/postgres/databases.ts';
 import { applyMigrations } from '../../src/postgres/migrations/migrations.ts';
 import { reachPostgres } from '../../src/servers/postgres-reach.ts';
+import { PATIENCE } from '../../src/testing/patience.ts';
 import { startTlsPostgres, type TlsPostgres } from './tls-postgres.ts';
 
 let server: TlsPostgres;
@@ -18,7 +19,7 @@ beforeAll(async () => {
   server = await startTlsPostgres();
   migrationsDirectory = await mkdtemp(join(tmpdir(), 'galleria-migrations-'));
   // The server reads its settings anew a moment after it was told to.
-  await vi.waitFor(() => reachPostgres(urlOf('localhost', 'sslmode=require')));
+  await vi.waitFor(() => reachPostgres(urlOf('localhost', 'sslmode=require')), PATIENCE);
 });
 afterAll(() => server.stop());
 

@@ -6,11 +6,11 @@ import path from 'node:path';
 import pg from 'pg';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { applyMigrations } from '../../src/postgres/migrations/migrations.ts';
+import { PATIENCE } from '../../src/testing/patience.ts';
 import { createEmptyDatabase } from '../../src/testing/test-database.ts';
 
 const PROGRAM = path.resolve(import.meta.dirname, 'apply-migrations.ts');
 const SLOW = '20260101000000_slow';
-const PATIENCE = { timeout: 25_000, interval: 20 };
 
 it('a migration waits for another, and goes on when that one was killed in the middle', async () => {
   const database = await createEmptyDatabase();
