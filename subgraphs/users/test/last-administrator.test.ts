@@ -1,3 +1,4 @@
+import { sql } from '@galleria/kit/database/sql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SEED_PASSWORD, seedAccounts } from '../src/seed-data.ts';
 import { createClient, startUsers, STRONG_PASSWORD, viewerOf, type SignedIn, type Users } from './accounts.ts';
@@ -60,14 +61,9 @@ describe('the last administrator', () => {
     const { user } = await newAdministrator();
     await expect(setRoles(user.id, '{CUSTOMER}')).rejects.toMatchObject(REFUSED);
     const removal = users.database.transaction(async (transaction) => {
-      for (const table of ['sessions', 'one_time_tokens']) {
-        await transaction.execute({
-          name: table,
-          text: `delete from ${table} where account_id = $1`,
-          values: [user.id],
-        });
-      }
-      await transaction.execute({ name: 'accounts', text: 'delete from accounts where id = $1', values: [user.id] });
+      await transaction.execute(sql`delete from sessions where account_id = ${user.id}`);
+      await transaction.execute(sql`delete from one_time_tokens where account_id = ${user.id}`);
+      await transaction.execute(sql`delete from accounts where id = ${user.id}`);
     });
     await expect(removal).rejects.toMatchObject(REFUSED);
     expect(await administrators()).toEqual([user.id]);
@@ -84,9 +80,10 @@ describe('the last administrator', () => {
     const ines = await newAdministrator();
     const { user } = await client.signUp();
     await users.database.transaction(async (transaction) => {
-      const text = 'update accounts set roles = $2::role[] where id = $1';
-      await transaction.execute({ name: 'hand over', text, values: [ines.user.id, '{CUSTOMER}'] });
-      await transaction.execute({ name: 'hand over', text, values: [user.id, BOTH_ROLES] });
+      const give = (id: string, roles: string) =>
+        transaction.execute(sql`update accounts set roles = ${roles}::role[] where id = ${id}`);
+      await give(ines.user.id, '{CUSTOMER}');
+      await give(user.id, BOTH_ROLES);
     });
     expect(await administrators()).toEqual([user.id]);
   });

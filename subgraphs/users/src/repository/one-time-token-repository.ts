@@ -48,8 +48,8 @@ export function createOneTimeTokenRepository(db: Queryable): OneTimeTokenReposit
       return used.length > 0;
     },
     newEmailOf: async ({ accountId, hash }, now) => {
-      const [found] = await db.query<{ newEmail: string | null }>(sql`
-        select new_email as "newEmail" from one_time_tokens
+      const [found] = await db.query(sql`
+        select ${oneTimeTokens.columns('newEmail')} from one_time_tokens
         where account_id = ${accountId} and purpose = 'CHANGE_EMAIL' and hash = ${hash} and expires_at > ${now}`);
       return found?.newEmail ?? null;
     },
