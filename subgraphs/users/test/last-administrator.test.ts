@@ -80,8 +80,10 @@ describe('the last administrator', () => {
     const ines = await newAdministrator();
     const { user } = await client.signUp();
     await users.database.transaction(async (transaction) => {
-      await transaction.execute(sql`update accounts set roles = '{CUSTOMER}' where id = ${ines.user.id}`);
-      await transaction.execute(sql`update accounts set roles = ${BOTH_ROLES}::role[] where id = ${user.id}`);
+      const give = (id: string, roles: string) =>
+        transaction.execute(sql`update accounts set roles = ${roles}::role[] where id = ${id}`);
+      await give(ines.user.id, '{CUSTOMER}');
+      await give(user.id, BOTH_ROLES);
     });
     expect(await administrators()).toEqual([user.id]);
   });
