@@ -61,6 +61,9 @@ describe('what a customer is told', () => {
     const because = Object.fromEntries(list.filter(({ required }) => required).map((one) => [one.kind, one.because]));
     expect(because).toEqual({
       EMAIL_VERIFICATION: 'SAFETY',
+      EMAIL_CHANGE_REQUESTED: 'SAFETY',
+      NEW_EMAIL_VERIFICATION: 'SAFETY',
+      EMAIL_CHANGED: 'SAFETY',
       PASSWORD_RESET: 'SAFETY',
       PASSWORD_CHANGED: 'SAFETY',
       ORDER_CONFIRMED: 'LAW',
