@@ -65,6 +65,7 @@ export interface HarnessOptions {
 
 type TestableApp = ServiceApp & { readonly server: FastifyInstance };
 
+const TOPICS = { partitions: 3, replicationFactor: 1 };
 const SIGNING_SECRET = 'a secret that only tests of Galleria know';
 
 /** Runs one service on a database and a broker of its own, so that test files cannot disturb each other. */
@@ -81,12 +82,7 @@ export async function startService<Config, App extends TestableApp>(
     startBroker({ dataDirectory: directory, port: 0, fsync: 'never', logger }),
   ]);
   const brokers = [`${broker.host}:${broker.port}`];
-  const kafka = createKafkaBroker({
-    clientId: 'test',
-    brokers,
-    logger,
-    topics: { partitions: 3, replicationFactor: 1 },
-  });
+  const kafka = createKafkaBroker({ clientId: 'test', brokers, logger, topics: TOPICS });
   const database = createDatabase({ url: testDatabase.url, logger });
   const infrastructure: Infrastructure = {
     database,
