@@ -25,7 +25,16 @@ const SHOP_PAGES = [
   '/cart',
   '/nowhere',
 ];
-const DOORS = ['/sign-in', '/register', '/forgot-password', '/reset-password', '/verify-email', '/farewell', '/status'];
+const DOORS = [
+  '/sign-in',
+  '/register',
+  '/forgot-password',
+  '/reset-password',
+  '/verify-email',
+  '/change-email',
+  '/farewell',
+  '/status',
+];
 const ACCOUNT_PAGES = ['/account', '/account/notifications', '/account/security'];
 
 test.use({ reducedMotion: 'reduce' });
