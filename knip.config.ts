@@ -33,6 +33,8 @@ const config: KnipConfig = {
         'scripts/{dev,doctor}/main.ts',
         'scripts/dev/type-check-process.ts',
         'tests/browser/{run,playwright.config}.ts',
+        // Its text is run inside a page.
+        'tests/browser/in-page/layout-faults.ts',
       ],
       ignore: ['prisma/**', 'tests/architecture/planted/**'],
     },

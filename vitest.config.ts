@@ -19,7 +19,7 @@ export default defineConfig({
           include: [
             '{packages,subgraphs}/*/src/**/*.test.ts',
             'router/{src,browser}/**/*.test.ts',
-            'client/src/**/*.test.ts',
+            'client/{,src/**/}*.test.ts',
             'scripts/**/*.test.ts',
             'tools/*/src/**/*.test.ts',
           ],

@@ -1,42 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
+import { readRoutes, type PageRoute } from './route-table.ts';
 import { de } from './src/words/de.ts';
 import { en } from './src/words/en.ts';
 
-/** Which page's code an address needs first, by its path or the first part of it; routes.tsx is what counts once the app runs. */
-const CHUNKS = {
-  '': 'home-page',
-  c: 'catalog-page',
-  search: 'catalog-page',
-  p: 'product-page',
-  cart: 'cart-page',
-  checkout: 'checkout-page',
-  orders: 'order-page',
-  account: 'account-page',
-  'account/addresses': 'addresses-page',
-  'account/security': 'security-page',
-  'account/notifications': 'preferences-page',
-  notifications: 'notifications-page',
-  'sign-in': 'sign-in-page',
-  register: 'register-page',
-  'forgot-password': 'forgot-password-page',
-  'reset-password': 'reset-password-page',
-  'verify-email': 'verify-email-page',
-  'change-email': 'change-email-page',
-  farewell: 'farewell-page',
-  status: 'status-page',
-} as const;
+const SOURCES = resolve(import.meta.dirname, 'src');
 
 /**
  * The page as it stands before any script ran: its styles inside, the words of the home page in both languages, and a script of a few
- * lines that asks for the app's code.
+ * lines that asks for the app's code. Beside it routes.json, from which a server knows which addresses have a page.
  */
 export function shellPages(): Plugin {
+  const routes = readRoutes(readFileSync(resolve(SOURCES, 'routes.tsx'), 'utf8'));
   return {
     name: 'shell-pages',
     enforce: 'post',
+    generateBundle() {
+      const source = JSON.stringify(routes.map(({ path }) => path));
+      this.emitFile({ type: 'asset', fileName: 'routes.json', source });
+    },
     transformIndexHtml: {
       order: 'post',
-      handler: (html, { bundle = {} }) => paintFirst(inlineStyles(withWords(html), bundle), bundle),
+      handler: (html, { bundle = {} }) => paintFirst(inlineStyles(withWords(html), bundle), bundle, routes),
     },
   };
 }
@@ -77,28 +63,27 @@ setTimeout(begin,1000)`;
  * The page is painted before the app's code is asked for: the picture and the words of the shell do not share a slow line with it. Then
  * all of it is asked for at once, with that of the page at this address. A tab that nobody sees is never painted, and begins at once.
  */
-function paintFirst(html: string, bundle: Rolldown.OutputBundle): string {
+function paintFirst(html: string, bundle: Rolldown.OutputBundle, routes: readonly PageRoute[]): string {
   const [tag, entry] = /<script type="module"[^>]*src="(\/assets\/[^"]+)"[^>]*><\/script>/.exec(html) ?? [];
   if (tag === undefined || entry === undefined) return html;
   const needed = [...html.matchAll(/<link rel="modulepreload"[^>]*href="([^"]+)"[^>]*>/g)].map(([, file]) => file);
-  const files = { libraries: needed, pages: pageFiles(bundle), entry };
+  const files = { libraries: needed, pages: pageFiles(bundle, routes), entry };
   return html
     .replaceAll(/ *<link rel="modulepreload"[^>]*>\n/g, '')
     .replace(tag, '')
     .replace('</body>', `<script>{const{libraries,pages,entry}=${JSON.stringify(files)};${BEGIN}}</script></body>`);
 }
 
-/** The file of each address's page. */
-function pageFiles(bundle: Rolldown.OutputBundle): Readonly<Record<string, string>> {
-  const files = new Map<string, string>();
+/** The file of each address's page, by the address up to its first part that differs; routes.tsx is what counts once the app runs. */
+function pageFiles(bundle: Rolldown.OutputBundle, routes: readonly PageRoute[]): Readonly<Record<string, string>> {
+  const files = new Map<string | null, string>();
   for (const output of Object.values(bundle)) {
-    if (output.type === 'chunk' && output.isDynamicEntry) files.set(output.name, `/${output.fileName}`);
+    if (output.type === 'chunk') files.set(output.facadeModuleId, `/${output.fileName}`);
   }
-  return Object.fromEntries(Object.entries(CHUNKS).map(([path, name]) => [path, fileOf(files, name)]));
-}
-
-function fileOf(files: ReadonlyMap<string, string>, name: string): string {
-  const file = files.get(name);
-  if (file === undefined) throw new Error(`shell-pages.ts names ${name}, which the build does not have.`);
-  return file;
+  const fileOf = (page: string) => {
+    const file = files.get(resolve(SOURCES, page));
+    if (file === undefined) throw new Error(`routes.tsx names ${page}, which has no file of its own in the build.`);
+    return file;
+  };
+  return Object.fromEntries(routes.map(({ path, page }) => [path.slice(1).split('/:')[0] ?? '', fileOf(page)]));
 }

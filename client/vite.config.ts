@@ -35,6 +35,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: 'manifest.json',
     rolldownOptions: {
+      // What is read and not used is left out: no library of the shop does anything where a property is only read. 3 KB less.
+      treeshake: { propertyReadSideEffects: false },
       output: {
         // Compiled beside the main thread as they arrive, https://v8.dev/blog/explicit-compile-hints
         postBanner: ({ isEntry, isDynamicEntry }) =>

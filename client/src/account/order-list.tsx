@@ -27,7 +27,7 @@ function OrderRow({ order }: { readonly order: FragmentType<OrderRowFragment> })
   if (!complete) return null;
   const { id, number, status, placedAt, total } = data;
   return (
-    <li className="relative flex items-baseline justify-between gap-4 py-4 hover:bg-sunken">
+    <li className="relative flex flex-wrap items-baseline justify-between gap-x-4 py-4 hover:bg-sunken">
       <div>
         <Link to={`/orders/${id}`} className="font-medium after:absolute after:inset-0">
           {number}

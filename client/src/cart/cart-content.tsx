@@ -29,7 +29,7 @@ export function CartContent({ cart, onLeave }: CartContentProps) {
         ))}
       </ul>
       {changed && cart.total !== undefined ? <NewPrices total={cart.total} settling={cart.settling} /> : null}
-      <div className="flex items-baseline justify-between border-t border-line pt-5">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 border-t border-line pt-5">
         <span className="text-lg">{words.cart.total}</span>
         <span aria-live="polite" className={`text-2xl tabular-nums ${cart.settling ? 'text-muted' : ''}`}>
           {cart.settling ? <span className="mr-3 text-sm">{words.cart.settling}</span> : null}
@@ -52,13 +52,13 @@ function Line({ line, onLeave }: { readonly line: CartLine; readonly onLeave?: (
         <Picture image={image} decorative />
       </div>
       <div className="grid gap-2">
-        <div className="flex justify-between gap-4">
-          <Link to={`/p/${slug}`} onClick={onLeave} className="font-medium hover:underline">
+        <div className="flex flex-wrap gap-x-4">
+          <Link to={`/p/${slug}`} onClick={onLeave} className="min-w-32 flex-1 font-medium hover:underline">
             {name}
           </Link>
-          <span className="shrink-0 text-right tabular-nums">
+          <span className="flex flex-wrap items-baseline gap-x-2 tabular-nums">
             {priceBefore === undefined ? null : (
-              <s className="mr-2 text-sm text-muted">
+              <s className="text-sm text-muted">
                 <span className="sr-only">{words.cart.before} </span>
                 {format.money(priceBefore)}
               </s>
@@ -66,7 +66,7 @@ function Line({ line, onLeave }: { readonly line: CartLine; readonly onLeave?: (
             {unitPrice === undefined ? '…' : format.money(unitPrice)}
           </span>
         </div>
-        <div className="flex items-center justify-between gap-4">
+        <div className="flex flex-wrap items-center justify-between gap-x-4">
           <QuantityStepper
             quantity={quantity}
             onChange={(next) => void setQuantity(line, next)}

@@ -79,7 +79,7 @@ function Results({ query, products, title, askForMore }: ResultsProps) {
   return (
     <div>
       <h2 className="sr-only">{title}</h2>
-      <div className="mb-6 flex items-center justify-between gap-4">
+      <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <p role="status" className="text-muted">
           {words.catalog.count(products.totalCount)}
         </p>

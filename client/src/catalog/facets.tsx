@@ -76,7 +76,7 @@ function FacetGroup({ title, children }: { readonly title: string; readonly chil
   return (
     <div>
       <p className="mb-2 text-sm font-medium">{title}</p>
-      <ul className="grid">{children}</ul>
+      <ul className="-mx-1 grid max-h-96 overflow-y-auto px-1">{children}</ul>
     </div>
   );
 }
@@ -95,7 +95,7 @@ function FacetLink({ to, chosen, count, children }: FacetLinkProps) {
         to={to}
         preventScrollReset
         aria-current={chosen ? 'true' : undefined}
-        className={`flex justify-between gap-3 py-1.5 text-[0.95rem] hover:text-ink ${chosen ? 'font-semibold text-ink' : 'text-muted'}`}
+        className={`flex justify-between gap-3 py-1.5 text-[0.95rem] -outline-offset-2 hover:text-ink ${chosen ? 'font-semibold text-ink' : 'text-muted'}`}
       >
         <span>
           {children}
@@ -116,7 +116,7 @@ function PriceRange({ query, facets }: FacetsProps) {
     return /^\d+$/.test(text) ? Number(text) : undefined;
   };
   const limits = [facets.minPriceMinor, facets.maxPriceMinor].map((minor) => Math.round((minor ?? 0) / 100));
-  const field = 'h-11 w-full min-w-0 rounded-xl border border-line bg-card px-3 tabular-nums';
+  const field = 'h-11 w-full min-w-0 rounded-xl border border-line bg-card px-2 text-sm text-ellipsis tabular-nums';
   return (
     <form
       ref={form}

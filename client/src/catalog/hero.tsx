@@ -48,11 +48,11 @@ function Caption({ product }: { readonly product: FragmentType<ProductCardFragme
   const { data, complete } = useFragment({ fragment: ProductCardFragmentDoc, from: product });
   if (!complete) return null;
   return (
-    <figcaption className="absolute inset-x-3 bottom-3 flex items-baseline justify-between gap-4 rounded-2xl bg-card/90 px-5 py-4 backdrop-blur">
-      <Link to={`/p/${data.slug}`} viewTransition className="font-medium after:absolute after:inset-0">
+    <figcaption className="absolute inset-x-3 bottom-3 flex flex-wrap items-baseline justify-between gap-x-4 rounded-2xl bg-card/90 px-5 py-4 backdrop-blur">
+      <Link to={`/p/${data.slug}`} viewTransition className="min-w-32 flex-1 font-medium after:absolute after:inset-0">
         {data.name}
       </Link>
-      <span className="shrink-0 tabular-nums">{format.money(data.price)}</span>
+      <span className="tabular-nums">{format.money(data.price)}</span>
     </figcaption>
   );
 }

@@ -13,15 +13,13 @@ export function SearchBox() {
   return (
     <form
       role="search"
-      className="relative"
+      className="search"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
     >
-      <span className="pointer-events-none absolute top-3 left-3 text-muted">
-        <Icon name="search" />
-      </span>
+      <Icon name="search" />
       <input
         role="combobox"
         type="search"
@@ -33,7 +31,6 @@ export function SearchBox() {
         {...(expanded && active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
         value={text}
         autoComplete="off"
-        className="h-11 w-[8.5rem] rounded-full border border-line bg-card pr-3 pl-10 text-[0.95rem] text-ink placeholder:text-muted sm:w-52"
         {...field}
       />
       <SuggestionList id={id} suggestions={suggestions} active={active} go={go} />
@@ -93,7 +90,7 @@ function SuggestionList({ id, suggestions, active, go }: SuggestionListProps) {
       role="listbox"
       aria-label={words.catalog.suggestions}
       hidden={suggestions.length === 0}
-      className="absolute right-0 z-50 mt-2 w-80 max-w-[calc(100vw-2.5rem)] overflow-hidden rounded-2xl border border-line bg-card py-2 shadow-xl max-sm:-right-24"
+      className="suggestions"
     >
       {suggestions.map((suggestion, index) => (
         <li
@@ -101,17 +98,16 @@ function SuggestionList({ id, suggestions, active, go }: SuggestionListProps) {
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
-          className={`flex cursor-pointer justify-between gap-4 px-4 py-2.5 text-[0.95rem] hover:bg-sunken ${index === active ? 'bg-sunken' : ''}`}
           // A press would take the focus from the field, and with it the list.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => go(addressOf(suggestion))}
         >
-          <span>
+          <span className="line-clamp-2">
             {suggestion.__typename === 'Category'
               ? words.catalog.categoryName(suggestion.slug, suggestion.name)
               : suggestion.name}
           </span>
-          <span className="shrink-0 text-muted tabular-nums">
+          <span className="text-muted tabular-nums">
             {suggestion.__typename === 'Product' ? format.money(suggestion.price) : words.catalog.shelf}
           </span>
         </li>

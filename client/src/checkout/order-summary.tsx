@@ -14,14 +14,14 @@ export function OrderSummary({ lines, total }: OrderSummaryProps) {
     <div>
       <ul className="divide-y divide-line border-y border-line">
         {lines.map(({ productId, name, image, quantity, unitPrice }) => (
-          <li key={productId} className="flex items-center gap-4 py-3">
+          <li key={productId} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-3">
             <div className="w-14 shrink-0 overflow-hidden rounded-lg">
               <Picture image={image} decorative />
             </div>
-            <span className="flex-1">
+            <span className="min-w-32 flex-1">
               {name} <span className="text-muted">× {quantity}</span>
             </span>
-            <span className="tabular-nums">
+            <span className="ml-auto tabular-nums">
               {unitPrice === undefined
                 ? '…'
                 : format.money({ ...unitPrice, amountMinor: unitPrice.amountMinor * quantity })}

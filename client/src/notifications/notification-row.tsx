@@ -15,7 +15,7 @@ export function NotificationRow({ notification }: { readonly notification: Fragm
         <span className={readAt === null ? 'font-semibold' : ''}>
           {words.notifications.kinds[kind]}
           {readAt === null ? (
-            <span className="ml-3 rounded-full bg-accent px-2 py-0.5 text-xs font-medium text-on-accent">
+            <span className="ml-3 rounded-full bg-accent whitespace-nowrap px-2 py-0.5 text-xs font-medium text-on-accent">
               {words.notifications.isNew}
             </span>
           ) : null}

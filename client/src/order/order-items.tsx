@@ -15,11 +15,11 @@ export function OrderItems({ items, total }: Pick<Order, 'items' | 'total'>) {
       <h2 className="mb-4">{say.items}</h2>
       <ul className="divide-y divide-line">
         {items.map(({ product, quantity, unitPrice, lineTotal }, index) => (
-          <li key={product?.id ?? index} className="flex items-center gap-4 py-4">
+          <li key={product?.id ?? index} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-4">
             <div className="no-print w-16 shrink-0 overflow-hidden rounded-lg">
               <Picture image={product?.images[0]} decorative />
             </div>
-            <div className="flex-1">
+            <div className="min-w-32 flex-1">
               {product === null ? (
                 <span className="text-muted">{say.gone}</span>
               ) : (
@@ -31,7 +31,7 @@ export function OrderItems({ items, total }: Pick<Order, 'items' | 'total'>) {
                 {quantity} × {format.money(unitPrice)}
               </p>
             </div>
-            <span className="tabular-nums">{format.money(lineTotal)}</span>
+            <span className="ml-auto tabular-nums">{format.money(lineTotal)}</span>
           </li>
         ))}
       </ul>

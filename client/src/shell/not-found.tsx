@@ -7,6 +7,8 @@ export function NotFound() {
   const { words } = useLanguage();
   return (
     <div className="mx-auto grid max-w-lg justify-items-center gap-5 py-20 text-center">
+      {/* The server cannot know which products there are, and its status says so of no other page. */}
+      <meta name="robots" content="noindex" />
       <p aria-hidden="true" className="font-serif text-8xl text-muted">
         404
       </p>

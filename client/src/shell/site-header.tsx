@@ -1,6 +1,6 @@
-import { useFragment, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
-import { Link, NavLink, useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { countOf } from '../cart/cart-lines.ts';
 import { drawerOpen } from '../cart/change-cart.ts';
 import { useCart } from '../cart/use-cart.ts';
@@ -8,54 +8,25 @@ import { SearchBox } from '../catalog/search-box.tsx';
 import { session } from '../graph/client.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { useLanguage } from '../words/words.tsx';
-import { SiteHeaderFragmentDoc } from './generated/site-header.ts';
 import { VisitorDocument } from './generated/visitor.ts';
-
-const ROOT = 'ROOT_QUERY';
+import { Shelves } from './shelves.tsx';
 
 /** Its shelves come with each page's own query; only who is signed in costs a request, and only where somebody is. */
 export function SiteHeader() {
-  const { words } = useLanguage();
   return (
-    <header className="no-print sticky top-0 z-40 border-b border-line bg-paper/95 backdrop-blur">
-      <div className="mx-auto flex h-16 w-full max-w-7xl items-center gap-3 px-5 sm:gap-6 sm:px-8">
+    <header className="site-header no-print">
+      <div className="site-header-bar">
         <Link to="/" className="wordmark">
           Galleria
         </Link>
-        <Shelves className="mr-auto hidden gap-5 lg:flex" />
-        <div className="ml-auto flex items-center gap-1 sm:gap-2">
+        <Shelves />
+        <div className="site-header-actions">
           <SearchBox />
           <VisitorLinks />
           <CartButton />
         </div>
       </div>
-      <nav aria-label={words.shell.shelves} className="overflow-x-auto border-t border-line px-5 lg:hidden">
-        <Shelves className="flex h-11 items-center gap-5" bare />
-      </nav>
     </header>
-  );
-}
-
-function Shelves({ className, bare = false }: { readonly className: string; readonly bare?: boolean }) {
-  const { words } = useLanguage();
-  const { data, complete } = useFragment({ fragment: SiteHeaderFragmentDoc, from: ROOT });
-  const shelves = complete ? (data.categories ?? []) : [];
-  const links = shelves.map(({ id, slug, name }) => (
-    <NavLink
-      key={id}
-      to={`/c/${slug}`}
-      className={({ isActive }) =>
-        `py-2 text-[0.92rem] whitespace-nowrap transition-colors hover:text-ink ${isActive ? 'text-ink underline decoration-2 underline-offset-8' : 'text-muted'}`
-      }
-    >
-      {words.catalog.categoryName(slug, name)}
-    </NavLink>
-  ));
-  if (bare) return <div className={className}>{links}</div>;
-  return (
-    <nav aria-label={words.shell.shelves} className={className}>
-      {links}
-    </nav>
   );
 }
 
@@ -138,7 +109,7 @@ function Badge({ count }: { readonly count: number }) {
       aria-hidden="true"
       className="absolute top-0.5 right-0 grid h-4.5 min-w-4.5 place-items-center rounded-full bg-accent px-1 text-[0.7rem] font-semibold text-on-accent tabular-nums"
     >
-      {count}
+      {count > 99 ? '99+' : count}
     </span>
   );
 }

@@ -39,6 +39,7 @@ export const de: Words = {
   shell: {
     skip: 'Zum Inhalt',
     shelves: 'Regale',
+    more: 'Mehr',
     close: 'Schließen',
     claim: 'Dinge für ein ruhiges Zuhause.',
     language: 'Sprache',

@@ -7,6 +7,7 @@ export const en = {
   shell: {
     skip: 'Skip to content',
     shelves: 'Shelves',
+    more: 'More',
     close: 'Close',
     claim: 'Objects for a calm home.',
     language: 'Language',

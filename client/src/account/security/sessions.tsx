@@ -73,7 +73,7 @@ function SessionRow({ session, disabled, onEnd }: SessionRowProps) {
         <p className="text-sm text-muted">{sessions.lastUsed(format.moment(session.lastUsedAt))}</p>
       </div>
       {session.current ? (
-        <span className="rounded-full bg-sunken px-3 py-1 text-sm font-medium">{sessions.current}</span>
+        <span className="pill rounded-full bg-sunken px-3 py-1 text-sm font-medium">{sessions.current}</span>
       ) : (
         <button type="button" className="link min-h-11 text-sm text-muted" disabled={disabled} onClick={onEnd}>
           {sessions.end}

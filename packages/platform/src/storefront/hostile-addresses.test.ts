@@ -24,6 +24,7 @@ beforeAll(async () => {
   const folder = join(directory, 'assets', 'pages');
   mkdirSync(join(folder, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'index.html'), PAGE);
+  writeFileSync(join(folder, 'routes.json'), JSON.stringify(['/', '/c/:category', '/orders/:id']));
   writeFileSync(join(folder, 'assets/app-1234.js'), 'run()');
   writeFileSync(join(folder, '../secret.txt'), SECRET);
   writeFileSync(join(directory, 'secret.txt'), SECRET);

@@ -8,6 +8,8 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStorefrontServer } from './storefront-server.ts';
 
+const ROUTES = ['/', '/c/:category', '/p/:slug', '/orders/:id', '/account', '/account/addresses'];
+
 let folder: string;
 let upstream: FastifyInstance;
 let server: FastifyInstance;
@@ -16,7 +18,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'galleria-storefront-'));
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><script>theme()</script><div id="root"></div>');
+  writeFileSync(join(folder, 'routes.json'), JSON.stringify(ROUTES));
   writeFileSync(join(folder, 'assets/app-1234.js'), 'run()');
+  writeFileSync(join(folder, 'assets/Big-AbCd.js'), 'runToo()');
   upstream = fastify();
   upstream.post('/graphql', async (request) => ({ saw: request.body, session: request.headers['x-galleria-session'] }));
   upstream.get('/ready', async ({ headers }) => ({ status: 'ready', from: headers['x-forwarded-for'] }));
@@ -33,15 +37,72 @@ afterAll(async () => {
 const open = (url: string) => server.inject({ url, headers: { accept: 'text/html' } });
 
 describe('the server of the storefront', () => {
-  it.each(['/', '/c/lighting', '/p/lamp?lens', '/orders/1'])(
-    'gives the app for %s, never from a stale cache',
+  it.each([
+    '/',
+    '/?lens',
+    '/c/lighting',
+    '/c/lighting/',
+    '/C/lighting',
+    '/p/lamp?lens',
+    '/p/no-such-lamp',
+    '/p/lamp.html',
+    '/p/lamp%2Fshade',
+    '/p/l%C3%A4mpchen',
+    `/p/${'lamp-'.repeat(200)}`,
+    '/%61ccount',
+    '/account/addresses',
+    '/orders/1',
+  ])('gives the app for %s, never from a stale cache', async (url) => {
+    const { statusCode, body, headers } = await open(url);
+    expect(statusCode).toBe(200);
+    expect(body).toContain('id="root"');
+    expect(headers).toMatchObject({ 'cache-control': 'no-cache' });
+    expect(headers).not.toHaveProperty('x-robots-tag');
+  });
+
+  it.each([
+    '/nowhere',
+    '/nowhere?q=1',
+    '/nowhere/',
+    '/c',
+    '/c/',
+    '/c//',
+    '/p/lamp/shade',
+    '/account/nowhere',
+    '/account/addresses/1',
+    '/a/b/c/d/e/f',
+    '//account',
+    '/account%2Faddresses',
+    '/%zz',
+    '/nowhere/%E0%A4%A',
+    '/index.html/',
+  ])('gives the app for %s too, which says that nothing is there, with 404 and for no search engine', async (url) => {
+    const { statusCode, body, headers } = await open(url);
+    expect(statusCode).toBe(404);
+    expect(body).toContain('id="root"');
+    expect(headers).toMatchObject({ 'cache-control': 'no-cache', 'x-robots-tag': 'noindex' });
+    expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8' });
+    expect(headers).toHaveProperty('content-security-policy');
+  });
+
+  it.each(['/', '/c/lighting', '/nowhere', '/assets/app-1234.js', '/assets/app-0000.js'])(
+    'tells HEAD of %s what GET gets, without it',
     async (url) => {
-      const { statusCode, body, headers } = await open(url);
-      expect(statusCode).toBe(200);
-      expect(body).toContain('id="root"');
-      expect(headers['cache-control']).toBe('no-cache');
+      const [head, get] = await Promise.all([server.inject({ method: 'HEAD', url }), server.inject({ url })]);
+      expect([head.statusCode, head.body]).toEqual([get.statusCode, '']);
+      expect(head.headers['content-length']).toBe(get.headers['content-length']);
+      expect(head.headers['content-type']).toBe(get.headers['content-type']);
     },
   );
+
+  it.each([
+    ['/index.html', '/'],
+    ['/index.html?lens=off&q=/x', '/?lens=off&q=/x'],
+    ['/%69ndex.html', '/'],
+  ])('leads from %s to %s', async (url, address) => {
+    const { statusCode, headers } = await open(url);
+    expect([statusCode, headers.location]).toEqual([301, address]);
+  });
 
   it('allows the page its own script inside, by its hash, and no other', async () => {
     const policy = String((await open('/')).headers['content-security-policy']);
@@ -55,8 +116,31 @@ describe('the server of the storefront', () => {
     expect(headers['cache-control']).toContain('immutable');
   });
 
-  it('gives no page for a file that is not there', async () => {
-    expect((await open('/assets/app-0000.js')).statusCode).toBe(404);
+  it('finds a file by its name as it is written', async () => {
+    expect((await open('/assets/Big-AbCd.js')).body).toBe('runToo()');
+  });
+
+  it.each([
+    '/assets/app-0000.js',
+    '/assets/app-0000',
+    '/assets/',
+    '/assets',
+    '/nowhere.png',
+    '/wp-login.php?x=1',
+    '/.env',
+    '/.well-known/security.txt',
+    '/..%2f..%2fpackage.json',
+  ])('gives no page for the file %s, which is not there', async (url) => {
+    const { statusCode, body } = await open(url);
+    expect(statusCode).toBe(404);
+    expect(body).toBe('There is nothing here.');
+  });
+
+  it('gives no page to who sends something, or wants no page', async () => {
+    const sent = await server.inject({ method: 'POST', url: '/nowhere', payload: {} });
+    const data = await server.inject({ url: '/nowhere', headers: { accept: 'application/json' } });
+    expect([sent.statusCode, data.statusCode]).toEqual([404, 404]);
+    expect([sent.body, data.body]).toEqual(['There is nothing here.', 'There is nothing here.']);
   });
 
   it('passes the graph, its readiness and the pictures on', async () => {

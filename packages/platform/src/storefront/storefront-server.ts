@@ -5,27 +5,53 @@ import { join, relative, sep } from 'node:path';
 import compress from '@fastify/compress';
 import proxy from '@fastify/http-proxy';
 import files from '@fastify/static';
-import { fastify, type FastifyInstance, type FastifyRequest, type HTTPMethods } from 'fastify';
+import {
+  fastify,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type HTTPMethods,
+} from 'fastify';
 
 export interface StorefrontServerOptions {
-  /** The built pages: index.html and assets/. */
+  /** The built pages: index.html, assets/, and routes.json with the addresses that have a page. */
   readonly folder: string;
   readonly routerUrl: string;
   readonly imagesUrl: string;
 }
 
 const PAGE = 'index.html';
+const ROUTES = 'routes.json';
+/** Of a slug in an address: as many as Node reads, where Fastify would stop at 100. */
+const MOST_LETTERS = 16_384;
 const ONE_YEAR_MS = 31_536_000_000;
 const HOP_BY_HOP = new Set(['connection', 'keep-alive']);
 
 /**
  * `/graphql` and `/services` (the router's readiness) go to the router and `/images` to the products service; `/assets` are
- * named after their content and kept by browsers for good. Every other address that a browser opens is a page of the app.
+ * named after their content and kept by browsers for good. The addresses of routes.json are pages of the app; what a browser opens beside
+ * them gets the app too, which says that nothing is there, with the status 404. Whether there is a product or category of some name is
+ * known to the graph alone: such an address is a page.
  */
 export async function createStorefrontServer(options: StorefrontServerOptions): Promise<FastifyInstance> {
   const { folder, routerUrl, imagesUrl } = options;
-  const policy = contentPolicy(readFileSync(join(folder, PAGE), 'utf8'));
-  const server = fastify({ forceCloseConnections: true });
+  const html = readFileSync(join(folder, PAGE), 'utf8');
+  const policy = contentPolicy(html);
+  const nothing = (request: FastifyRequest, reply: FastifyReply) => {
+    if (!wantsPage(request)) return reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here.');
+    return reply
+      .code(404)
+      .headers({ 'content-security-policy': policy, 'cache-control': 'no-cache', 'x-robots-tag': 'noindex' })
+      .type('text/html; charset=utf-8')
+      .send(html);
+  };
+  const server = fastify({
+    forceCloseConnections: true,
+    routerOptions: { caseSensitive: false, maxParamLength: MOST_LETTERS },
+    // An address that cannot be decoded.
+    frameworkErrors: (_error, request, reply) => void nothing(request, reply),
+  });
   server.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'strict-origin-when-cross-origin');
   });
@@ -47,11 +73,20 @@ export async function createStorefrontServer(options: StorefrontServerOptions): 
       if (file === PAGE || file.startsWith(`${PAGE}.`)) void reply.header('content-security-policy', policy);
     },
   });
-  server.get('/', (_request, reply) => reply.sendFile(PAGE));
-  server.setNotFoundHandler((request, reply) => {
-    if (isPage(request)) return reply.sendFile(PAGE);
-    return reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here.');
-  });
+  for (const route of JSON.parse(readFileSync(join(folder, ROUTES), 'utf8')) as string[]) {
+    // As the router in the browser reads it: a part is never empty, and a slash at the end is nothing.
+    const path = route.replace(/:\w+/g, '$&(.+)').replace(/\/$/, '');
+    for (const address of new Set([path || '/', `${path}/`])) {
+      server.get(address, (_request, reply) => reply.sendFile(PAGE));
+    }
+  }
+  // The file is there, but the app has no page of this name.
+  server.get(`/${PAGE}`, ({ url }, reply) => reply.redirect(url.replace(/^[^?]*/, '/'), 301));
+  server.setNotFoundHandler(nothing);
+  // A folder, or a file by another spelling of its name, is refused by what hands out files: to a visitor that is nothing, too.
+  server.setErrorHandler<FastifyError>((error, request, reply) =>
+    error.statusCode === 403 ? nothing(request, reply) : reply.send(error),
+  );
   return server;
 }
 
@@ -86,10 +121,13 @@ function withoutConnection(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
 }
 
-/** By the path as the route matched it, decoded: what a browser encodes in an address does not make a page of a missing file. */
-function isPage({ method, params, headers }: FastifyRequest): boolean {
-  const path = (params as { readonly '*'?: string })['*'] ?? '';
-  const isFile = /\.[a-z0-9]{2,5}$/i.test(path);
+/**
+ * Whoever asks for a file that is not there, such as a script of an older build, cannot use a page. By the path as the route matched it,
+ * decoded: what a browser encodes in an address does not make a page of a missing file.
+ */
+function wantsPage({ method, params, headers }: FastifyRequest): boolean {
+  const path = (params as { readonly '*'?: string } | null)?.['*'] ?? '';
+  const isFile = /^assets(\/|$)|\.[a-z0-9]{2,5}$/i.test(path);
   return (method === 'GET' || method === 'HEAD') && !isFile && /text\/html|\*\/\*/.test(headers.accept ?? '*/*');
 }
 
