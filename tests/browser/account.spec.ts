@@ -14,6 +14,8 @@ const GUEST = 'This page is for you, once we know you';
 test('a forgotten password is replaced with a mailed link, which works once', async ({ page, customer }) => {
   await page.goto('/sign-in');
   await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+  // The page before has a field of that name too.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Forgotten your password?');
   await page.getByLabel('E-mail').fill(customer.email);
   await page.getByRole('button', { name: 'Send the link' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Have a look at your mail');
