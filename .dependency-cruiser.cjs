@@ -1,4 +1,7 @@
-/** Who may import whom: section "Inside a service" of docs/architecture.md as rules. tests/architecture proves that they bite. */
+/**
+ * Who may import whom: section "Inside a service" of docs/architecture.md as rules. tests/architecture proves that they
+ * bite.
+ */
 
 /** A rule that holds inside each subgraph: `$1` is the subgraph that the importing file is in. */
 const within = (name, comment, layer, forbidden) => ({

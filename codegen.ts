@@ -27,7 +27,10 @@ const RESOLVER_SETTINGS = {
 /** A service calls another as a client: its dates are still text. */
 const CLIENT_SETTINGS = { ...SHARED_SETTINGS, federation: true, scalars: { ID: 'string', DateTime: 'string' } };
 
-/** The storefront reads fragments where they are spread, and nowhere else: `mask` makes a look into another's fragment a type error. */
+/**
+ * The storefront reads fragments where they are spread, and nowhere else: `mask` makes a look into another's fragment a
+ * type error.
+ */
 const STOREFRONT_SETTINGS = {
   useTypeImports: true,
   enumsAsTypes: true,
@@ -64,7 +67,9 @@ function resolverTypes(name: string): Outputs {
   };
 }
 
-/** Typed operations that one service sends to others: `clients/users.graphql` is checked against the schema of users. */
+/**
+ * Typed operations that one service sends to others: `clients/users.graphql` is checked against the schema of users.
+ */
 function clients(name: string): Outputs {
   const directory = `subgraphs/${name}/src/clients`;
   const documents = listDirectory(directory).filter((file) => file.endsWith('.graphql'));
@@ -84,7 +89,10 @@ function clients(name: string): Outputs {
   );
 }
 
-/** What the storefront asks for: a document beside each component, its types and its parsed form in `generated/` beside it. */
+/**
+ * What the storefront asks for: a document beside each component, its types and its parsed form in `generated/` beside
+ * it.
+ */
 function storefront(): Outputs {
   const schema = 'router/supergraph.graphql';
   const documents = 'client/src/**/*.graphql';
@@ -106,7 +114,10 @@ function storefront(): Outputs {
   };
 }
 
-/** By convention `src/api/models.ts` exports `ProductModel` when resolvers of `Product` are given something else than its fields. */
+/**
+ * By convention `src/api/models.ts` exports `ProductModel` when resolvers of `Product` are given something else than
+ * its fields.
+ */
 function models(name: string, schema: string): Record<string, string> {
   const file = resolve(ROOT, `subgraphs/${name}/src/api/models.ts`);
   if (!existsSync(file)) return {};

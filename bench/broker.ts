@@ -1,7 +1,7 @@
 /**
- * Measures the embedded broker, as a process of its own, with kafkajs in this one, and prints JSON for each fsync mode: messages sent
- * one at a time with acks "all", batches of 500, the time from produce to eachMessage at 100 a second, and consuming.
- * The client is the bottleneck of most of it. SECONDS sets the length of each part (5).
+ * Measures the embedded broker, as a process of its own, with kafkajs in this one, and prints JSON for each fsync mode:
+ * messages sent one at a time with acks "all", batches of 500, the time from produce to eachMessage at 100 a second,
+ * and consuming. The client is the bottleneck of most of it. SECONDS sets the length of each part (5).
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,7 +1,8 @@
 /**
- * Places orders against a running Galleria (`npm start`) and prints, as JSON: the time to placeOrder's answer and to CONFIRMED at a
- * steady rate, and the orders per second that are sustained. The floor is `{ __typename }` through the same router.
- * GRAPH_URL names another graph, RATE and SECONDS the steady load, CUSTOMERS the number of customers who order at once.
+ * Places orders against a running Galleria (`npm start`) and prints, as JSON: the time to placeOrder's answer and to
+ * CONFIRMED at a steady rate, and the orders per second that are sustained. The floor is `{ __typename }` through the
+ * same router. GRAPH_URL names another graph, RATE and SECONDS the steady load, CUSTOMERS the number of customers who
+ * order at once.
  */
 import { createClient } from '../tests/galleria/client.ts';
 import { eventually } from '../tests/galleria/eventually.ts';
@@ -39,7 +40,9 @@ async function steadyLoad({ customers, placeOrder, confirmedAt }: Shop) {
   };
 }
 
-/** Every customer orders again as soon as the last order was answered; what counts is the orders that were confirmed. */
+/**
+ * Every customer orders again as soon as the last order was answered; what counts is the orders that were confirmed.
+ */
 async function saturate({ customers, placeOrder, confirmedAt }: Shop, forSeconds: number) {
   const startedAt = Date.now();
   const deadline = startedAt + forSeconds * 1_000;

@@ -1,7 +1,8 @@
 /**
- * Looks at the storefront of a running Galleria (`npm start`) as a browser does and prints, as JSON: what its pages weigh, Lighthouse's
- * medians, the slowest interactions (at full speed and with a processor four times slower), and how soon an order's steps are on the
- * screen. STOREFRONT_URL and GRAPH_URL name another Galleria, RUNS the number of Lighthouse runs, ORDERS of orders.
+ * Looks at the storefront of a running Galleria (`npm start`) as a browser does and prints, as JSON: what its pages
+ * weigh, Lighthouse's medians, the slowest interactions (at full speed and with a processor four times slower), and how
+ * soon an order's steps are on the screen. STOREFRONT_URL and GRAPH_URL name another Galleria, RUNS the number of
+ * Lighthouse runs, ORDERS of orders.
  */
 import { chromium } from 'playwright-core';
 import { findBrowser, NO_BROWSER } from '../scripts/test-browser/find-browser.ts';

@@ -8,12 +8,15 @@ export interface PageRoute {
   readonly page: string;
 }
 
-/** What the router of the browser and the one of the storefront's server read alike: plain words, and `:name` for one part. */
+/**
+ * What the router of the browser and the one of the storefront's server read alike: plain words, and `:name` for one
+ * part.
+ */
 const ALIKE = /^(\/|(\/(:\w+|[\w.-]+))+)$/;
 
 /**
- * The addresses of the shop, read from the text of routes.tsx: it is made for a browser, and importing it would start the app. What is
- * not plain enough to be read fails the build, so that no page is left out without a word.
+ * The addresses of the shop, read from the text of routes.tsx: it is made for a browser, and importing it would start
+ * the app. What is not plain enough to be read fails the build, so that no page is left out without a word.
  */
 export function readRoutes(source: string): readonly PageRoute[] {
   for (const statement of parseSync('routes.tsx', source).program.body) {

@@ -8,8 +8,9 @@ import { en } from './src/words/en.ts';
 const SOURCES = resolve(import.meta.dirname, 'src');
 
 /**
- * The page as it stands before any script ran: its styles inside, the words of the home page in both languages, and a script of a few
- * lines that asks for the app's code. Beside it routes.json, from which a server knows which addresses have a page.
+ * The page as it stands before any script ran: its styles inside, the words of the home page in both languages, and a
+ * script of a few lines that asks for the app's code. Beside it routes.json, from which a server knows which addresses
+ * have a page.
  */
 export function shellPages(): Plugin {
   const routes = readRoutes(readFileSync(resolve(SOURCES, 'routes.tsx'), 'utf8'));
@@ -43,8 +44,9 @@ function inlineStyles(html: string, bundle: Rolldown.OutputBundle): string {
 }
 
 /**
- * What a slow phone can do in one piece it does in many: Intl reads its data before the first paint, and files are evaluated one by one,
- * so that a tap is answered in between. A window that is covered is not painted and not hidden, hence the timer.
+ * What a slow phone can do in one piece it does in many: Intl reads its data before the first paint, and files are
+ * evaluated one by one, so that a tap is answered in between. A window that is covered is not painted and not hidden,
+ * hence the timer.
  */
 const BEGIN = `
 const path=location.pathname.slice(1),page=pages[path]??pages[path.split('/')[0]],files=[...libraries,...page?[page]:[],entry];
@@ -60,8 +62,9 @@ new PerformanceObserver(begin).observe({type:'paint',buffered:true});
 setTimeout(begin,1000)`;
 
 /**
- * The page is painted before the app's code is asked for: the picture and the words of the shell do not share a slow line with it. Then
- * all of it is asked for at once, with that of the page at this address. A tab that nobody sees is never painted, and begins at once.
+ * The page is painted before the app's code is asked for: the picture and the words of the shell do not share a slow
+ * line with it. Then all of it is asked for at once, with that of the page at this address. A tab that nobody sees is
+ * never painted, and begins at once.
  */
 function paintFirst(html: string, bundle: Rolldown.OutputBundle, routes: readonly PageRoute[]): string {
   const [tag, entry] = /<script type="module"[^>]*src="(\/assets\/[^"]+)"[^>]*><\/script>/.exec(html) ?? [];
@@ -74,7 +77,10 @@ function paintFirst(html: string, bundle: Rolldown.OutputBundle, routes: readonl
     .replace('</body>', `<script>{const{libraries,pages,entry}=${JSON.stringify(files)};${BEGIN}}</script></body>`);
 }
 
-/** The file of each address's page, by the address up to its first part that differs; routes.tsx is what counts once the app runs. */
+/**
+ * The file of each address's page, by the address up to its first part that differs; routes.tsx is what counts once the
+ * app runs.
+ */
 function pageFiles(bundle: Rolldown.OutputBundle, routes: readonly PageRoute[]): Readonly<Record<string, string>> {
   const files = new Map<string | null, string>();
   for (const output of Object.values(bundle)) {

@@ -8,7 +8,10 @@ const graph = process.env.GRAPH_ORIGIN ?? 'http://localhost:4000';
 const images = process.env.IMAGES_ORIGIN ?? 'http://localhost:4002';
 const router = resolve(import.meta.dirname, '../node_modules/react-router/dist/production');
 
-/** `npm run dev -w client` talks to a Galleria that runs; GRAPH_ORIGIN and IMAGES_ORIGIN name another than the usual one. */
+/**
+ * `npm run dev -w client` talks to a Galleria that runs; GRAPH_ORIGIN and IMAGES_ORIGIN name another than the usual
+ * one.
+ */
 export default defineConfig({
   plugins: [react(), tailwind(), shellPages()],
   // The package offers browsers its development build, with warnings that are of no use in a shop.
@@ -35,7 +38,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: 'manifest.json',
     rolldownOptions: {
-      // What is read and not used is left out: no library of the shop does anything where a property is only read. 3 KB less.
+      // What is read and not used is left out: no library of the shop does anything where a property is only read. 3 KB
+      // less.
       treeshake: { propertyReadSideEffects: false },
       output: {
         // Compiled beside the main thread as they arrive, https://v8.dev/blog/explicit-compile-hints

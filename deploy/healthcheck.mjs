@@ -1,6 +1,8 @@
 import { get } from 'node:http';
 
-/** Asks the process in this container whether it can do its work: ends with 0 when it can, 1 when not or not within 4 s. */
+/**
+ * Asks the process in this container whether it can do its work: ends with 0 when it can, 1 when not or not within 4 s.
+ */
 const request = get({ port: process.env.PORT, path: '/ready', timeout: 4_000 }, (response) => {
   response.resume();
   process.exitCode = response.statusCode === 200 ? 0 : 1;

@@ -5,9 +5,9 @@ import { findAffected } from './affected/affected-workspaces.ts';
 import { readWorkspaces } from './affected/read-workspaces.ts';
 
 /**
- * npm run affected -- <commit> [<head>]: which workspaces to test, and which images to build, because of what has changed in HEAD, or the
- * head that is named, since it parted from the commit. With no such commit (a new branch, a rewritten one), everything. Under GitHub Actions it sets the outputs
- * `workspaces`, `processes` (JSON) and `system`.
+ * npm run affected -- <commit> [<head>]: which workspaces to test, and which images to build, because of what has
+ * changed in HEAD, or the head that is named, since it parted from the commit. With no such commit (a new branch, a
+ * rewritten one), everything. Under GitHub Actions it sets the outputs `workspaces`, `processes` (JSON) and `system`.
  */
 const ROOT = resolve(import.meta.dirname, '..');
 

@@ -24,8 +24,8 @@ await Promise.all([
 console.log(`${Object.keys(entries).length} bundles in ${Math.round(performance.now() - started)} ms`);
 
 /**
- * What several processes share is built once, into dist/chunks: with everything in every bundle it takes more than twice as long and
- * four times the space.
+ * What several processes share is built once, into dist/chunks: with everything in every bundle it takes more than
+ * twice as long and four times the space.
  */
 async function buildProcesses(entryPoints: Record<string, string>): Promise<void> {
   const { metafile } = await build({

@@ -7,7 +7,10 @@ import { readSupergraphConfig } from './compose/supergraph-config.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** Where the text of a run goes, and how it ended: 0 when all is well, 1 when the supergraph is stale or does not compose. */
+/**
+ * Where the text of a run goes, and how it ended: 0 when all is well, 1 when the supergraph is stale or does not
+ * compose.
+ */
 export interface ComposeOptions {
   readonly config: string;
   readonly output: string;
@@ -16,7 +19,10 @@ export interface ComposeOptions {
   readonly print: (text: string) => void;
 }
 
-/** Composes the supergraph and writes it, or checks that the written one is what the schemas compose to. Returns the exit code. */
+/**
+ * Composes the supergraph and writes it, or checks that the written one is what the schemas compose to. Returns the
+ * exit code.
+ */
 export function runCompose({ config, output, check, print }: ComposeOptions): 0 | 1 {
   try {
     const source = readSupergraphConfig(config);

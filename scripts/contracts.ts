@@ -1,6 +1,6 @@
 /**
- * `npm run contracts` writes the JSON Schema of every message to packages/events/schemas/, and refuses a change that breaks
- * a published version. `npm run contracts -- --check` fails when the committed files are not what the code says.
+ * `npm run contracts` writes the JSON Schema of every message to packages/events/schemas/, and refuses a change that
+ * breaks a published version. `npm run contracts -- --check` fails when the committed files are not what the code says.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -7,7 +7,9 @@ import { onDataServer } from './migrate/migration-target.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** Runs payments' own comparison of ledgers on this copy's database, or on that of the server which POSTGRES_URL names. */
+/**
+ * Runs payments' own comparison of ledgers on this copy's database, or on that of the server which POSTGRES_URL names.
+ */
 await onDataServer(ROOT, process.env, createLogger({ service: 'reconcile', level: 'warn' }), async (serverUrl) => {
   const child = spawn(
     process.execPath,

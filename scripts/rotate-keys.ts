@@ -7,8 +7,9 @@ import { onDataServer } from './migrate/migration-target.ts';
 const ROOT = resolve(import.meta.dirname, '..');
 
 /**
- * Rotates the key that signs access tokens: `npm run rotate-keys`, as often as you like, while everything runs. It runs the
- * program of users that `dist/users/rotate-keys.js` is in an installation, on the database of this copy or of POSTGRES_URL's server.
+ * Rotates the key that signs access tokens: `npm run rotate-keys`, as often as you like, while everything runs. It runs
+ * the program of users that `dist/users/rotate-keys.js` is in an installation, on the database of this copy or of
+ * POSTGRES_URL's server.
  */
 process.exitCode = await onDataServer(
   ROOT,

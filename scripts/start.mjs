@@ -18,8 +18,8 @@ async function start({ root, progress }) {
 }
 
 /**
- * Packages and bundles must not be replaced under a copy that runs. Only a guess, because nothing may be installed yet: the command
- * itself finds out for sure.
+ * Packages and bundles must not be replaced under a copy that runs. Only a guess, because nothing may be installed yet:
+ * the command itself finds out for sure.
  */
 function mayBeRunning(root) {
   try {
@@ -32,7 +32,10 @@ function mayBeRunning(root) {
   }
 }
 
-/** After a reboot another program may have the number. Where the system does not show command lines, it is taken for the same. */
+/**
+ * After a reboot another program may have the number. Where the system does not show command lines, it is taken for the
+ * same.
+ */
 function isStillCalled(pid, commandLine) {
   const file = `/proc/${pid}/cmdline`;
   return !existsSync(file) || readFileSync(file, 'utf8').split('\0').join(' ').trimEnd() === commandLine;

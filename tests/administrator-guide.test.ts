@@ -38,7 +38,10 @@ describe("the administrator's page", () => {
   });
 });
 
-/** `{{Operation.path}}` is what that operation answered there: a number where that is all there is, part of the text otherwise. */
+/**
+ * `{{Operation.path}}` is what that operation answered there: a number where that is all there is, part of the text
+ * otherwise.
+ */
 function filledIn(variables: string, answers: Record<string, unknown>): Record<string, unknown> {
   const text = variables
     .replace(/"\{\{([\w.]+)\}\}"/g, (_match, path: string) => JSON.stringify(valueAt(answers, path)))

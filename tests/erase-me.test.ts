@@ -29,7 +29,10 @@ async function newPerson(): Promise<Person> {
   return { ...client, email, name, street, addressId: added.data.addAddress.address.id as string };
 }
 
-/** Has everything done that makes services write down who somebody is: an order, its payment, a notification, and a mail. */
+/**
+ * Has everything done that makes services write down who somebody is: an order, its payment, a notification, and a
+ * mail.
+ */
 async function shop(person: Person, productId: string): Promise<{ orderId: string; number: string }> {
   await person.send('SetCartItemQuantity', { input: { productId, quantity: 1 } });
   const input = { idempotencyKey: randomUUID(), paymentToken: 'tok_success', shippingAddressId: person.addressId };
@@ -52,8 +55,9 @@ describe('a customer who is erased', () => {
   beforeAll(async () => void (administrator = await signIn(urls.graph, 'admin@galleria.example')));
 
   /**
-   * Kafka's topics are left out: an event that was sent stays in its topic until the topic's retention ends, and no consumer reads it
-   * again. Mails that were delivered are the recipient's, and so is the mailbox that stands in for theirs.
+   * Kafka's topics are left out: an event that was sent stays in its topic until the topic's retention ends, and no
+   * consumer reads it again. Mails that were delivered are the recipient's, and so is the mailbox that stands in for
+   * theirs.
    */
   it('is in no database of any service any more, while the order is still there', async () => {
     const product = await newProduct(administrator, 1);

@@ -6,9 +6,10 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 const PLACEHOLDER = /"\{\{(\w+)\}\}"/g;
 
 /**
- * Wraps `fetch` so that the examples can be run one after another without copying ids: it remembers the access token, a product,
- * an address and an order from answers, fills them in where variables say `"{{orderId}}"`, and signs requests that carry
- * no token of their own. `"{{newKey}}"` is a new idempotency key every time. What is learned lives as long as the page.
+ * Wraps `fetch` so that the examples can be run one after another without copying ids: it remembers the access token, a
+ * product, an address and an order from answers, fills them in where variables say `"{{orderId}}"`, and signs requests
+ * that carry no token of their own. `"{{newKey}}"` is a new idempotency key every time. What is learned lives as long
+ * as the page.
  */
 export function createGuidedSession(fetchFromGraph: Fetch, now: () => number = Date.now): Fetch {
   const learned = new Map<LearnedName, string>();

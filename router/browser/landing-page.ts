@@ -26,7 +26,9 @@ if (sandboxScript === undefined) {
   else openSandbox(sandbox);
 }
 
-/** The constructor, or undefined when the script cannot be had within some seconds: offline, or a network that filters. */
+/**
+ * The constructor, or undefined when the script cannot be had within some seconds: offline, or a network that filters.
+ */
 function loadSandbox(source: string): Promise<EmbeddedSandbox | undefined> {
   return new Promise((resolve) => {
     const script = document.createElement('script');

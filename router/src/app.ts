@@ -26,8 +26,8 @@ export interface RouterOptions {
 }
 
 /**
- * The router, ready to answer: it needs no subgraph to start, because the graph comes from the file. Throws `ConfigError` when the
- * supergraph and the configuration do not fit each other.
+ * The router, ready to answer: it needs no subgraph to start, because the graph comes from the file. Throws
+ * `ConfigError` when the supergraph and the configuration do not fit each other.
  */
 export async function createRouter({
   config,

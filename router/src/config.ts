@@ -15,8 +15,8 @@ const routerSettings = {
   /** Absent: where the build of the checkout puts it. Holds what the landing page runs in the browser. */
   LANDING_PAGE_FOLDER: z.string().optional(),
   /**
-   * "users=http://127.0.0.1:4001/graphql,products=…": where subgraphs are, if not where the supergraph says. A subgraph may have
-   * several addresses: "orders=http://a/graphql,http://b/graphql,users=…".
+   * "users=http://127.0.0.1:4001/graphql,products=…": where subgraphs are, if not where the supergraph says. A subgraph
+   * may have several addresses: "orders=http://a/graphql,http://b/graphql,users=…".
    */
   SUBGRAPH_URLS: z.string().default('').transform(parseSubgraphUrls),
   /** How often the supergraph's file is looked at for a new one; 0 for never. */
@@ -29,7 +29,10 @@ const routerSettings = {
   TOKEN_AUDIENCE: z.string().default('galleria-graph'),
   /** Web pages of these origins may call the graph. */
   ALLOWED_ORIGINS: z.string().default('').transform(parseOrigins),
-  /** Addresses or networks (CIDR) of the proxies in front: only their X-Forwarded-For tells where a client is. None: whoever connects is the client. */
+  /**
+   * Addresses or networks (CIDR) of the proxies in front: only their X-Forwarded-For tells where a client is. None:
+   * whoever connects is the client.
+   */
   TRUSTED_PROXIES: z.string().default('').transform(parseNetworks),
   QUERY_PLAN_CACHE_MIB: z.coerce.number().min(1).default(50),
   LIMIT_TOKENS: limit.default(4_000),

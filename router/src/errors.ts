@@ -1,6 +1,9 @@
 import { defineErrors } from '@galleria/kit/errors';
 
-/** What the router itself refuses or cannot do. `details.service` and `details.reason` are shown to clients, nothing else is. */
+/**
+ * What the router itself refuses or cannot do. `details.service` and `details.reason` are shown to clients, nothing
+ * else is.
+ */
 export const routerErrors = defineErrors({
   UNAUTHENTICATED: {
     kind: 'unauthenticated',

@@ -74,7 +74,10 @@ export interface FixtureOptions {
   readonly watch?: SupergraphText['watch'];
 }
 
-/** A router over three subgraphs on ports of the operating system's choice; those in `down` have a port and do not listen. */
+/**
+ * A router over three subgraphs on ports of the operating system's choice; those in `down` have a port and do not
+ * listen.
+ */
 export async function startFixtureGraph(options: FixtureOptions = {}): Promise<FixtureGraph> {
   const lines: Record<string, unknown>[] = [];
   const logger = recordingLogger(lines);

@@ -1,6 +1,6 @@
 /**
- * Packages that cannot be bundled: they bring machine code or WebAssembly as files beside their sources. Everything else is, because
- * reading few files is what makes nine processes start in seconds on two cores.
+ * Packages that cannot be bundled: they bring machine code or WebAssembly as files beside their sources. Everything
+ * else is, because reading few files is what makes nine processes start in seconds on two cores.
  */
 export const EXTERNAL = [
   '@node-rs/argon2',

@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 const BROWSER = resolve(import.meta.dirname, '../../router/browser');
 
 /**
- * Bundles what the router's landing page runs in the browser into `folder`: landing-page.js, graphiql.js and graphiql.css.
- * Everything is inside, so that the page works without a network. Takes about a second.
+ * Bundles what the router's landing page runs in the browser into `folder`: landing-page.js, graphiql.js and
+ * graphiql.css. Everything is inside, so that the page works without a network. Takes about a second.
  */
 export async function buildLandingPage(folder: string): Promise<void> {
   await build({

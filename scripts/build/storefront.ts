@@ -9,8 +9,8 @@ const TEXT = /\.(html|js|css|svg|json|txt)$/;
 const OUTPUT = resolve(import.meta.dirname, '../../dist/client');
 
 /**
- * Builds the pages of the shop into dist/client, as files that any server can hand out, each text compressed beside itself:
- * once here instead of at every request. Takes about two seconds.
+ * Builds the pages of the shop into dist/client, as files that any server can hand out, each text compressed beside
+ * itself: once here instead of at every request. Takes about two seconds.
  */
 export async function buildStorefront(root: string): Promise<void> {
   await build({ root, logLevel: 'warn', build: { outDir: OUTPUT, emptyOutDir: true } });

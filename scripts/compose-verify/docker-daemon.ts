@@ -65,7 +65,10 @@ async function restore({ rules, forwarding }: { rules: string; forwarding: strin
   await writeFile(FORWARDING, forwarding);
 }
 
-/** What iptables-save leaves out while nobody has made a rule. Restoring a table takes every other rule and chain out of it. */
+/**
+ * What iptables-save leaves out while nobody has made a rule. Restoring a table takes every other rule and chain out of
+ * it.
+ */
 const EMPTY_TABLES = `*filter
 :INPUT ACCEPT
 :FORWARD ACCEPT

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { readSecrets, type Stack } from './stack.ts';
 
-/** Looks at every running container from outside, and tries from inside what must not work. Throws at the first that does. */
+/**
+ * Looks at every running container from outside, and tries from inside what must not work. Throws at the first that
+ * does.
+ */
 export async function checkHardening(stack: Stack, services: readonly string[], envFile: string): Promise<void> {
   for (const service of services) await checkContainer(stack, service);
   await checkDatabaseWalls(stack, await readSecrets(envFile));

@@ -11,8 +11,9 @@ import { buildStandIns } from './stand-in-images.ts';
 import { findCompose, installDocker } from './tools.ts';
 
 /**
- * Brings docker-compose.yml up on a machine that reaches package registries and no image registry, orders through it while containers
- * are killed, and takes everything down again. Twenty minutes at the first time; not part of every CI run.
+ * Brings docker-compose.yml up on a machine that reaches package registries and no image registry, orders through it
+ * while containers are killed, and takes everything down again. Twenty minutes at the first time; not part of every CI
+ * run.
  */
 const ROOT = resolve(import.meta.dirname, '../..');
 const CACHE = join(homedir(), '.cache/galleria');
@@ -86,7 +87,10 @@ async function refusesToStartWithoutSecrets(): Promise<void> {
   assert.match(output, /(SECRET|PASSWORD).* is missing; deploy\/make-env\.sh writes one/);
 }
 
-/** Builds one image from a copy of the checkout with one source changed. BuildKit knows layers by their content, not their place. */
+/**
+ * Builds one image from a copy of the checkout with one source changed. BuildKit knows layers by their content, not
+ * their place.
+ */
 async function rebuildsWithoutInstalling(): Promise<void> {
   const copy = join(folder, 'copy');
   await mkdir(copy);

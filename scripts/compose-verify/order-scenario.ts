@@ -17,8 +17,9 @@ export interface ScenarioReport {
 }
 
 /**
- * One customer orders without a pause while processes are killed. Afterwards every order that the graph accepted is there once and
- * CONFIRMED, the stock has fallen by exactly their pieces, and each has been written about. Throws where something was lost.
+ * One customer orders without a pause while processes are killed. Afterwards every order that the graph accepted is
+ * there once and CONFIRMED, the stock has fallen by exactly their pieces, and each has been written about. Throws where
+ * something was lost.
  */
 export async function orderThroughCrashes(stack: Stack): Promise<ScenarioReport> {
   const graphUrl = `${await stack.urlOf('router', 4000)}/graphql`;

@@ -8,7 +8,10 @@ export interface ShellOptions {
 
 const OUTPUT_SHOWN = 4_000;
 
-/** Runs a command to its end and gives what it printed on standard output. Throws with the end of all its output when it fails. */
+/**
+ * Runs a command to its end and gives what it printed on standard output. Throws with the end of all its output when it
+ * fails.
+ */
 export async function run(command: string, args: readonly string[], options: ShellOptions = {}): Promise<string> {
   const { code, stdout, output } = await attempt(command, args, options);
   if (code === 0) return stdout;

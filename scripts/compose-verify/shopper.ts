@@ -38,7 +38,10 @@ export async function startShopper(graphUrl: string, productId: string): Promise
   };
 }
 
-/** As a storefront does it: whatever goes wrong, the same idempotency key again, until the graph says that the order is placed. */
+/**
+ * As a storefront does it: whatever goes wrong, the same idempotency key again, until the graph says that the order is
+ * placed.
+ */
 async function orderOne(customer: Customer, productId: string): Promise<string> {
   const key = randomUUID();
   let inCart = false;

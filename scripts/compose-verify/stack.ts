@@ -18,7 +18,10 @@ export interface Container {
   };
 }
 
-/** The containers of docker-compose.yml on one Docker daemon, under a project name of their own and on ports that the system chooses. */
+/**
+ * The containers of docker-compose.yml on one Docker daemon, under a project name of their own and on ports that the
+ * system chooses.
+ */
 export interface Stack {
   compose(...args: readonly string[]): Promise<string>;
   docker(...args: readonly string[]): Promise<string>;

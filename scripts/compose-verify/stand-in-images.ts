@@ -26,8 +26,8 @@ const IMAGES = {
 } as const;
 
 /**
- * Makes images under the names of those that would come from a registry, from Debian's packages, Apache Kafka's jars and this machine's
- * Node: docs/guides/docker.md says what that proves and what not.
+ * Makes images under the names of those that would come from a registry, from Debian's packages, Apache Kafka's jars
+ * and this machine's Node: docs/guides/docker.md says what that proves and what not.
  */
 export async function buildStandIns(host: string, cache: string): Promise<void> {
   const env = { DOCKER_HOST: host, DOCKER_BUILDKIT: '0' };

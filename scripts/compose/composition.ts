@@ -96,7 +96,9 @@ function placesOf(nodes: readonly ASTNode[]): Place[] {
   );
 }
 
-/** A satisfiability error carries no place, but it names the fields that cannot be reached: show where they are defined. */
+/**
+ * A satisfiability error carries no place, but it names the fields that cannot be reached: show where they are defined.
+ */
 function placesOfMissingFields(message: string, subgraphs: readonly ParsedSubgraph[]): Place[] {
   const fields = new Set([...message.matchAll(/cannot find field "([^"]+)"/g)].map((match) => match[1]));
   const nodes = subgraphs.flatMap(({ typeDefs }) =>

@@ -31,7 +31,9 @@ export class CompositionError extends Error {
   }
 }
 
-/** The problems as text for a terminal: code, subgraphs, message, each place with its line and a caret, and the hint. */
+/**
+ * The problems as text for a terminal: code, subgraphs, message, each place with its line and a caret, and the hint.
+ */
 export function formatProblems(problems: readonly Problem[]): string {
   return problems.map(formatProblem).join('\n\n');
 }

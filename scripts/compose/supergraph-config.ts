@@ -36,8 +36,9 @@ const configSchema = z.strictObject({
 });
 
 /**
- * Reads `supergraph.yaml`, in the format of `rover supergraph compose`, and the schema files it names. Only local files are
- * read: `schema.subgraph_url` and `schema.graphref` are unknown keys here. Throws `CompositionError` with all that is wrong.
+ * Reads `supergraph.yaml`, in the format of `rover supergraph compose`, and the schema files it names. Only local files
+ * are read: `schema.subgraph_url` and `schema.graphref` are unknown keys here. Throws `CompositionError` with all that
+ * is wrong.
  */
 export function readSupergraphConfig(path: string): SupergraphConfig {
   const text = readConfigText(path);

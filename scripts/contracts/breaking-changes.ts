@@ -10,8 +10,8 @@ export interface JsonSchema {
 }
 
 /**
- * What of a changed contract could break a consumer that was built for the old one, or a message already in a topic that
- * is read with the new one. Adding an optional property is all that stays inside a version.
+ * What of a changed contract could break a consumer that was built for the old one, or a message already in a topic
+ * that is read with the new one. Adding an optional property is all that stays inside a version.
  */
 export function breakingChanges(before: JsonSchema, after: JsonSchema, path = ''): string[] {
   const at = path === '' ? 'the message' : path;
@@ -45,7 +45,10 @@ function propertyChanges(before: JsonSchema, after: JsonSchema, path: string): s
   return [...removed, ...newlyRequired, ...noLongerRequired, ...changed];
 }
 
-/** Any other keyword (a pattern, a minimum, an enum) narrows or widens what is valid: one of the two sides would be surprised. */
+/**
+ * Any other keyword (a pattern, a minimum, an enum) narrows or widens what is valid: one of the two sides would be
+ * surprised.
+ */
 function constraintChanges(before: JsonSchema, after: JsonSchema, at: string): string[] {
   const structural = new Set(['type', 'properties', 'required', 'items', 'description', '$schema', 'title']);
   const keywords = new Set(

@@ -13,8 +13,8 @@ export type SchemaOutcome =
   { readonly kind: 'composed'; readonly write: () => boolean } | { readonly kind: 'failed'; readonly text: string };
 
 /**
- * Composes first, because schemas that do not go together must not reach any service; then generates the code of subgraphs. Gives what
- * is wrong, with file, line and column.
+ * Composes first, because schemas that do not go together must not reach any service; then generates the code of
+ * subgraphs. Gives what is wrong, with file, line and column.
  */
 export async function takeInSchemas(root: string): Promise<SchemaOutcome> {
   try {

@@ -22,13 +22,17 @@ export type DevEvent =
   | { readonly type: 'replaced'; readonly process: string; readonly ms: number };
 
 export interface DevSession {
-  /** Takes in changed files, by path relative to the root. One call at a time: what comes meanwhile waits and is taken together. */
+  /**
+   * Takes in changed files, by path relative to the root. One call at a time: what comes meanwhile waits and is taken
+   * together.
+   */
   take(changed: readonly string[]): Promise<void>;
 }
 
 /**
- * Turns changes of files into new processes. What is not right is not let in: a bundle that cannot be made, a type error in a file that
- * it is made of, schemas that do not compose; the old process and the old supergraph go on until it is mended.
+ * Turns changes of files into new processes. What is not right is not let in: a bundle that cannot be made, a type
+ * error in a file that it is made of, schemas that do not compose; the old process and the old supergraph go on until
+ * it is mended.
  */
 export function createDevSession(parts: DevSessionParts): DevSession {
   const waiting = new Set<string>();

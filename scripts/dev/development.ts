@@ -22,7 +22,10 @@ export interface Development {
 /** Editors write in several steps: changes this close together are taken in together. Milliseconds. */
 const SETTLE_MS = 20;
 
-/** Bundles every subgraph and the router, starts Galleria from these bundles, and watches. Throws what `startGalleria` throws. */
+/**
+ * Bundles every subgraph and the router, starts Galleria from these bundles, and watches. Throws what `startGalleria`
+ * throws.
+ */
 export async function startDevelopment(options: {
   readonly root: string;
   readonly galleria: GalleriaOptions;

@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createTypeCheck, readTypeScriptProject } from './type-check.ts';
 
-/** Checks types beside the session, because a check takes the processor for longer than a reload may wait for its own work. */
+/**
+ * Checks types beside the session, because a check takes the processor for longer than a reload may wait for its own
+ * work.
+ */
 const root = resolve(import.meta.dirname, '../..');
 const configFile = resolve(root, 'tsconfig.json');
 const isOurs = (file: string) =>

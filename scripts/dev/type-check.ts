@@ -3,13 +3,15 @@ import ts from 'typescript';
 /** Finds type errors after a change, again and again, without reading anew what has not changed. */
 export interface TypeCheck {
   /**
-   * Takes in the files that have changed, by absolute path, and gives what is wrong in the project by then: file → its errors as text.
-   * Only what a change can affect is checked.
+   * Takes in the files that have changed, by absolute path, and gives what is wrong in the project by then: file → its
+   * errors as text. Only what a change can affect is checked.
    */
   check(changed: readonly string[]): ReadonlyMap<string, string>;
 }
 
-/** The first check reads the whole project: seconds. Later ones take what the changed files and their dependents take. */
+/**
+ * The first check reads the whole project: seconds. Later ones take what the changed files and their dependents take.
+ */
 export function createTypeCheck(options: {
   readonly root: string;
   readonly fileNames: () => readonly string[];

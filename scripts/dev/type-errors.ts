@@ -5,7 +5,9 @@ import { join } from 'node:path';
 export interface TypeErrors {
   /** Whether the whole project was read and checked once. Until then an answer takes as long as that. */
   readonly isWarm: boolean;
-  /** Absolute path of a file → its errors, after these changes. Resolves to none when the checking process has ended. */
+  /**
+   * Absolute path of a file → its errors, after these changes. Resolves to none when the checking process has ended.
+   */
   after(changed: readonly string[]): Promise<ReadonlyMap<string, string>>;
   stop(): void;
 }

@@ -8,7 +8,10 @@ import { COMMONJS_GLOBALS, EXTERNAL } from '../build/bundle-settings.ts';
 
 const FOLDER = 'dist/dev-vendor';
 
-/** The npm packages that our processes import, bundled once, so that a bundle of our own code alone is made in milliseconds. */
+/**
+ * The npm packages that our processes import, bundled once, so that a bundle of our own code alone is made in
+ * milliseconds.
+ */
 export interface Vendor {
   /** Has bundles import packages from there. */
   readonly plugin: Plugin;
@@ -28,8 +31,8 @@ export async function buildVendor(root: string, entryPoints: readonly string[]):
 }
 
 /**
- * The files that package imports of our sources lead to. Files, and not names: two workspaces may have different versions of a
- * package.
+ * The files that package imports of our sources lead to. Files, and not names: two workspaces may have different
+ * versions of a package.
  */
 async function importedModules(root: string, entryPoints: readonly string[]): Promise<string[]> {
   const found = new Set<string>();

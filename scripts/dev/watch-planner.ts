@@ -1,4 +1,7 @@
-/** What the running system is made of, as far as changes of files are concerned. All paths are relative to the project's root. */
+/**
+ * What the running system is made of, as far as changes of files are concerned. All paths are relative to the project's
+ * root.
+ */
 export interface Sources {
   readonly subgraphs: readonly string[];
   /** Process → files that its bundle was made of. */

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { areOutputsIntact, recordOutputs } from '../setup/outputs.mjs';
 
-/** Remembers what each output was generated from and what it was, so that a repeated run costs only the reading of both. */
+/**
+ * Remembers what each output was generated from and what it was, so that a repeated run costs only the reading of both.
+ */
 export interface Fingerprints {
   /** False also for an output that was removed, or that is not what was generated: somebody broke off its writing. */
   isFresh(output: string, fingerprint: string): boolean;

@@ -4,8 +4,8 @@ import { listFiles } from '../setup/outputs.mjs';
 import { isGenerated } from './fingerprints.ts';
 
 /**
- * Removes the files in generated folders that nothing generates any more, and gives their paths: what was made for a document that has moved
- * is type-checked where it lies, against imports that are gone.
+ * Removes the files in generated folders that nothing generates any more, and gives their paths: what was made for a
+ * document that has moved is type-checked where it lies, against imports that are gone.
  *
  * `outputs`: what is generated, files or folders, relative to `root`.
  */

@@ -1,8 +1,8 @@
 import { isAbstractType, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
 
 /**
- * A plugin of GraphQL Code Generator: which types the abstract ones stand for, as Apollo Client's cache wants to know it. Only of those
- * that a fragment is on: the cache asks for no other, and in a browser every name is weight.
+ * A plugin of GraphQL Code Generator: which types the abstract ones stand for, as Apollo Client's cache wants to know
+ * it. Only of those that a fragment is on: the cache asks for no other, and in a browser every name is weight.
  */
 export function plugin(schema: GraphQLSchema, files: readonly { readonly document?: DocumentNode }[]): string {
   const named = new Set(files.flatMap(({ document }) => (document === undefined ? [] : conditionsOf(document))));

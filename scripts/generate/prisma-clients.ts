@@ -8,7 +8,8 @@ import type * as Internals from '@prisma/internals';
 import { fingerprint } from './fingerprints.ts';
 import type { Generation } from './generation.ts';
 
-// Prisma's packages are CommonJS bundles whose exports Node cannot name: they are required, and only when something is stale.
+// Prisma's packages are CommonJS bundles whose exports Node cannot name: they are required, and only when something is
+// stale.
 const require = createRequire(import.meta.url);
 
 /** The Prisma client of every service that has a schema in prisma/. */
@@ -28,7 +29,9 @@ export function prismaClients(root: string): Generation[] {
   });
 }
 
-/** 0.1 s a client after 0.4 s of loading, where the command takes 0.8 s each. An internal interface: hence the fallback. */
+/**
+ * 0.1 s a client after 0.4 s of loading, where the command takes 0.8 s each. An internal interface: hence the fallback.
+ */
 async function generateInProcess(schema: string): Promise<void> {
   const { getGenerators, loadSchemaContext } = require('@prisma/internals') as typeof Internals;
   const { PrismaClientTsGenerator } = require('@prisma/client-generator-ts') as typeof Generator;
@@ -44,7 +47,10 @@ async function generateInProcess(schema: string): Promise<void> {
   }
 }
 
-/** Prisma looks for its schema engine, which generating does not use, and downloads it unless this names a file that exists. */
+/**
+ * Prisma looks for its schema engine, which generating does not use, and downloads it unless this names a file that
+ * exists.
+ */
 async function generateByCommand(root: string, schema: string): Promise<void> {
   const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
   const command = join(root, 'node_modules/prisma/build/index.js');

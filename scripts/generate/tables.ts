@@ -9,7 +9,10 @@ import { schemaOf, servicesWithSchema } from './prisma-clients.ts';
 // A CommonJS bundle whose exports Node cannot name: required, and only when something is stale.
 const require = createRequire(import.meta.url);
 
-/** The tables of each service for its own statements, from the schema that Prisma's client is made of: columns are written once. */
+/**
+ * The tables of each service for its own statements, from the schema that Prisma's client is made of: columns are
+ * written once.
+ */
 export function tables(root: string): Generation[] {
   const generator = readFileSync(import.meta.filename, 'utf8');
   return servicesWithSchema(root).map((service) => {

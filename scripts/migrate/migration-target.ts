@@ -11,8 +11,8 @@ import { readProject } from '@galleria/platform/supervisor/formation/project';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Runs `work` on the server whose databases are to be migrated: the one that POSTGRES_URL names, or else this copy's embedded
- * server, which is started for the occasion when it does not run.
+ * Runs `work` on the server whose databases are to be migrated: the one that POSTGRES_URL names, or else this copy's
+ * embedded server, which is started for the occasion when it does not run.
  */
 export async function onDataServer<T>(
   root: string,
@@ -43,7 +43,10 @@ export async function onDataServer<T>(
   }
 }
 
-/** Runs `work` on a server that holds nothing and is removed afterwards, or on POSTGRES_URL's, in databases that are dropped again. */
+/**
+ * Runs `work` on a server that holds nothing and is removed afterwards, or on POSTGRES_URL's, in databases that are
+ * dropped again.
+ */
 export async function onScratchServer<T>(
   env: Environment,
   logger: Logger,

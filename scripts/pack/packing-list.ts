@@ -17,7 +17,10 @@ export interface BundleList {
   readonly packages: readonly string[];
 }
 
-/** The bundles of `dist/<processName>` and what they reach, dynamic imports included. Throws when no such process was built. */
+/**
+ * The bundles of `dist/<processName>` and what they reach, dynamic imports included. Throws when no such process was
+ * built.
+ */
 export function listBundles(outputs: BuildOutputs, processName: string): BundleList {
   const entries = Object.keys(outputs).filter(
     (path) => dirname(path) === `dist/${processName}` && outputs[path]?.entryPoint !== undefined,
@@ -44,9 +47,9 @@ export interface Manifest {
 }
 
 /**
- * The folders of these packages and of all that they depend on, as Node would find them. What is absent and may be is left out: a package
- * that a library tries to load and does without (the build fails on any other), an optional dependency for another platform. A dependency
- * that is missing throws.
+ * The folders of these packages and of all that they depend on, as Node would find them. What is absent and may be is
+ * left out: a package that a library tries to load and does without (the build fails on any other), an optional
+ * dependency for another platform. A dependency that is missing throws.
  *
  * @param readManifest the package.json in a folder, relative to the root; undefined where there is no package
  */

@@ -97,7 +97,9 @@ function productInput(product: SeedProduct, categoryIds: Ids, brandIds: Ids) {
   };
 }
 
-/** Somebody may have renamed, moved or archived it since the last seed: what has the slug, or had it, is what was meant. */
+/**
+ * Somebody may have renamed, moved or archived it since the last seed: what has the slug, or had it, is what was meant.
+ */
 async function create(
   administrator: GraphClient,
   { document, lookup }: { readonly document: string; readonly lookup: string },

@@ -35,8 +35,8 @@ export async function countOrders(customer: GraphClient): Promise<number> {
 }
 
 /**
- * Places a customer's past orders and takes each as far as it came, one after the other because there is one cart. As many as the
- * customer has orders already are left out. Gives how many it placed.
+ * Places a customer's past orders and takes each as far as it came, one after the other because there is one cart. As
+ * many as the customer has orders already are left out. Gives how many it placed.
  */
 export async function seedOrders(seeding: OrderSeeding, { email, orders }: SeedCustomer): Promise<number> {
   const { me, orders: existing } = await seeding.customer.request<CustomerView>(CUSTOMER);

@@ -13,8 +13,9 @@ export interface SeedReport {
 }
 
 /**
- * Fills the shop through its own graph: the catalogue and its stock as the administrator, past orders as the customers who placed them.
- * What is there already is left as it is, so that it can be run again, also after it was interrupted. The accounts must exist.
+ * Fills the shop through its own graph: the catalogue and its stock as the administrator, past orders as the customers
+ * who placed them. What is there already is left as it is, so that it can be run again, also after it was interrupted.
+ * The accounts must exist.
  */
 export async function seedShop(graph: GraphClient): Promise<SeedReport> {
   const administrator = await signIn(graph, ADMINISTRATOR_EMAIL);

@@ -13,8 +13,9 @@ interface ProductStock {
 }
 
 /**
- * Gives new products their first stock, as soon as inventory has heard of them; gives how many pieces. With `isFirst`, when nobody has
- * ordered yet, those that an interrupted seed left without any get theirs, too; later, what is sold out stays sold out.
+ * Gives new products their first stock, as soon as inventory has heard of them; gives how many pieces. With `isFirst`,
+ * when nobody has ordered yet, those that an interrupted seed left without any get theirs, too; later, what is sold out
+ * stays sold out.
  */
 export async function seedStock(
   administrator: GraphClient,

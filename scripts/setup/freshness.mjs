@@ -6,8 +6,9 @@ import { areOutputsIntact, listFiles, recordOutputs } from './outputs.mjs';
 const STAMPS = 'node_modules/.cache/galleria';
 
 /**
- * Whether node_modules holds what package-lock.json asks for. Times say so at once in the usual case; after a checkout, which
- * makes every file new, the contents are compared, because an installation takes a minute and a comparison some milliseconds.
+ * Whether node_modules holds what package-lock.json asks for. Times say so at once in the usual case; after a checkout,
+ * which makes every file new, the contents are compared, because an installation takes a minute and a comparison some
+ * milliseconds.
  *
  * @param {string} root
  */
@@ -32,8 +33,8 @@ function isPackageThere(root, path) {
 }
 
 /**
- * A step whose result stays right until its inputs change, or somebody removes or damages it: what it was made of and what was made
- * is kept from the last time.
+ * A step whose result stays right until its inputs change, or somebody removes or damages it: what it was made of and
+ * what was made is kept from the last time.
  *
  * @param {{
  *   root: string,
@@ -42,7 +43,8 @@ function isPackageThere(root, path) {
  *   outputs: string[],
  *   ignore?: (path: string) => boolean,
  *   belongs?: (path: string) => boolean,
- * }} step `ignore`: inputs that change nothing. `belongs`: files in the folders of `outputs` that are the step's own. Both are asked with paths
+ * }} step `ignore`: inputs that change nothing. `belongs`: files in the folders of `outputs` that are the step's own.
+ * Both are asked with paths
  *   relative to `root`.
  */
 export function createStamp({ root, name, inputs, outputs, ignore = () => false, belongs = () => true }) {

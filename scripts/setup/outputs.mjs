@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
- * What a step has written: of each file its size, time and content's hash, by its path relative to `root`. Plain JavaScript, because it is
- * asked before anything is installed.
+ * What a step has written: of each file its size, time and content's hash, by its path relative to `root`. Plain
+ * JavaScript, because it is asked before anything is installed.
  *
  * @param {string} root
  * @param {string[]} outputs files and folders
@@ -16,8 +16,8 @@ export function recordOutputs(root, outputs, belongs = () => true) {
 }
 
 /**
- * Whether each of the files is still there as it was written. The time answers that at once in the usual case; of a folder that was copied
- * every file is new, and the contents are compared.
+ * Whether each of the files is still there as it was written. The time answers that at once in the usual case; of a
+ * folder that was copied every file is new, and the contents are compared.
  *
  * @param {string} root
  * @param {Record<string, { size: number, mtimeMs: number, sha256: string }>} recorded

@@ -9,7 +9,8 @@ const root = resolve(import.meta.dirname ?? '.', '../..');
  * Runs `work` in a clone that is set up, and shows what went wrong, if anything, in a way that a person can use.
  *
  * @param {(context: { root: string, progress: object }) => Promise<void>} work
- * @param {{ isSetUp?: (root: string) => boolean }} options `isSetUp` true: whatever the files say, nothing is to be changed now
+ * @param {{ isSetUp?: (root: string) => boolean }} options `isSetUp` true: whatever the files say, nothing is to be
+ * changed now
  */
 export async function prepared(work, { isSetUp = () => false } = {}) {
   const problem = nodeVersionProblem() ?? folderNameProblem(root);

@@ -6,8 +6,8 @@ const FRAME_MS = 100;
 const REMINDER_MS = 15_000;
 
 /**
- * Shows steps of a start: one line that moves while they run, one that stays when each has ended. On anything but a terminal
- * only lines that stay. Plain JavaScript, because it runs before anything is installed.
+ * Shows steps of a start: one line that moves while they run, one that stays when each has ended. On anything but a
+ * terminal only lines that stay. Plain JavaScript, because it runs before anything is installed.
  *
  * @param {NodeJS.WriteStream} stream
  * @param {Record<string, string | undefined>} env NO_COLOR and FORCE_COLOR are honoured

@@ -4,8 +4,8 @@ import { accessSync, constants } from 'node:fs';
 const FORBIDDEN = ['#', '?', '!'];
 
 /**
- * What about the name of the project's folder, or of one above it, keeps our tools from working; or `undefined`. Said before anything is
- * installed, because their own words come minutes later and name a file that is there.
+ * What about the name of the project's folder, or of one above it, keeps our tools from working; or `undefined`. Said
+ * before anything is installed, because their own words come minutes later and name a file that is there.
  *
  * @param {string} root
  */

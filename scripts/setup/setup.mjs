@@ -10,8 +10,8 @@ export class SetupError extends Error {}
 const OUTPUT_LINES_SHOWN = 40;
 
 /**
- * Brings a clone to where it can run: packages installed, code generated, processes bundled. What is fresh is left alone, so that
- * it costs some milliseconds when nothing has changed.
+ * Brings a clone to where it can run: packages installed, code generated, processes bundled. What is fresh is left
+ * alone, so that it costs some milliseconds when nothing has changed.
  *
  * @param {{ root: string, progress: ReturnType<typeof import('./progress.mjs').createProgress> }} options
  */

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 const DEBUGGER = /(^|\s+)--(inspect|debug)(-brk|-wait|-port|-publish-uid)?(=\S+)?(?=\s|$)/g;
 
 /**
- * Takes out of this process's environment what its tools and processes would take for theirs, and says in a sentence each what a person may
- * have meant otherwise. Called once, before anything is started. What the supervisor's processes are given of the rest is decided by
- * packages/platform/src/supervisor/process/given-environment.ts.
+ * Takes out of this process's environment what its tools and processes would take for theirs, and says in a sentence
+ * each what a person may have meant otherwise. Called once, before anything is started. What the supervisor's processes
+ * are given of the rest is decided by packages/platform/src/supervisor/process/given-environment.ts.
  *
  * @param {Record<string, string | undefined>} env changed
  */

@@ -8,8 +8,8 @@ const BY_DEFAULT = [['unit', 'architecture', 'integration'], ['system']];
 const EXIT_WITHIN_MS = 10_000;
 
 /**
- * Runs what vitest makes of the arguments, in two runs where they choose neither files nor projects, and says at the end what
- * came of it. The exit code is vitest's.
+ * Runs what vitest makes of the arguments, in two runs where they choose neither files nor projects, and says at the
+ * end what came of it. The exit code is vitest's.
  *
  * @param {{ root: string, given: readonly string[] }} options
  */

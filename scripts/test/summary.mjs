@@ -1,5 +1,6 @@
 /**
- * What the end of `npm test` tells: a line for each project, one for each test that was skipped, and the sum, alone on the last.
+ * What the end of `npm test` tells: a line for each project, one for each test that was skipped, and the sum, alone on
+ * the last.
  *
  * @param {import('./recorder.d.mts').RunRecord} record
  */

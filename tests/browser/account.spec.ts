@@ -219,7 +219,8 @@ test('what is turned off in the shop still comes by mail, and only what can be i
 test('an invoice is a PDF in the language of the page', async ({ page, customer }) => {
   const { data } = await customer.sendText('{ product(slug: "alder-table-lamp-walnut") { id } }');
   const order = await customer.order(data.product.id as string, ['CONFIRMED']);
-  // The first one of all waits for the library to be read, on a busy machine for longer than a page waits for a service.
+  // The first one of all waits for the library to be read, on a busy machine for longer than a page waits for a
+  // service.
   await eventually(async () => {
     const answer = await customer.sendText(PDF, { id: order.id });
     return (answer.data?.order?.payment?.invoice?.pdf as string | undefined) ?? undefined;

@@ -30,7 +30,10 @@ const MANY = 12_345;
 /** The most that the graph's Int holds: 21,474,836.47 euros. */
 const MOST_MINOR = 2_147_483_647;
 
-/** From now on the graph's answers have long names, long lists and large amounts; the same thing has the same name in each of them. */
+/**
+ * From now on the graph's answers have long names, long lists and large amounts; the same thing has the same name in
+ * each of them.
+ */
 export async function crowd(page: Page): Promise<void> {
   await page.route('**/graphql', async (route: Route) => {
     // What is done, such as renewing a session, is done as it is.

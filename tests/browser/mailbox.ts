@@ -7,7 +7,10 @@ interface Mail {
   readonly text: string;
 }
 
-/** The address below the shop that the newest mail to somebody leads to, such as `/reset-password?token=…`, once it is another one. */
+/**
+ * The address below the shop that the newest mail to somebody leads to, such as `/reset-password?token=…`, once it is
+ * another one.
+ */
 export function linkMailedTo(email: string, path: string, before?: string): Promise<string> {
   const link = new RegExp(`${path}\\?token=\\S+`);
   return eventually(async () => {

@@ -1,6 +1,6 @@
 /**
- * The subgraph that Apollo's compatibility suite asks every library to build, on our kit: its types and directives, with data
- * of ours. https://github.com/apollographql/apollo-federation-subgraph-compatibility
+ * The subgraph that Apollo's compatibility suite asks every library to build, on our kit: its types and directives,
+ * with data of ours. https://github.com/apollographql/apollo-federation-subgraph-compatibility
  */
 export const PRODUCTS_SDL = `
   extend schema

@@ -15,7 +15,10 @@ export interface Ledgers {
   providerCapturedMinusRefunded(): Promise<number>;
   /** Pieces that orders still hold. */
   heldPieces(): Promise<number>;
-  /** Products whose available, reserved and sold pieces are not what was ever delivered, or not what their movements add up to. */
+  /**
+   * Products whose available, reserved and sold pieces are not what was ever delivered, or not what their movements add
+   * up to.
+   */
   piecesOutOfPlace(): Promise<string[]>;
   unsentMessages(): Promise<number>;
   /** `service: error code` of each message that no service could handle. */

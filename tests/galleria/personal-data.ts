@@ -5,8 +5,8 @@ import pg from 'pg';
 export type Finding = `${string}.${string}: ${string}`;
 
 /**
- * Looks for texts in a dump of every table of every service's database, outbox, inbox and dead letters included. What a column holds
- * as bytes is looked at as text, too.
+ * Looks for texts in a dump of every table of every service's database, outbox, inbox and dead letters included. What a
+ * column holds as bytes is looked at as text, too.
  */
 export async function findEverywhere(urls: Endpoints, traces: readonly string[]): Promise<Finding[]> {
   const services = Object.keys(urls.subgraphs);

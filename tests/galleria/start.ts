@@ -12,12 +12,15 @@ export interface TestGalleria {
   stop(): Promise<void>;
 }
 
-/** Tests say what is answered, not how fast: what must be an answer within 300 ms elsewhere is one here that a busy machine can give. */
+/**
+ * Tests say what is answered, not how fast: what must be an answer within 300 ms elsewhere is one here that a busy
+ * machine can give.
+ */
 const TIME_LIMITS = { USERS_TIMEOUT_MS: '5000', SUBGRAPH_TIMEOUT_MS: '10000' };
 
 /**
- * The whole of Galleria, seeded, on ports and in a folder of its own: what `npm start` runs, beside copies that may be running.
- * Throws with the log of a step that failed, because no test means anything without its seed.
+ * The whole of Galleria, seeded, on ports and in a folder of its own: what `npm start` runs, beside copies that may be
+ * running. Throws with the log of a step that failed, because no test means anything without its seed.
  */
 export async function startTestGalleria(
   formation: FormationOptions = {},

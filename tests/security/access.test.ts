@@ -125,7 +125,10 @@ async function peopleFor(rule: AccessRule): Promise<[Persona, Visitor][]> {
   ];
 }
 
-/** Below a field only what is everybody's: the rest has a rule, and a turn, of its own. Nor documents, of which a request draws few. */
+/**
+ * Below a field only what is everybody's: the rest has a rule, and a turn, of its own. Nor documents, of which a
+ * request draws few.
+ */
 function build(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, coordinate: string): BuiltField {
   const without = (below: string) => below === 'Invoice.pdf' || rules.get(below)?.who === 'ADMINISTRATOR';
   return buildField(schema, field, { given: belongings.arguments[coordinate], without });

@@ -15,7 +15,9 @@ const { urls } = inject('galleria');
 const supergraphSdl = readFileSync(resolve(import.meta.dirname, '../../router/supergraph.graphql'), 'utf8');
 const schema = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
 
-/** What is only compared with what there is: too much of it is as wrong as any other value, and gets the same answer. */
+/**
+ * What is only compared with what there is: too much of it is as wrong as any other value, and gets the same answer.
+ */
 const COMPARED = [
   'Mutation.signIn.input.email',
   'Mutation.signIn.input.password',

@@ -45,8 +45,8 @@ export interface BuildOptions {
 }
 
 /**
- * A field with everything below it that needs no arguments and is not left out, and with values for those arguments of its own that must be there:
- * of the right type and of no use, unless `given`.
+ * A field with everything below it that needs no arguments and is not left out, and with values for those arguments of
+ * its own that must be there: of the right type and of no use, unless `given`.
  */
 export function buildField(
   schema: GraphQLSchema,

@@ -33,9 +33,9 @@ export function readSubgraphs(): { readonly name: string; readonly sdl: string }
 }
 
 /**
- * The fields of a subgraph that need a rule: those by which anybody comes to its data, at the roots and, through `_entities`, at
- * every entity that it resolves. A key tells nothing to those who send it, a field of another subgraph has its rule there, and
- * a type without a key is reached through a field that has one.
+ * The fields of a subgraph that need a rule: those by which anybody comes to its data, at the roots and, through
+ * `_entities`, at every entity that it resolves. A key tells nothing to those who send it, a field of another subgraph
+ * has its rule there, and a type without a key is reached through a field that has one.
  */
 export function ruledFields({ name: service, sdl }: { readonly name: string; readonly sdl: string }): RuledField[] {
   return parse(sdl).definitions.flatMap((definition) => {

@@ -16,7 +16,10 @@ export interface CartLine {
 /** What a visitor wants that the shop has not confirmed: how many of a product in all. */
 export type Wishes = ReadonlyMap<string, CartLine>;
 
-/** The cart as the visitor wants it: the shop's lines with the wishes over them, new ones at the end, and none of nothing. */
+/**
+ * The cart as the visitor wants it: the shop's lines with the wishes over them, new ones at the end, and none of
+ * nothing.
+ */
 export function applyWishes(lines: readonly CartLine[], wishes: Wishes): CartLine[] {
   const changed = lines.map((line) => ({ ...line, quantity: wishes.get(line.productId)?.quantity ?? line.quantity }));
   const known = new Set(lines.map(({ productId }) => productId));

@@ -18,7 +18,10 @@ export const drawerOpen = createStore(false);
 
 const sending = new Set<string>();
 
-/** Sets how many pieces the cart holds. The line shows it at once; one request a line is under way, and the last wish wins. */
+/**
+ * Sets how many pieces the cart holds. The line shows it at once; one request a line is under way, and the last wish
+ * wins.
+ */
 export async function setQuantity(line: CartLine, quantity: number): Promise<void> {
   cartProblem.write(undefined);
   if (!session.signedIn.read()) {
@@ -56,7 +59,10 @@ async function sendQuantity(productId: string, quantity: number): Promise<string
   }
 }
 
-/** At a sign-in: what the visitor had gathered before goes into the account's cart. It stays in the browser if that fails. */
+/**
+ * At a sign-in: what the visitor had gathered before goes into the account's cart. It stays in the browser if that
+ * fails.
+ */
 export async function mergeGuestCart(accessToken: string): Promise<void> {
   const items = guestCart.items.read().map(({ productId, quantity }) => ({ productId, quantity }));
   if (items.length === 0) return;

@@ -20,7 +20,8 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   const page = await preloadPage(CatalogPageDocument, catalogVariables(query));
   const slug = query.category ?? '';
   const today = client.readQuery({ query: CategoryAddressDocument, variables: { slug } })?.category?.slug ?? slug;
-  // A category is found by the slugs that it had before, too: old links lead here, and the address says the one of today.
+  // A category is found by the slugs that it had before, too: old links lead here, and the address says the one of
+  // today.
   return today === slug ? { query, page } : replace(formatCatalogUrl({ ...query, category: today }));
 }
 

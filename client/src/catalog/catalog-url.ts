@@ -1,6 +1,8 @@
 import type { ProductFilter, ProductSort } from '../graph/generated/schema-types.ts';
 
-/** What a list of products shows: all of it is in the address, so that Back, a reload and a shared link show the same. */
+/**
+ * What a list of products shows: all of it is in the address, so that Back, a reload and a shared link show the same.
+ */
 export interface CatalogQuery {
   /** Slug; undefined means the whole shop. */
   readonly category: string | undefined;

@@ -5,7 +5,10 @@ import { PageTitle } from '../ui/page-title.tsx';
 import { useLanguage } from '../words/words.tsx';
 import { ProductCardFragmentDoc, type ProductCardFragment } from './generated/product-card.ts';
 
-/** The object in hero.avif. Its picture is a file of the shop's own: index.html shows it before anything is asked of the graph. */
+/**
+ * The object in hero.avif. Its picture is a file of the shop's own: index.html shows it before anything is asked of the
+ * graph.
+ */
 export const HERO_SLUG = 'carver-armchair-walnut';
 
 interface HeroProps {

@@ -4,7 +4,10 @@ import { Icon } from '../ui/icons.tsx';
 import { useLanguage } from '../words/words.tsx';
 import { useSuggestions, type Suggestion } from './use-suggestions.ts';
 
-/** A combobox after the pattern of the ARIA Authoring Practices: focus stays in the field, the arrows choose in the list. */
+/**
+ * A combobox after the pattern of the ARIA Authoring Practices: focus stays in the field, the arrows choose in the
+ * list.
+ */
 export function SearchBox() {
   const { words } = useLanguage();
   const id = useId();

@@ -1,4 +1,7 @@
-/** What a checkout has gathered. It lives in the history entry: a reload keeps it, Back goes back in it, another tab has its own. */
+/**
+ * What a checkout has gathered. It lives in the history entry: a reload keeps it, Back goes back in it, another tab has
+ * its own.
+ */
 export interface CheckoutState {
   /** Names the intended order. With it a second click, a reload or Back makes no second order. */
   readonly idempotencyKey: string;

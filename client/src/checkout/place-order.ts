@@ -9,7 +9,9 @@ export type PlaceOrderOutcome =
   | { readonly placed: true; readonly orderId: string; readonly number: string }
   | { readonly placed: false; readonly code: string; readonly newTotal?: Amount };
 
-/** Sent again with the same key it gives the first answer again. An answer that got lost counts as the shop being away. */
+/**
+ * Sent again with the same key it gives the first answer again. An answer that got lost counts as the shop being away.
+ */
 export async function placeOrder(input: PlaceOrderInput): Promise<PlaceOrderOutcome> {
   const result = await answerOf(client.mutate({ mutation: PlaceOrderDocument, variables: { input } }), 'placeOrder');
   if ('total' in result) return { placed: false, code: result.code, newTotal: result.total };

@@ -2,7 +2,10 @@ import { InMemoryCache, type ApolloCache } from '@apollo/client/cache';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { possibleTypes } from './generated/possible-types.ts';
 
-/** Lists keep one copy for each question: every argument but those that page. Values without an identity lie in their owner. */
+/**
+ * Lists keep one copy for each question: every argument but those that page. Values without an identity lie in their
+ * owner.
+ */
 export function createCache(): InMemoryCache {
   return new InMemoryCache({
     possibleTypes,

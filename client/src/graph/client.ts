@@ -13,7 +13,9 @@ export const session = createSession();
 export const health = createServiceHealth();
 export const lens = createLens();
 
-/** Masked: a component reads what its own fragment asks for. Holes are shown beside the rest, so errors never hide data. */
+/**
+ * Masked: a component reads what its own fragment asks for. Holes are shown beside the rest, so errors never hide data.
+ */
 export const client = new ApolloClient({
   link: createLinks({ session, health, lens }),
   cache: createCache(),
@@ -39,9 +41,9 @@ type PreloadPage = <Data, Variables extends OperationVariables>(
 ) => PageQueryRef<Data, Variables>;
 
 /**
- * A page's one query, started beside the load of the page's code and awaited by its loader: the page before stays until the next
- * is whole. What is in the cache is shown at once, unless the last answer had holes: those are asked for again. `fresh` is for what
- * changes without this browser's doing.
+ * A page's one query, started beside the load of the page's code and awaited by its loader: the page before stays until
+ * the next is whole. What is in the cache is shown at once, unless the last answer had holes: those are asked for
+ * again. `fresh` is for what changes without this browser's doing.
  */
 export async function preloadPage<Data, Variables extends OperationVariables>(
   document: TypedDocumentNode<Data, Variables>,
@@ -55,7 +57,9 @@ export async function preloadPage<Data, Variables extends OperationVariables>(
   return preload.toPromise(reference);
 }
 
-/** Asks again past the cache, whose watchers then have what was missing. Tells whether the service answered this time. */
+/**
+ * Asks again past the cache, whose watchers then have what was missing. Tells whether the service answered this time.
+ */
 export async function heal<Data, Variables extends OperationVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: NoInfer<Variables>,

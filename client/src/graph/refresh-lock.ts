@@ -14,8 +14,9 @@ export interface RefreshLockOptions {
 }
 
 /**
- * One refresh at a time in a whole browser: refresh tokens work once, and two tabs that use the same one look like a thief and a
- * victim, whose session is ended. Within a tab all who wait share one refresh; between tabs the second finds the first one's token.
+ * One refresh at a time in a whole browser: refresh tokens work once, and two tabs that use the same one look like a
+ * thief and a victim, whose session is ended. Within a tab all who wait share one refresh; between tabs the second
+ * finds the first one's token.
  */
 export function createRefreshLock({ refresh, newest, isFresh, exclusively }: RefreshLockOptions) {
   let running: Promise<AccessToken | null> | undefined;

@@ -6,7 +6,10 @@ import { createStore, type Store } from './store.ts';
 export interface Session {
   /** Whether somebody is signed in in this browser, as far as it knows without asking. */
   readonly signedIn: Store<boolean>;
-  /** For the `Authorization` header: fresh, refreshed if need be; null for a visitor, or while sessions cannot be refreshed. */
+  /**
+   * For the `Authorization` header: fresh, refreshed if need be; null for a visitor, or while sessions cannot be
+   * refreshed.
+   */
   accessToken(): Promise<string | null>;
   /** After a sign-in. The refresh token is in a cookie that no script can read. */
   begin(token: { readonly accessToken: string; readonly expiresAt: string }): void;

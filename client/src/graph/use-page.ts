@@ -8,7 +8,10 @@ type Loader = (...args: never[]) => Promise<unknown>;
 /** A `Response` is a redirect: the route that it leads away from is never shown. */
 type Loaded<Load extends Loader> = Exclude<Awaited<ReturnType<Load>>, Response>;
 
-/** What the route's loader gave: `useLoaded<typeof loader>()`. Nothing is serialised on the way, unlike useLoaderData's type thinks. */
+/**
+ * What the route's loader gave: `useLoaded<typeof loader>()`. Nothing is serialised on the way, unlike useLoaderData's
+ * type thinks.
+ */
 export function useLoaded<Load extends Loader>(): Loaded<Load> {
   return useLoaderData() as Loaded<Load>;
 }

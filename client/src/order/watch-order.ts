@@ -7,9 +7,9 @@ const SLOWEST_MS = 5_000;
 const GROWTH = 1.4;
 
 /**
- * Keeps an order on the screen as it is: asks often at first and ever more slowly, until nothing more happens by itself.
- * `progress` is what the order has come to; when it changes, more is likely to follow, and it asks often again. The one place that
- * knows how news comes: a subscription can take its place.
+ * Keeps an order on the screen as it is: asks often at first and ever more slowly, until nothing more happens by
+ * itself. `progress` is what the order has come to; when it changes, more is likely to follow, and it asks often again.
+ * The one place that knows how news comes: a subscription can take its place.
  */
 export function useOrderNews(id: string, progress: string, settled: boolean): void {
   useEffect(() => {

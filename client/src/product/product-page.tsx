@@ -17,7 +17,8 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   const slug = params['slug'] ?? '';
   const page = await preloadPage(ProductPageDocument, { slug });
   const today = client.readQuery({ query: ProductAddressDocument, variables: { slug } })?.product?.slug ?? slug;
-  // A product is found by the slugs that it had before, too: old links lead here, and the address says the one of today.
+  // A product is found by the slugs that it had before, too: old links lead here, and the address says the one of
+  // today.
   return today === slug ? { slug, page } : replace(`/p/${today}${new URL(request.url).search}`);
 }
 

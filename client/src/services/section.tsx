@@ -10,7 +10,10 @@ interface SectionProps extends HealingOptions {
   readonly className?: string;
 }
 
-/** A part of a page that belongs to one service. When the service is away only this part rests, says so, and comes back by itself. */
+/**
+ * A part of a page that belongs to one service. When the service is away only this part rests, says so, and comes back
+ * by itself.
+ */
 export function Section({ service, missing, heal, children, className = '' }: SectionProps) {
   const resting = useHealing({ service, missing, heal });
   const lens = useLens();

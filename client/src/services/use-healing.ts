@@ -5,7 +5,9 @@ const RETRY_MS = 1_500;
 
 export interface HealingOptions {
   readonly service: string;
-  /** Whether what the service gives is not there. Without a failure of the service that is an answer, and nothing rests. */
+  /**
+   * Whether what the service gives is not there. Without a failure of the service that is an answer, and nothing rests.
+   */
   readonly missing: boolean;
   /** Asks for the missing part again; true when the service answered. */
   readonly heal: () => Promise<boolean>;

@@ -3,8 +3,8 @@ import { useLocation, useNavigation } from 'react-router';
 import { announce } from '../ui/announcer.ts';
 
 /**
- * After a navigation the page's heading has the focus and is read out, as it would be if the browser had loaded a page. A change
- * inside a page, such as another order of its list, leaves focus where the visitor is.
+ * After a navigation the page's heading has the focus and is read out, as it would be if the browser had loaded a page.
+ * A change inside a page, such as another order of its list, leaves focus where the visitor is.
  */
 export function useNavigationFocus(): void {
   const { pathname } = useLocation();

@@ -6,7 +6,10 @@ import { SiteHeaderFragmentDoc } from './generated/site-header.ts';
 
 const ROOT = 'ROOT_QUERY';
 
-/** The ways to the categories: on a narrow screen a row to be pushed, on a wide one what fits, and the others folded into a menu. */
+/**
+ * The ways to the categories: on a narrow screen a row to be pushed, on a wide one what fits, and the others folded
+ * into a menu.
+ */
 export function Shelves() {
   const { words } = useLanguage();
   const id = useId();

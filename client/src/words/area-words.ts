@@ -1,7 +1,10 @@
 import { use } from 'react';
 import { initialLocale, useLanguage, type Locale } from './words.tsx';
 
-/** What some pages say and the others do not: it comes with the first of them that is opened, in the visitor's language alone. */
+/**
+ * What some pages say and the others do not: it comes with the first of them that is opened, in the visitor's language
+ * alone.
+ */
 export interface AreaWords<Area> {
   /** For a page's loader, which awaits it beside the page's query. */
   load(): Promise<Area>;

@@ -31,7 +31,10 @@ export const userErased = defineEvent({
   schema: z.object({ userId: id, erasedAt: moment }),
 });
 
-/** A secret that works once and not after `expiresAt`, for the link in a mail. The service that made it keeps only its hash. */
+/**
+ * A secret that works once and not after `expiresAt`, for the link in a mail. The service that made it keeps only its
+ * hash.
+ */
 const oneTimeLink = account.extend({ token: z.string(), expiresAt: moment });
 
 export const emailVerificationRequested = defineEvent({

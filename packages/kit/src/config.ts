@@ -22,10 +22,10 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads settings from, in rising order of weight, the schema's defaults, the YAML file that `CONFIG_FILE` names, and the environment.
- * The schema's keys are the environment variables' names. Throws `ConfigError` with all that is wrong:
- * the setting, where its value came from, what was found and what is allowed. Values of settings named
- * SECRET, PASSWORD, KEY or URL are not shown, because a message ends up in a log.
+ * Reads settings from, in rising order of weight, the schema's defaults, the YAML file that `CONFIG_FILE` names, and
+ * the environment. The schema's keys are the environment variables' names. Throws `ConfigError` with all that is wrong:
+ * the setting, where its value came from, what was found and what is allowed. Values of settings named SECRET,
+ * PASSWORD, KEY or URL are not shown, because a message ends up in a log.
  */
 export function loadConfig<Schema extends z.ZodObject>(schema: Schema, env: Environment): z.output<Schema> {
   const file = readConfigFile(env['CONFIG_FILE']);

@@ -6,8 +6,9 @@ export function newId(): string {
 }
 
 /**
- * Whether a text is an id as we write it. PostgreSQL rejects a malformed uuid with an error, and reads other spellings of one as the
- * same; here two ids are the same when their texts are, so there is one spelling. Asking first makes "not found" of all others.
+ * Whether a text is an id as we write it. PostgreSQL rejects a malformed uuid with an error, and reads other spellings
+ * of one as the same; here two ids are the same when their texts are, so there is one spelling. Asking first makes "not
+ * found" of all others.
  */
 export function isId(value: string): boolean {
   return validate(value) && value === value.toLowerCase();

@@ -3,8 +3,8 @@ export const SESSION_HEADER = 'x-galleria-session';
 export const SESSION_IN_COOKIE = 'cookie';
 
 /**
- * Holds a browser's refresh token. It is read only beside the header, which another site's page cannot send without asking first
- * (and is then refused): a cookie that comes by itself proves nothing.
+ * Holds a browser's refresh token. It is read only beside the header, which another site's page cannot send without
+ * asking first (and is then refused): a cookie that comes by itself proves nothing.
  */
 export const SESSION_COOKIE = 'galleria_refresh';
 

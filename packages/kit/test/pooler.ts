@@ -11,8 +11,9 @@ const READY_FOR_QUERY = 'Z'.charCodeAt(0);
 const IDLE = 'I'.charCodeAt(0);
 
 /**
- * What PgBouncer does between clients and PostgreSQL, for messages that are sent one at a time: with `transaction` a client has a
- * session from a statement to the end of its transaction, with `session` for as long as it is connected. The one free last is taken first.
+ * What PgBouncer does between clients and PostgreSQL, for messages that are sent one at a time: with `transaction` a
+ * client has a session from a statement to the end of its transaction, with `session` for as long as it is connected.
+ * The one free last is taken first.
  */
 export async function startPooler(postgresUrl: string, mode: 'transaction' | 'session'): Promise<Pooler> {
   const target = new URL(postgresUrl);
@@ -68,7 +69,10 @@ async function* messagesOf(client: Socket): AsyncGenerator<Buffer> {
   }
 }
 
-/** Passes on what the session answers until it waits for the next statement; says whether it is outside of a transaction. */
+/**
+ * Passes on what the session answers until it waits for the next statement; says whether it is outside of a
+ * transaction.
+ */
 async function untilIdle(session: Socket, onBytes: (bytes: Buffer) => void): Promise<boolean> {
   let last = Buffer.alloc(0);
   for (;;) {

@@ -5,8 +5,8 @@ export interface Backoff {
 }
 
 /**
- * How long to wait before the try that follows `failures` failures (1 or more): between half and the whole of the exponential value,
- * so that those who failed together do not come back together ("equal jitter").
+ * How long to wait before the try that follows `failures` failures (1 or more): between half and the whole of the
+ * exponential value, so that those who failed together do not come back together ("equal jitter").
  */
 export function delayAfter(failures: number, backoff: Backoff, random: () => number = Math.random): number {
   const whole = Math.min(backoff.maxMs, backoff.firstMs * 2 ** Math.min(failures - 1, 30));
@@ -27,7 +27,10 @@ export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Resolves with the promise or after `ms` milliseconds, whichever is first. Rejections are swallowed: it is for ways out. */
+/**
+ * Resolves with the promise or after `ms` milliseconds, whichever is first. Rejections are swallowed: it is for ways
+ * out.
+ */
 export async function atMost(ms: number, promise: Promise<unknown>): Promise<void> {
   const deadline = new AbortController();
   const settled = promise.then(

@@ -47,7 +47,10 @@ const TOPIC_SETTINGS: TopicSettings = { partitions: 3, replicationFactor: -1 };
 const CONCURRENT_HANDLERS = 8;
 const CLOSE_DEADLINE_MS = 300;
 
-/** Everything between a service's database and Kafka: sends its outbox, handles its subscriptions, keeps its dead letters. */
+/**
+ * Everything between a service's database and Kafka: sends its outbox, handles its subscriptions, keeps its dead
+ * letters.
+ */
 export function createMessaging(options: MessagingOptions): Messaging {
   const { service, database, databaseUrl, logger } = options;
   const topicSettings = options.topicSettings ?? TOPIC_SETTINGS;

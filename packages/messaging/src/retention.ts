@@ -17,8 +17,8 @@ export function createRetention(dependencies: { readonly database: Queryable; re
 }
 
 /**
- * Dead letters go 90 days after they were resolved. Inbox rows must outlive every possible re-delivery, and Kafka keeps a message for
- * 7 days by default: they stay for 30. What was sent is gone from the outbox already.
+ * Dead letters go 90 days after they were resolved. Inbox rows must outlive every possible re-delivery, and Kafka keeps
+ * a message for 7 days by default: they stay for 30. What was sent is gone from the outbox already.
  */
 export async function deleteOldMessages(database: Queryable): Promise<void> {
   await database.execute(sql`delete from inbox where accepted_at < now() - interval '30 days'`);

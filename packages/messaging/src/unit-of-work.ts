@@ -5,7 +5,9 @@ import { createOutbox, type Outbox } from './outbox/outbox.ts';
 /** Makes a service's repositories, bound to one transaction. */
 type Bind = (transaction: Queryable) => object;
 
-/** Everything that one transaction of a service can touch: its repositories, and the messages that it takes and leaves. */
+/**
+ * Everything that one transaction of a service can touch: its repositories, and the messages that it takes and leaves.
+ */
 export type WorkOf<Repositories extends Bind> = ReturnType<Repositories> & {
   readonly outbox: Outbox;
   readonly inbox: Inbox;

@@ -39,9 +39,9 @@ export class PortPlanError extends Error {
 }
 
 /**
- * The one place where ports are decided: the router on `base`, the subgraphs after it, the rest at fixed distances, and further
- * processes of a subgraph hundreds above its first. Throws `PortPlanError`, also for a base that puts one of ours on a port where
- * no browser would find it.
+ * The one place where ports are decided: the router on `base`, the subgraphs after it, the rest at fixed distances, and
+ * further processes of a subgraph hundreds above its first. Throws `PortPlanError`, also for a base that puts one of
+ * ours on a port where no browser would find it.
  */
 export function planPorts(
   base: number,
@@ -68,7 +68,10 @@ export function planPorts(
   );
 }
 
-/** Bases at which the same processes can be planned: those above, at round numbers, nearest first, and at last the usual one. */
+/**
+ * Bases at which the same processes can be planned: those above, at round numbers, nearest first, and at last the usual
+ * one.
+ */
 export function basesElsewhere(plan: PortPlan, step = BETWEEN_BASES): number[] {
   const next = (Math.floor(plan.base / step) + 1) * step;
   const above = Array.from({ length: Math.floor(HIGHEST_BASE / step) }, (_, index) => next + step * index);

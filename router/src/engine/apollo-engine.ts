@@ -108,8 +108,8 @@ function showTrace(): ApolloServerPlugin<RequestContext> {
 }
 
 /**
- * Gives the gateway each new supergraph while it serves the old one. It throws on one that it cannot read, and keeps the old. The
- * clients come last: of those that the old one needs none may go before.
+ * Gives the gateway each new supergraph while it serves the old one. It throws on one that it cannot read, and keeps
+ * the old. The clients come last: of those that the old one needs none may go before.
  */
 function followSupergraph({ supergraph, clients }: ApolloEngineOptions, update: (sdl: string) => void) {
   supergraph.follow((next) => {
@@ -120,8 +120,8 @@ function followSupergraph({ supergraph, clients }: ApolloEngineOptions, update: 
 }
 
 /**
- * The gateway's constructor starts an exporter that asks cloud metadata services where it runs and reports to Apollo every hour,
- * unless this variable is set; no option turns it off.
+ * The gateway's constructor starts an exporter that asks cloud metadata services where it runs and reports to Apollo
+ * every hour, unless this variable is set; no option turns it off.
  */
 function disableTelemetry(): void {
   // eslint-disable-next-line no-restricted-properties -- the gateway reads it from nowhere else

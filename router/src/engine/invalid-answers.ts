@@ -9,8 +9,9 @@ const completionSchema = z.array(
 );
 
 /**
- * When a subgraph's answer does not fit the schema (null where there must be something), the stock gateway makes a hole and tells it only
- * in `extensions.valueCompletion`. The GraphQL specification wants an error for every such hole (section 6.4.4).
+ * When a subgraph's answer does not fit the schema (null where there must be something), the stock gateway makes a hole
+ * and tells it only in `extensions.valueCompletion`. The GraphQL specification wants an error for every such hole
+ * (section 6.4.4).
  */
 export function reportInvalidAnswers(logger: Logger): ApolloServerPlugin<RequestContext> {
   return {

@@ -1,4 +1,7 @@
-/** An operation that the landing page offers. Variables such as "{{orderId}}" are filled in by the page from earlier answers. */
+/**
+ * An operation that the landing page offers. Variables such as "{{orderId}}" are filled in by the page from earlier
+ * answers.
+ */
 export interface ExampleOperation {
   readonly name: string;
   readonly document: string;

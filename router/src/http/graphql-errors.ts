@@ -2,7 +2,10 @@ import type { Logger } from '@galleria/kit/logger';
 import { INTERNAL_ERROR_CODE } from '@galleria/kit/graphql/error-formatting';
 import type { FastifyError, FastifyInstance } from 'fastify';
 
-/** What HTTP refuses before GraphQL sees it, in the shape of a GraphQL response, so that clients need one error path only. */
+/**
+ * What HTTP refuses before GraphQL sees it, in the shape of a GraphQL response, so that clients need one error path
+ * only.
+ */
 export function registerGraphqlErrors(app: FastifyInstance, logger: Logger): void {
   app.setNotFoundHandler(async (_request, reply) =>
     reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing here. The graph answers at /graphql.')),

@@ -4,8 +4,8 @@ const SANDBOX_ORIGIN = 'https://embeddable-sandbox.cdn.apollographql.com';
 const SANDBOX_SCRIPT = `${SANDBOX_ORIGIN}/_latest/embeddable-sandbox.umd.production.min.js`;
 
 /**
- * Scripts come from here and from Sandbox's own host, never from the text of the page. Styles may be inline because both
- * editors set them from script.
+ * Scripts come from here and from Sandbox's own host, never from the text of the page. Styles may be inline because
+ * both editors set them from script.
  */
 export const landingPagePolicy = [
   "default-src 'none'",

@@ -11,9 +11,9 @@ const ASSETS = {
 } as const;
 
 /**
- * Serves Apollo Sandbox at `/`, and at `/graphql` to browsers, and GraphiQL at `/graphiql`, both with example operations.
- * The page falls back to GraphiQL by itself where Sandbox's script cannot be loaded. `folder` holds the browser's
- * part as scripts/build/landing-page.ts bundles it.
+ * Serves Apollo Sandbox at `/`, and at `/graphql` to browsers, and GraphiQL at `/graphiql`, both with example
+ * operations. The page falls back to GraphiQL by itself where Sandbox's script cannot be loaded. `folder` holds the
+ * browser's part as scripts/build/landing-page.ts bundles it.
  */
 export function registerLandingPage(app: FastifyInstance, folder: string): void {
   const isBuilt = Object.keys(ASSETS).every((name) => existsSync(join(folder, name)));

@@ -8,7 +8,10 @@ import {
 import { CLIENT_AGENT_HEADER, MAX_CLIENT_AGENT_LENGTH } from '@galleria/kit/graphql/viewer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** What passes between a client and the one service that keeps sessions: what the client calls itself, and a browser's refresh token. */
+/**
+ * What passes between a client and the one service that keeps sessions: what the client calls itself, and a browser's
+ * refresh token.
+ */
 export interface SessionRelay {
   /** For calls of that service only. */
   readonly headers: Readonly<Record<string, string>>;
@@ -17,8 +20,8 @@ export interface SessionRelay {
 }
 
 /**
- * Opens the way of the cookie for a request that carries the session header, and for no other: a page of another site cannot send that header, so
- * a cookie that a browser attached by itself goes nowhere.
+ * Opens the way of the cookie for a request that carries the session header, and for no other: a page of another site
+ * cannot send that header, so a cookie that a browser attached by itself goes nowhere.
  */
 export function createSessionRelay(request: FastifyRequest, reply: FastifyReply): SessionRelay {
   const agent = agentHeader(request.headers['user-agent']);

@@ -17,8 +17,9 @@ export interface ViewerContextOptions {
 }
 
 /**
- * The context of one request. Of the client's headers only the correlation id and the trace go on to subgraphs, and its session to the
- * service that keeps it; a viewer header that a client sends is never looked at. A refused token is answered with 401 (RFC 6750), keys that cannot be had with 503.
+ * The context of one request. Of the client's headers only the correlation id and the trace go on to subgraphs, and its
+ * session to the service that keeps it; a viewer header that a client sends is never looked at. A refused token is
+ * answered with 401 (RFC 6750), keys that cannot be had with 503.
  */
 export function createViewerContext({ authenticate, signViewer, accessLog, exposeTrace }: ViewerContextOptions) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<RequestContext> => {

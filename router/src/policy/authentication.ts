@@ -13,7 +13,10 @@ export interface AuthenticationOptions {
   readonly logger: Logger;
   /** How long an unknown key id is not looked up again after a fetch; 30 s. */
   readonly keyCooldownMs?: number;
-  /** How long a token that was found valid is not checked again; 30 s, which bounds how long a withdrawn key still works. */
+  /**
+   * How long a token that was found valid is not checked again; 30 s, which bounds how long a withdrawn key still
+   * works.
+   */
   readonly rememberMs?: number;
 }
 
@@ -74,8 +77,8 @@ async function verify(
 class KeysUnavailable extends Error {}
 
 /**
- * The keys never go stale by themselves, so that tokens are still checked while users is away; every ten minutes they are
- * fetched again beside the request that notices, which is how a withdrawn key is forgotten.
+ * The keys never go stale by themselves, so that tokens are still checked while users is away; every ten minutes they
+ * are fetched again beside the request that notices, which is how a withdrawn key is forgotten.
  */
 function createKeySource({ jwksUrl, logger, keyCooldownMs }: AuthenticationOptions): JWTVerifyGetKey {
   const keys = createRemoteJWKSet(jwksUrl, {

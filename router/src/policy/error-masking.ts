@@ -17,9 +17,9 @@ const STABLE_CODE = /^[A-Z][A-Z\d_]*$/;
 const VISIBLE_DETAILS = ['service', 'reason'] as const;
 
 /**
- * What a client may see of an error: the router's own errors with their code, service and reason; a subgraph's error with its
- * code and the service's name; GraphQL's errors about the client's document. All else is logged and masked, for the
- * stock gateway puts URLs and whole answers of subgraphs into messages and extensions.
+ * What a client may see of an error: the router's own errors with their code, service and reason; a subgraph's error
+ * with its code and the service's name; GraphQL's errors about the client's document. All else is logged and masked,
+ * for the stock gateway puts URLs and whole answers of subgraphs into messages and extensions.
  */
 export function createErrorMask(logger: Logger) {
   const maskOwn = createErrorFormatter(logger);

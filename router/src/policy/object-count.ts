@@ -29,8 +29,8 @@ export interface CountedOperation {
 }
 
 /**
- * How many objects the answer to a valid operation could hold: each list is taken to be as long as its `first` or `ids` allow,
- * and those inside it as often as it is long. Ten fields that nest lists in lists can stand for millions.
+ * How many objects the answer to a valid operation could hold: each list is taken to be as long as its `first` or `ids`
+ * allow, and those inside it as often as it is long. Ten fields that nest lists in lists can stand for millions.
  */
 export function countObjects(counted: CountedOperation): number {
   const { schema, operation } = counted;

@@ -5,8 +5,8 @@ import type { RequestContext } from '../request-context.ts';
 import { countObjects } from './object-count.ts';
 
 /**
- * Refuses, with OPERATION_TOO_LARGE, an operation whose answer could hold more objects. It needs the variables, so it comes after the
- * validation that limits the operation's text.
+ * Refuses, with OPERATION_TOO_LARGE, an operation whose answer could hold more objects. It needs the variables, so it
+ * comes after the validation that limits the operation's text.
  */
 export function limitObjects(maximum: number): ApolloServerPlugin<RequestContext> {
   return {

@@ -27,9 +27,9 @@ interface Size {
 const NOTHING: Size = { depth: 0, aliases: 0, selections: 0 };
 
 /**
- * A validation rule that refuses operations over the limits with OPERATION_TOO_LARGE and the limit as reason. Each fragment is measured once
- * however often it is spread: a kilobyte of fragments that spread each other twice stands for millions of fields, which
- * would cost the query planner half a minute.
+ * A validation rule that refuses operations over the limits with OPERATION_TOO_LARGE and the limit as reason. Each
+ * fragment is measured once however often it is spread: a kilobyte of fragments that spread each other twice stands for
+ * millions of fields, which would cost the query planner half a minute.
  */
 export function operationLimitsRule(limits: OperationLimits): ValidationRule {
   return (context: ValidationContext): ASTVisitor => {

@@ -22,9 +22,10 @@ const ASK_EVERY_MS = 500;
 const SERVICE_UNAVAILABLE = 503;
 
 /**
- * One subgraph at several addresses: calls go round the instances. One that gives no answer is left out until its `/ready` says that
- * it is back, and the call goes to the next one if nothing of it was sent, or if it may be repeated and there is time left: a call that ran into
- * its deadline would only run into a second one. With one address, and when all are left out, calls are sent all the same.
+ * One subgraph at several addresses: calls go round the instances. One that gives no answer is left out until its
+ * `/ready` says that it is back, and the call goes to the next one if nothing of it was sent, or if it may be repeated
+ * and there is time left: a call that ran into its deadline would only run into a second one. With one address, and
+ * when all are left out, calls are sent all the same.
  */
 export function createBalancedClient(options: BalancedClientOptions): SubgraphClient {
   const { urls, timeoutMs } = options;

@@ -10,8 +10,8 @@ export interface SubgraphAnswer {
 /** How a subgraph is called: over HTTP, at one address or at several. */
 export interface SubgraphClient {
   /**
-   * Posts a JSON body. Rejects with `SubgraphUnreachable` when no whole answer arrives in time, over HTTP or at all. What is not
-   * `repeatable` is never sent twice: a mutation may have taken effect although its answer was lost.
+   * Posts a JSON body. Rejects with `SubgraphUnreachable` when no whole answer arrives in time, over HTTP or at all.
+   * What is not `repeatable` is never sent twice: a mutation may have taken effect although its answer was lost.
    */
   post(body: string, headers: Readonly<Record<string, string>>, repeatable: boolean): Promise<SubgraphAnswer>;
   stop(): Promise<void>;
@@ -36,8 +36,8 @@ const MAX_CONNECTIONS = 128;
 const MAX_ANSWER_BYTES = 32 * 1_048_576;
 
 /**
- * A connection pool to one address. Keeps connections alive and uses undici's dispatch: of the ways to send a request from Node it costs the least
- * processor time (docs/decisions/001-stock-gateway-first.md has the figures).
+ * A connection pool to one address. Keeps connections alive and uses undici's dispatch: of the ways to send a request
+ * from Node it costs the least processor time (docs/decisions/001-stock-gateway-first.md has the figures).
  */
 export function createSubgraphClient(options: { readonly url: string; readonly timeoutMs: number }): SubgraphClient {
   const url = new URL(options.url);

@@ -59,8 +59,8 @@ function callOf(service: string, call: GraphQLDataSourceProcessOptions, startedA
 }
 
 /**
- * A GraphQL response, whatever its status: Apollo Server answers a refused request with 400 and its errors. A 401 or 403 comes
- * from before GraphQL and means that router and subgraph do not share the secret: the client is not to blame.
+ * A GraphQL response, whatever its status: Apollo Server answers a refused request with 400 and its errors. A 401 or
+ * 403 comes from before GraphQL and means that router and subgraph do not share the secret: the client is not to blame.
  */
 function readAnswer({ status, body }: SubgraphAnswer): Response {
   if (status === 401 || status === 403) throw new Error(`the subgraph refused the router's signature with ${status}`);
@@ -69,7 +69,10 @@ function readAnswer({ status, body }: SubgraphAnswer): Response {
   return response;
 }
 
-/** Checked by hand, for a schema library would copy the whole answer. What is inside `data` the gateway checks against the schema. */
+/**
+ * Checked by hand, for a schema library would copy the whole answer. What is inside `data` the gateway checks against
+ * the schema.
+ */
 function isResponse(value: unknown): value is Response {
   if (typeof value !== 'object' || value === null) return false;
   const { data, errors } = value as { data?: unknown; errors?: unknown };

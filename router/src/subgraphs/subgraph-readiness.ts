@@ -13,8 +13,8 @@ const REMEMBER_MS = 1_000;
 const TIMEOUT_MS = 1_000;
 
 /**
- * Asks every subgraph's own `/ready`, at most once a second however often a load balancer asks the router. A subgraph is up when it
- * answers 200 within a second; one that has several processes, when one of them does.
+ * Asks every subgraph's own `/ready`, at most once a second however often a load balancer asks the router. A subgraph
+ * is up when it answers 200 within a second; one that has several processes, when one of them does.
  */
 export function createSubgraphReadiness(
   subgraphs: () => readonly SubgraphAddress[],

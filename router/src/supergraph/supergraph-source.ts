@@ -5,14 +5,19 @@ import { openSupergraph, readSupergraphFile, type Supergraph } from './supergrap
 /** Where the text of a supergraph comes from, now and later. */
 export interface SupergraphText {
   readonly sdl: string;
-  /** Calls `onChange` with every later text until the function that it gives is called. Absent for one that stays as it is. */
+  /**
+   * Calls `onChange` with every later text until the function that it gives is called. Absent for one that stays as it
+   * is.
+   */
   readonly watch?: (onChange: (sdl: string) => void) => () => void;
 }
 
 /** The supergraph that is served, and its successors. */
 export interface SupergraphSource {
   readonly current: Supergraph;
-  /** Hands over every new supergraph. When `apply` throws, the old one goes on being served and the reason is logged. */
+  /**
+   * Hands over every new supergraph. When `apply` throws, the old one goes on being served and the reason is logged.
+   */
   follow(apply: (next: Supergraph) => void): void;
   stop(): void;
 }
@@ -49,8 +54,9 @@ export function createSupergraphSource(options: {
 }
 
 /**
- * The supergraph of a file, read every `pollMs` milliseconds; 0 means once. Reading is what works on every file system and however the
- * file is replaced: a ConfigMap's mount swaps a symbolic link, to a file that may be older and of the same size.
+ * The supergraph of a file, read every `pollMs` milliseconds; 0 means once. Reading is what works on every file system
+ * and however the file is replaced: a ConfigMap's mount swaps a symbolic link, to a file that may be older and of the
+ * same size.
  */
 export function supergraphFile(path: string, pollMs: number): SupergraphText {
   const sdl = readSupergraphFile(path);

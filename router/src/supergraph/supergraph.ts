@@ -25,8 +25,9 @@ export function readSupergraphFile(path: string): string {
 }
 
 /**
- * The subgraphs of a supergraph, from its join spec enum (https://specs.apollo.dev/join/v0.3/), with `urls` in place of the
- * routing URLs composed into it. Throws `ConfigError` when the text is no supergraph or `urls` names a subgraph it lacks.
+ * The subgraphs of a supergraph, from its join spec enum (https://specs.apollo.dev/join/v0.3/), with `urls` in place of
+ * the routing URLs composed into it. Throws `ConfigError` when the text is no supergraph or `urls` names a subgraph it
+ * lacks.
  */
 export function openSupergraph(sdl: string, urls: ReadonlyMap<string, readonly string[]>): Supergraph {
   const composed = composedAddresses(sdl);

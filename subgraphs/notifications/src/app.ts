@@ -47,8 +47,8 @@ export async function createNotificationsApp(infrastructure: Infrastructure, con
     typeDefs,
     resolvers,
     createContext: createContext(createServices({ prisma, unitOfWork, clock, onMailDue })),
-    // Not the mail server: without it the inbox answers, events are taken and mail waits. Calling the service unready would
-    // take all of that away too, and restarting it would not bring the mail server back.
+    // Not the mail server: without it the inbox answers, events are taken and mail waits. Calling the service unready
+    // would take all of that away too, and restarting it would not bring the mail server back.
     readiness: [database.readiness, ...messaging.readiness],
   });
   if (config.NODE_ENV === 'development') {

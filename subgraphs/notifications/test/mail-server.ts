@@ -14,7 +14,9 @@ export interface MailServer {
   mailsTo(address: string): readonly ReceivedMail[];
   /** Answers the next mails to an address with this reply code; null to take them again. */
   answer(address: string, responseCode: number | null): void;
-  /** Says nothing any more at this point of a conversation; null to go on. A mail that hangs is not counted as taken. */
+  /**
+   * Says nothing any more at this point of a conversation; null to go on. A mail that hangs is not counted as taken.
+   */
   hang(at: HangingPoint | null): void;
   stop(): Promise<void>;
   /** Listens again, on the same port. */

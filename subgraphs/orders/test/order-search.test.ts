@@ -28,7 +28,10 @@ const at = (day: string) => `2026-06-${day}T12:00:00.000Z`;
 let now = new Date(at('01'));
 let service: OrdersService;
 const [ada, grace] = [newCustomer(), newCustomer()];
-/** Two orders of Ada's on the first of June, in the same millisecond, one of Grace's on the second, and Ada's confirmed one on the third. */
+/**
+ * Two orders of Ada's on the first of June, in the same millisecond, one of Grace's on the second, and Ada's confirmed
+ * one on the third.
+ */
 const placed: PlacedOrder[] = [];
 beforeAll(async () => {
   service = await startOrders({ clock: () => now });

@@ -35,8 +35,8 @@ export type PaymentsSettings = ProviderSettings &
   Pick<PaymentsConfig, 'PROVIDER_CONCURRENCY' | 'PROVIDER_GIVE_UP_MS' | 'PAYMENT_SWEEP_MS' | 'INVOICE_ISSUER'>;
 
 /**
- * The payments service, put together: database → repositories → services → graph, consumers, webhooks, and what asks the provider.
- * `given` is a provider instead of the one that the configuration chooses.
+ * The payments service, put together: database → repositories → services → graph, consumers, webhooks, and what asks
+ * the provider. `given` is a provider instead of the one that the configuration chooses.
  */
 export async function createPaymentsApp(
   infrastructure: Infrastructure,

@@ -10,8 +10,8 @@ export interface Interruptions {
 }
 
 /**
- * The sandbox over a bad line. `tok_held` is captured when the test says so, the request of `tok_lost` never arrives, and `tok_unheard`
- * is captured but the answer is lost. Calling off always works.
+ * The sandbox over a bad line. `tok_held` is captured when the test says so, the request of `tok_lost` never arrives,
+ * and `tok_unheard` is captured but the answer is lost. Calling off always works.
  */
 export function createInterruptedProvider(
   ledger: Parameters<typeof createSandboxProvider>[0]['ledger'],

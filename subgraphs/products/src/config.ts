@@ -20,7 +20,10 @@ export const settings = z.object({
 
 export type ProductsConfig = z.output<typeof settings>;
 
-/** This module is subgraphs/products/src/config.ts in a checkout, and part of dist/products/main.js or a chunk of it in a bundle. */
+/**
+ * This module is subgraphs/products/src/config.ts in a checkout, and part of dist/products/main.js or a chunk of it in
+ * a bundle.
+ */
 function imagesOfCheckout(): string {
   const isSource = import.meta.dirname.endsWith(join('products', 'src'));
   return resolve(import.meta.dirname, isSource ? '../images' : '../../subgraphs/products/images');

@@ -123,7 +123,8 @@ describe('moving a category', () => {
     const [a, b] = [await addCategory(service), await addCategory(service)];
     const inA = await addCategory(service, { parentId: a.id });
     const inB = await addCategory(service, { parentId: b.id });
-    // Both have looked at the tree, were there no lock on it, and wait to be written: a new parent is locked by its foreign key.
+    // Both have looked at the tree, were there no lock on it, and wait to be written: a new parent is locked by its
+    // foreign key.
     const results = await inThisOrder([inA.id, inB.id], [() => move(a.id, inB.id), () => move(b.id, inA.id)]);
     expect(results.map(({ __typename }) => __typename)).toEqual(['CategoryMoved', 'CategoryCycle']);
   });

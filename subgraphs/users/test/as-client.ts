@@ -35,7 +35,10 @@ export interface From {
   readonly agent?: string;
 }
 
-/** One operation as the router passes it on: with where its client is and what it calls itself. Throws the code of an error. */
+/**
+ * One operation as the router passes it on: with where its client is and what it calls itself. Throws the code of an
+ * error.
+ */
 export async function send<Result = Outcome>(
   users: Users,
   operation: keyof typeof OPERATIONS,

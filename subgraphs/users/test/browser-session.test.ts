@@ -20,7 +20,9 @@ beforeAll(async () => {
 afterEach(() => void (now = undefined));
 afterAll(() => users.stop());
 
-/** Sends an operation as the router passes it on for a browser; `cookie` is the refresh token that the browser holds. */
+/**
+ * Sends an operation as the router passes it on for a browser; `cookie` is the refresh token that the browser holds.
+ */
 async function browse(
   document: string,
   { variables = {}, cookie, viewer = null }: { variables?: object; cookie?: string; viewer?: Viewer | null } = {},

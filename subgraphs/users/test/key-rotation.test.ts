@@ -23,8 +23,8 @@ const keySetOf = async ({ server }: App): Promise<JSONWebKeySet> =>
 const idsOf = ({ keys }: JSONWebKeySet) => keys.map(({ kid }) => kid ?? '').sort();
 
 /**
- * A verifier of the worst kind that is allowed: keeps the key set for as long as its max-age says, came by it through a cache that did
- * the same, and never looks again for a key that it does not know.
+ * A verifier of the worst kind that is allowed: keeps the key set for as long as its max-age says, came by it through a
+ * cache that did the same, and never looks again for a key that it does not know.
  */
 function createVerifier(app: App, phaseSeconds: number) {
   let fetchedAt = now.getTime() - phaseSeconds * 1_000;

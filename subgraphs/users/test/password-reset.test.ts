@@ -41,7 +41,9 @@ const reset = (token: string, newPassword = ANOTHER, address?: string) =>
     { input: { token, newPassword } },
     address === undefined ? {} : { address },
   );
-/** How many links were mailed, once a later message about the same account has arrived: those of one key come in order. */
+/**
+ * How many links were mailed, once a later message about the same account has arrived: those of one key come in order.
+ */
 async function linksSoFar(): Promise<number> {
   const name = `Ada ${now.getTime()}`;
   await client.updateProfile(viewerOf(session), name);

@@ -61,7 +61,10 @@ function outside({ element, text, boxes }: Placed): readonly string[] {
   return isOut && cut === undefined ? [`outside the window: ${text}`] : [];
 }
 
-/** Cut by what is around it, without three dots that say so or the whole of it as a title; or out of the frame that it belongs to. */
+/**
+ * Cut by what is around it, without three dots that say so or the whole of it as a title; or out of the frame that it
+ * belongs to.
+ */
 function cutOff({ element, text, boxes }: Placed): readonly string[] {
   const cut = ancestor(element, ({ overflowX }) => overflowX === 'hidden' || overflowX === 'clip');
   const frame =

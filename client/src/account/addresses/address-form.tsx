@@ -24,7 +24,9 @@ interface AddressFormProps {
   readonly onSaved: (addressId: string) => void;
 }
 
-/** Adds an address to the account, or changes one. What the service finds wrong is said beside the field that it names. */
+/**
+ * Adds an address to the account, or changes one. What the service finds wrong is said beside the field that it names.
+ */
 export function AddressForm({ submitName, address, takesFocus = false, onSaved }: AddressFormProps) {
   const { words } = useLanguage();
   const { save, saving } = useSave(address?.id);

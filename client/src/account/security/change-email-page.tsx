@@ -13,7 +13,10 @@ export { keepsOutcome as shouldRevalidate } from '../verification/mailed-link.ts
 
 type Outcome = 'changed' | 'taken' | 'expired' | 'failed';
 
-/** Changes the address in the loader, which runs once for a navigation. A guest signs in first: the link works for its account alone. */
+/**
+ * Changes the address in the loader, which runs once for a navigation. A guest signs in first: the link works for its
+ * account alone.
+ */
 export async function loader({ request }: LoaderFunctionArgs) {
   if (!session.signedIn.read()) return { loaded: undefined };
   const token = new URL(request.url).searchParams.get('token');

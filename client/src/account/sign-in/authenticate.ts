@@ -27,7 +27,10 @@ export async function signOut(): Promise<void> {
   forgetSession();
 }
 
-/** Ends all sessions of the account. Resolves with the code of the problem when the server did not: then this one goes on, too. */
+/**
+ * Ends all sessions of the account. Resolves with the code of the problem when the server did not: then this one goes
+ * on, too.
+ */
 export async function signOutEverywhere(): Promise<string | undefined> {
   const answer = await endSession({ everywhere: true });
   if (typeof answer === 'object') return answer.code;

@@ -11,7 +11,9 @@ import {
   type UnverifiedEmailFragment,
 } from './generated/verification.ts';
 
-/** As long as nobody has shown that mail to the account's address arrives. It keeps nobody from shopping, and says so. */
+/**
+ * As long as nobody has shown that mail to the account's address arrives. It keeps nobody from shopping, and says so.
+ */
 export function VerificationNotice({ user }: { readonly user: FragmentType<UnverifiedEmailFragment> }) {
   const { account } = useAccountWords();
   const { data, complete } = useFragment({ fragment: UnverifiedEmailFragmentDoc, from: user });

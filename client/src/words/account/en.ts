@@ -1,4 +1,7 @@
-/** What the pages of an account say, in English; the type of every other language. They bring it along: no other page needs it. */
+/**
+ * What the pages of an account say, in English; the type of every other language. They bring it along: no other page
+ * needs it.
+ */
 export const enAccount = {
   pages: { overview: 'Overview', addresses: 'Addresses', security: 'Security', preferences: 'Messages' },
   signOut: 'Sign out',

@@ -32,7 +32,10 @@ export function enumeration<Value extends string>(type: string): Column<Value, f
   return column(type);
 }
 
-/** Written as JSON, other than pg would: it makes PostgreSQL's own lists of JavaScript's. What is read is what somebody wrote. */
+/**
+ * Written as JSON, other than pg would: it makes PostgreSQL's own lists of JavaScript's. What is read is what somebody
+ * wrote.
+ */
 export function json<Value = unknown>(): Column<Value, false> {
   return { ...column<Value>('jsonb'), write: (value) => (value === null ? null : JSON.stringify(value)) };
 }

@@ -9,11 +9,14 @@ import { sql, type SqlStatement } from './sql.ts';
 
 /** Something that runs statements: the pool, or one transaction. */
 export interface Queryable {
-  /** Runs one prepared statement and gives its rows, of the type that the statement says. Throws pg's `DatabaseError`. */
+  /**
+   * Runs one prepared statement and gives its rows, of the type that the statement says. Throws pg's `DatabaseError`.
+   */
   query<Row>(statement: SqlStatement<Row>): Promise<Row[]>;
   /**
-   * Runs a statement whose rows nobody needs. In a transaction it is sent at once and resolves at once: the commit waits for it, and
-   * fails with its error, so it costs no round trip. Use `query` where the code goes another way when the statement fails.
+   * Runs a statement whose rows nobody needs. In a transaction it is sent at once and resolves at once: the commit
+   * waits for it, and fails with its error, so it costs no round trip. Use `query` where the code goes another way when
+   * the statement fails.
    */
   execute(statement: SqlStatement): Promise<void>;
 }
@@ -23,8 +26,8 @@ export interface Database extends Queryable {
   readonly pool: Pool;
   /**
    * Runs `work` in one READ COMMITTED transaction: commits what it did, or rolls all of it back when it throws.
-   * A deadlock or serialization failure runs it again (three attempts in all), and so does a plan that a migration made stale, on
-   * another connection: it may have no effect outside.
+   * A deadlock or serialization failure runs it again (three attempts in all), and so does a plan that a migration made
+   * stale, on another connection: it may have no effect outside.
    */
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
   /** Calls `listener`, which may not throw, after each transaction that has committed. */
@@ -38,7 +41,9 @@ const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const TRANSACTION_ABORTED = '25P02';
 
-/** One pool for a process. Connects on first use, so a process starts, and says it is not ready, without its database. */
+/**
+ * One pool for a process. Connects on first use, so a process starts, and says it is not ready, without its database.
+ */
 export function createDatabase(options: {
   readonly url: string;
   readonly logger: Logger;
@@ -95,8 +100,8 @@ async function transaction<T>(pool: Pool, work: (transaction: Queryable) => Prom
 }
 
 /**
- * BEGIN travels with the first statement, and what `execute` was given with whatever comes next: a round trip is the dearest part of
- * a small transaction (measured on 2 cores: 142 µs of this process's CPU each, 47 µs pipelined).
+ * BEGIN travels with the first statement, and what `execute` was given with whatever comes next: a round trip is the
+ * dearest part of a small transaction (measured on 2 cores: 142 µs of this process's CPU each, 47 µs pipelined).
  */
 async function transactionOnce<T>(pool: Pool, work: (transaction: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect();

@@ -21,9 +21,9 @@ export function postgresUrlProblem(text: string): string | undefined {
 }
 
 /**
- * How every connection to a PostgreSQL is made: the one reading of its URL, which `postgresUrlProblem` has passed. The `sslmode`s
- * mean what they mean to psql (docs/decisions/022-postgres-urls.md), and `no-verify` is node-postgres's word for `require` without
- * an authority.
+ * How every connection to a PostgreSQL is made: the one reading of its URL, which `postgresUrlProblem` has passed. The
+ * `sslmode`s mean what they mean to psql (docs/decisions/022-postgres-urls.md), and `no-verify` is node-postgres's word
+ * for `require` without an authority.
  */
 export function connectionConfig(url: string): ClientConfig {
   // As Node writes it: the parser below reads a space beside an escape wrongly.

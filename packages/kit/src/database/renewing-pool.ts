@@ -9,8 +9,8 @@ const STALE_PLANS: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Whether PostgreSQL refused a prepared statement because a migration came after it was prepared. That connection refuses it for as
- * long as it lives; a new one prepares it anew. Nothing of the statement has been done.
+ * Whether PostgreSQL refused a prepared statement because a migration came after it was prepared. That connection
+ * refuses it for as long as it lives; a new one prepares it anew. Nothing of the statement has been done.
  */
 export function isStalePlan(thrown: unknown): boolean {
   if (!(thrown instanceof DatabaseError)) return false;
@@ -18,16 +18,18 @@ export function isStalePlan(thrown: unknown): boolean {
 }
 
 /**
- * Whether a statement does not fit the schema: a defect, or a parameter whose type was settled before a migration changed what it is
- * compared with. The two cannot be told apart, so it is not asked again, and its connection goes as with a stale plan.
+ * Whether a statement does not fit the schema: a defect, or a parameter whose type was settled before a migration
+ * changed what it is compared with. The two cannot be told apart, so it is not asked again, and its connection goes as
+ * with a stale plan.
  */
 export function misfitsSchema(thrown: unknown): boolean {
   return thrown instanceof DatabaseError && thrown.code?.startsWith('42') === true;
 }
 
 /**
- * A pool whose `query` asks again on another connection when a plan was stale. The pool has dropped the connection by then, as after
- * every error of `query`, and each of the others may be as old: there are `max` of them at most, and the next one is new.
+ * A pool whose `query` asks again on another connection when a plan was stale. The pool has dropped the connection by
+ * then, as after every error of `query`, and each of the others may be as old: there are `max` of them at most, and the
+ * next one is new.
  */
 export function createRenewingPool(config: PoolConfig & { readonly max: number }): Pool {
   const pool = new Pool(config);

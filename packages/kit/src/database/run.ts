@@ -15,7 +15,10 @@ export async function run<Row>(on: Pool | PoolClient | Client, statement: SqlSta
   return rows as Row[];
 }
 
-/** A part that selects may have been put where the rows do not come from, in a `with`: then its columns would be silently undefined. */
+/**
+ * A part that selects may have been put where the rows do not come from, in a `with`: then its columns would be
+ * silently undefined.
+ */
 function refuseMissing(expected: readonly string[], fields: readonly FieldDef[], text: string): void {
   const given = new Set(fields.map((field) => field.name));
   const missing = expected.filter((name) => !given.has(name));

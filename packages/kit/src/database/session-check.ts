@@ -5,9 +5,10 @@ import { connectionConfig } from './postgres-url.ts';
 const ROUNDS = 3;
 
 /**
- * Throws DATABASE_WITHOUT_SESSIONS where a pooler stands before PostgreSQL that hands each transaction to another session (PgBouncer's
- * `pool_mode = transaction`). Prepared statements, the lock by which one relay leads and one migration runs, and notifications belong
- * to a session: behind such a pooler they fail now and then, or a lock stays with a session that nobody holds any more.
+ * Throws DATABASE_WITHOUT_SESSIONS where a pooler stands before PostgreSQL that hands each transaction to another
+ * session (PgBouncer's `pool_mode = transaction`). Prepared statements, the lock by which one relay leads and one
+ * migration runs, and notifications belong to a session: behind such a pooler they fail now and then, or a lock stays
+ * with a session that nobody holds any more.
  */
 export async function requireSessions(client: Client, url: string): Promise<void> {
   const session = await sessionOf(client);

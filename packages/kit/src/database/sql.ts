@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 const PART = Symbol('part of a statement');
 
 /**
- * A statement, or a part of one, with its values apart from its text. Only this file and `table.ts` make it: nothing that a client sent
- * ever becomes SQL. Of its rows nothing is known but the columns that its parts select.
+ * A statement, or a part of one, with its values apart from its text. Only this file and `table.ts` make it: nothing
+ * that a client sent ever becomes SQL. Of its rows nothing is known but the columns that its parts select.
  */
 export interface SqlStatement<Row = unknown> {
   readonly [PART]: true;
@@ -22,9 +22,10 @@ type RowOf<Values extends readonly unknown[]> = Values extends readonly [infer F
   : unknown;
 
 /**
- * sql`select ${orders.columns('id', 'placedAt')} from orders where id = ${id}`: each value becomes a parameter, each part (columns of a
- * table, an `alias`, another statement) becomes text, and the statement is prepared once a connection.
- * For a list of values write `= any(${ids})`, which keeps the text, and so the prepared statement, the same for any length.
+ * sql`select ${orders.columns('id', 'placedAt')} from orders where id = ${id}`: each value becomes a parameter, each
+ * part (columns of a table, an `alias`, another statement) becomes text, and the statement is prepared once a
+ * connection. For a list of values write `= any(${ids})`, which keeps the text, and so the prepared statement, the same
+ * for any length.
  */
 export function sql<const Values extends readonly unknown[]>(
   strings: TemplateStringsArray,

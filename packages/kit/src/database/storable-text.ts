@@ -1,12 +1,16 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import { GraphQLError, Kind, visit, type DocumentNode } from 'graphql';
 
-/** PostgreSQL's text holds no NUL, and UTF-8 no half of a surrogate pair: one is an error there, the other is silently replaced. */
+/**
+ * PostgreSQL's text holds no NUL, and UTF-8 no half of a surrogate pair: one is an error there, the other is silently
+ * replaced.
+ */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /**
- * Refuses, with BAD_USER_INPUT, a request in which any text cannot be stored as it came. Here and not at each input, because every
- * new input would have to remember it, and what forgets it answers a client's mistake with a masked database error.
+ * Refuses, with BAD_USER_INPUT, a request in which any text cannot be stored as it came. Here and not at each input,
+ * because every new input would have to remember it, and what forgets it answers a client's mistake with a masked
+ * database error.
  */
 export function refuseUnstorableText<Context extends BaseContext>(): ApolloServerPlugin<Context> {
   // Apollo Server keeps parsed documents: each is looked through once.

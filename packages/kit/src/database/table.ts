@@ -28,7 +28,9 @@ export interface Table<Of extends Columns> {
   columns<Key extends keyof Of & string = keyof Of & string>(
     ...keys: readonly Key[]
   ): SqlStatement<{ readonly [Name in Key]: ValueOf<Of[Name]> }>;
-  /** For inner parts of a statement, which give no rows: these columns under the names that the database has for them. */
+  /**
+   * For inner parts of a statement, which give no rows: these columns under the names that the database has for them.
+   */
   names(...keys: readonly (keyof Of & string)[]): SqlStatement;
   /** The table as a statement with several calls it: `orders.as('placed').columns('id')` is placed.id. */
   as(name: string): Pick<Table<Of>, 'columns' | 'names'>;
@@ -97,7 +99,10 @@ export function columnName(key: string, { name }: Column<unknown>): string {
   return name ?? key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** A part of a statement has no column to take its type from. A cast to character(3) would cut silently what is longer: text does not. */
+/**
+ * A part of a statement has no column to take its type from. A cast to character(3) would cut silently what is longer:
+ * text does not.
+ */
 function castOf({ type }: Column<unknown>): string {
   return type.startsWith('character') ? 'text' : type;
 }

@@ -16,9 +16,10 @@ import {
 import { canonicalId } from '../identifiers.ts';
 
 /**
- * Makes a subgraph's schema read every id in its one spelling, where it enters: arguments, input fields, variables, and the
- * representations of `_entities`. See docs/decisions/019-one-spelling-of-an-id.md. It changes the schema it is given, which nobody may
- * serve from yet: the scalar `ID` itself belongs to all schemas of a process, the router's among them.
+ * Makes a subgraph's schema read every id in its one spelling, where it enters: arguments, input fields, variables, and
+ * the representations of `_entities`. See docs/decisions/019-one-spelling-of-an-id.md. It changes the schema it is
+ * given, which nobody may serve from yet: the scalar `ID` itself belongs to all schemas of a process, the router's
+ * among them.
  */
 export function readCanonicalIds(schema: GraphQLSchema): GraphQLSchema {
   schema.getTypeMap()[canonicalIdScalar.name] = canonicalIdScalar;

@@ -1,6 +1,8 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
-/** ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. Input may carry any offset (RFC 3339). */
+/**
+ * ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. Input may carry any offset (RFC 3339).
+ */
 export const dateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   serialize: (value) => {

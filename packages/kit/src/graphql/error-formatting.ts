@@ -6,9 +6,9 @@ import type { Logger } from '../logger.ts';
 export const INTERNAL_ERROR_CODE = 'INTERNAL_SERVER_ERROR';
 
 /**
- * What a client may see of an error. A `ServiceError` keeps its code and message; GraphQL's own errors (syntax, validation,
- * variables) are about the client's document and stay as they are; anything else is a defect: it is logged in full and
- * masked, so that no stack, SQL text or host name leaves the process.
+ * What a client may see of an error. A `ServiceError` keeps its code and message; GraphQL's own errors (syntax,
+ * validation, variables) are about the client's document and stay as they are; anything else is a defect: it is logged
+ * in full and masked, so that no stack, SQL text or host name leaves the process.
  */
 export function createErrorFormatter(logger: Logger) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {

@@ -5,7 +5,8 @@ export const GRAPHQL_PATH = '/graphql';
 
 /**
  * Serves GraphQL over HTTP (GET and POST) at `/graphql` from a started Apollo Server. A route of our own rather than an
- * integration package: Apollo's integration contract is these few lines, and `contextOf` runs before a body is looked at.
+ * integration package: Apollo's integration contract is these few lines, and `contextOf` runs before a body is looked
+ * at.
  */
 export function registerGraphqlRoute<Context extends BaseContext>(
   app: FastifyInstance,

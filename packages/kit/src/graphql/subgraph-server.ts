@@ -46,8 +46,8 @@ export interface SubgraphServerOptions<Context extends BaseContext> {
 }
 
 /**
- * A subgraph over HTTP: Apollo Server behind fastify. It answers only callers that prove, by the signed viewer header, to
- * be the router or another service; reaching its port is not enough to be anyone.
+ * A subgraph over HTTP: Apollo Server behind fastify. It answers only callers that prove, by the signed viewer header,
+ * to be the router or another service; reaching its port is not enough to be anyone.
  */
 export async function createSubgraphServer<Context extends BaseContext>(
   options: SubgraphServerOptions<Context>,
@@ -62,7 +62,8 @@ export async function createSubgraphServer<Context extends BaseContext>(
       ApolloServerPluginCacheControlDisabled(),
       // It would answer a browser before anybody asks who that is.
       ApolloServerPluginLandingPageDisabled(),
-      // Costs nothing until a router asks with `apollo-federation-include-trace: ftv1`. A trace leaves the shop: no error's text in it.
+      // Costs nothing until a router asks with `apollo-federation-include-trace: ftv1`. A trace leaves the shop: no
+      // error's text in it.
       ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
       refuseUnstorableText(),
       operationLog(logger),
@@ -85,8 +86,9 @@ export async function createSubgraphServer<Context extends BaseContext>(
 }
 
 /**
- * Tells who calls, or refuses. No operation is executed without a context and no context is made without a caller, so there is no
- * way to an operation around this: not by another spelling of the address, and not by a route that is yet to come.
+ * Tells who calls, or refuses. No operation is executed without a context and no context is made without a caller, so
+ * there is no way to an operation around this: not by another spelling of the address, and not by a route that is yet
+ * to come.
  */
 function createCallerCheck({ secret, logger }: { readonly secret: string; readonly logger: Logger }) {
   const verify = createViewerVerifier({ secret });

@@ -25,10 +25,15 @@ export interface Caller {
 
 export const VIEWER_HEADER = 'x-galleria-viewer';
 
-/** The network address of the router's client. Read only beside a valid signature, so whoever wrote it can be believed. */
+/**
+ * The network address of the router's client. Read only beside a valid signature, so whoever wrote it can be believed.
+ */
 export const CLIENT_ADDRESS_HEADER = 'x-galleria-client-address';
 
-/** What the router's client calls itself, for the service that keeps sessions. It is what the client said, and no more than that. */
+/**
+ * What the router's client calls itself, for the service that keeps sessions. It is what the client said, and no more
+ * than that.
+ */
 export const CLIENT_AGENT_HEADER = 'x-galleria-client-agent';
 /** Longer ones are no browsers. */
 export const MAX_CLIENT_AGENT_LENGTH = 500;

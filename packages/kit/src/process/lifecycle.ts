@@ -9,8 +9,9 @@ export interface Running {
 const STOP_DEADLINE_MS = 4_000;
 
 /**
- * The life of a process: starts it, stops it in order on SIGINT or SIGTERM, and ends it with a code that says how it went:
- * 0 after an orderly stop, 1 when it could not start, failed in a way that no code expected, or did not stop within 4 s.
+ * The life of a process: starts it, stops it in order on SIGINT or SIGTERM, and ends it with a code that says how it
+ * went: 0 after an orderly stop, 1 when it could not start, failed in a way that no code expected, or did not stop
+ * within 4 s.
  */
 export async function runProcess(logger: Logger, start: () => Promise<Running>): Promise<void> {
   process.on('uncaughtException', (error) => fail(logger, error, 'an error that no code expected'));

@@ -10,8 +10,8 @@ export interface PeriodicTask {
 }
 
 /**
- * Runs `work` every `everyMs` milliseconds, counted from the end of one run to the start of the next, so runs never overlap.
- * A failed run is logged, and the next one comes as usual: the work must find what is still to do by itself.
+ * Runs `work` every `everyMs` milliseconds, counted from the end of one run to the start of the next, so runs never
+ * overlap. A failed run is logged, and the next one comes as usual: the work must find what is still to do by itself.
  */
 export function createPeriodicTask(options: {
   readonly name: string;

@@ -3,14 +3,14 @@ import { runProcess, type Running } from './lifecycle.ts';
 import { createLogger } from '../logger.ts';
 
 /**
- * What one process of Galleria runs, apart from the process: `main.ts` runs it alone, `npm start -- --single-process` runs all of
- * them together.
+ * What one process of Galleria runs, apart from the process: `main.ts` runs it alone, `npm start -- --single-process`
+ * runs all of them together.
  */
 export interface ProcessDefinition {
   readonly name: string;
   /**
-   * Reads its settings from `env`, never from the process's own, and starts. Throws `ConfigError` with everything that is wrong.
-   * Signals, exit codes and unexpected errors are left to whoever owns the process.
+   * Reads its settings from `env`, never from the process's own, and starts. Throws `ConfigError` with everything that
+   * is wrong. Signals, exit codes and unexpected errors are left to whoever owns the process.
    */
   start(env: Environment): Promise<Running>;
 }

@@ -5,7 +5,9 @@ import type { Running } from './lifecycle.ts';
 import { createLogger, type Logger } from '../logger.ts';
 import type { ProcessDefinition } from './process-definition.ts';
 
-/** The outside world as a service is given it: real in main.ts, on a cloned database and a broker of its own in tests. */
+/**
+ * The outside world as a service is given it: real in main.ts, on a cloned database and a broker of its own in tests.
+ */
 export interface Infrastructure {
   readonly database: Database;
   readonly databaseUrl: string;
@@ -22,8 +24,8 @@ export interface ServiceApp extends Running {
 }
 
 /**
- * A service as something that can be started: reads its configuration, connects its infrastructure, and runs what `create` makes
- * of it.
+ * A service as something that can be started: reads its configuration, connects its infrastructure, and runs what
+ * `create` makes of it.
  */
 export function defineService<Settings extends z.ZodObject<typeof serviceSettings>>(options: {
   readonly name: string;

@@ -6,8 +6,8 @@ export type BrokerList =
 const EXAMPLE = 'write host:port, several separated by commas';
 
 /**
- * Reads `a:9092, B:9092, [::1]:9092,`: each broker once, as `host:port` with a lower-case host and an IPv6 address in brackets. The
- * `kafka://` that `npm run status` shows before an address may be there.
+ * Reads `a:9092, B:9092, [::1]:9092,`: each broker once, as `host:port` with a lower-case host and an IPv6 address in
+ * brackets. The `kafka://` that `npm run status` shows before an address may be there.
  */
 export function parseBrokerList(text: string): BrokerList {
   const brokers = new Set<string>();
@@ -20,7 +20,10 @@ export function parseBrokerList(text: string): BrokerList {
   return brokers.size === 0 ? { problem: `names no broker; ${EXAMPLE}` } : { brokers: [...brokers] };
 }
 
-/** The host and port of an address that `parseBrokerList` gave; an IPv6 address without its brackets, as sockets want it. */
+/**
+ * The host and port of an address that `parseBrokerList` gave; an IPv6 address without its brackets, as sockets want
+ * it.
+ */
 export function hostAndPort(broker: string): { readonly host: string; readonly port: number } {
   const colon = broker.lastIndexOf(':');
   return { host: broker.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(broker.slice(colon + 1)) };

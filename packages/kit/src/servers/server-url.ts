@@ -2,8 +2,8 @@
 const ESCAPES: Readonly<Record<string, string>> = { '#': '%23', '/': '%2F', '?': '%3F' };
 
 /**
- * What is wrong with the URL of a server that may hold a password; undefined when nothing is. One line to stand behind the name of
- * the setting, with nothing of the URL in it, because a parser's own error carries the whole of it.
+ * What is wrong with the URL of a server that may hold a password; undefined when nothing is. One line to stand behind
+ * the name of the setting, with nothing of the URL in it, because a parser's own error carries the whole of it.
  */
 export function serverUrlProblem(text: string, schemes: readonly string[]): string | undefined {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text.trim()) ?? [];
@@ -32,7 +32,10 @@ export function withoutPassword(url: string): string {
   return parsed.href;
 }
 
-/** Whether the end of a user and password is in what the first / or ? seems to begin: a path or, outside of any value, a query. */
+/**
+ * Whether the end of a user and password is in what the first / or ? seems to begin: a path or, outside of any value, a
+ * query.
+ */
 function holdsCredentials(pathAndQuery: string): boolean {
   const [path = '', query = ''] = pathAndQuery.split(/\?(.*)/s);
   return path.includes('@') || /^[^=]*@/.test(query);

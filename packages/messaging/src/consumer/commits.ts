@@ -10,7 +10,10 @@ export interface Commits {
 /** A crash delivers again at most what was done since, which the inbox recognises: so a commit may wait for company. */
 const COMMIT_EVERY_MS = 100;
 
-/** Commits the newest offset of each partition, ten times a second and one request at a time, so that no handler waits for it. */
+/**
+ * Commits the newest offset of each partition, ten times a second and one request at a time, so that no handler waits
+ * for it.
+ */
 export function createCommits(session: Pick<ConsumerSession, 'commit'>, onFailed: (error: unknown) => void): Commits {
   const waiting = new Map<string, PartitionOffset>();
   let timer: NodeJS.Timeout | undefined;

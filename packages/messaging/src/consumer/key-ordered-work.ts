@@ -2,7 +2,10 @@ import { createCommits } from './commits.ts';
 import type { ConsumerSession, IncomingRecord } from '../kafka/broker.ts';
 
 export interface KeyOrderedWork {
-  /** Partitions were assigned anew and are delivered from the committed offsets: what is queued or waits for another try is forgotten. */
+  /**
+   * Partitions were assigned anew and are delivered from the committed offsets: what is queued or waits for another try
+   * is forgotten.
+   */
   assign(session: Session): void;
   add(records: readonly IncomingRecord[]): void;
   /** Begins nothing more; resolves when what has begun is done and committed. */
@@ -32,15 +35,16 @@ interface Assignment {
 }
 
 /**
- * A partition is paused above the one and resumed below the other, so that memory and re-delivery after a crash stay bounded.
- * A resumed partition joins the next fetch, up to 0.5 s later: what is left must keep the handlers busy until then.
+ * A partition is paused above the one and resumed below the other, so that memory and re-delivery after a crash stay
+ * bounded. A resumed partition joins the next fetch, up to 0.5 s later: what is left must keep the handlers busy until
+ * then.
  */
 const PAUSE_ABOVE = 2_000;
 const RESUME_BELOW = 1_000;
 
 /**
- * Works on records of one key in their order and on different keys at the same time, so that a message that waits for its next try
- * holds up its own aggregate only. The committed offset is the one before which everything is done.
+ * Works on records of one key in their order and on different keys at the same time, so that a message that waits for
+ * its next try holds up its own aggregate only. The committed offset is the one before which everything is done.
  */
 export function createKeyOrderedWork(options: {
   /** True when done; false when the signal ended it before. Does not throw. */

@@ -86,7 +86,8 @@ async function handleWithRetries(
     } catch (thrown) {
       const error = toError(thrown);
       if (!isRetriable(error)) return { error, code: codeOf(error), attempts };
-      // While the database is away every message fails alike: giving up would turn an outage into a heap of dead letters.
+      // While the database is away every message fails alike: giving up would turn an outage into a heap of dead
+      // letters.
       if (attempts >= retry.attempts && (await isDatabaseUp())) return { error, code: codeOf(error), attempts };
       const delayMs = Math.round(delayAfter(attempts, retry));
       logger.warn(

@@ -10,7 +10,10 @@ export interface RetryPolicy extends Backoff {
 /** About 45 seconds in all: long enough for a provider or a neighbour to restart. */
 export const DEFAULT_RETRY_POLICY: RetryPolicy = { attempts: 12, firstMs: 50, maxMs: 10_000 };
 
-/** SQLSTATE classes 08 connection exception, 53 insufficient resources, 57P operator intervention, and what another try resolves. */
+/**
+ * SQLSTATE classes 08 connection exception, 53 insufficient resources, 57P operator intervention, and what another try
+ * resolves.
+ */
 const TRANSIENT_SQLSTATE = /^(08|53|57P|40001|40P01|55P03)/;
 const SOCKET_CODES = new Set([
   'ECONNREFUSED',
@@ -30,7 +33,10 @@ const PG_CONNECTION_MESSAGES = [
   'timeout expired',
 ];
 
-/** Whether the same message may be handled later without any change. Errors with a `retriable` field speak for themselves. */
+/**
+ * Whether the same message may be handled later without any change. Errors with a `retriable` field speak for
+ * themselves.
+ */
 export function isRetriable(error: Error): boolean {
   if ('retriable' in error) return error.retriable === true;
   if (error instanceof DatabaseError) return TRANSIENT_SQLSTATE.test(error.code ?? '');

@@ -12,9 +12,9 @@ export interface Subscription {
 export type MessageHandler<Data> = (data: Data, message: Message<Data>) => Promise<void>;
 
 /**
- * Handles every message, event or command, of a contract. It may be delivered again after a crash, so the handler accepts `message.id`
- * in the inbox, in the transaction of its effect. An error with `retriable: true` is tried again with growing delays;
- * any other makes the message a dead letter.
+ * Handles every message, event or command, of a contract. It may be delivered again after a crash, so the handler
+ * accepts `message.id` in the inbox, in the transaction of its effect. An error with `retriable: true` is tried again
+ * with growing delays; any other makes the message a dead letter.
  */
 export function on<Data>(contract: MessageContract<Data>, handle: MessageHandler<Data>): Subscription {
   return {

@@ -4,7 +4,9 @@ export interface MessageContract<Data> {
   readonly type: string;
   /** `orders.events` or `inventory.commands`. */
   readonly topic: string;
-  /** The aggregate that the message is about: messages of one key are handled in the order in which they were committed. */
+  /**
+   * The aggregate that the message is about: messages of one key are handled in the order in which they were committed.
+   */
   keyOf(data: Data): string;
   /** Throws when the value is not of this kind; a zod schema fits. */
   readonly schema: { parse(value: unknown): Data };

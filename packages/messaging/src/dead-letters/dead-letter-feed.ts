@@ -10,8 +10,8 @@ import { isRetriable } from '../consumer/retry-policy.ts';
 const AGAIN = { firstMs: 200, maxMs: 5_000 };
 
 /**
- * Copies the topic of dead letters to the table in which they are listed and resolved. The topic comes first because the database
- * may be the very thing that failed; from there the copy waits until the database is back.
+ * Copies the topic of dead letters to the table in which they are listed and resolved. The topic comes first because
+ * the database may be the very thing that failed; from there the copy waits until the database is back.
  */
 export function createDeadLetterFeed(dependencies: {
   readonly database: Queryable;

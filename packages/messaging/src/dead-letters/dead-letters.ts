@@ -19,8 +19,9 @@ export interface DeadLetters {
   /** How many wait for a decision. */
   count(): Promise<number>;
   /**
-   * Sends the message again, as it was and for this service alone. It fails again into a new dead letter if the cause is still there.
-   * Throws DEAD_LETTER_NOT_FOUND, DEAD_LETTER_RESOLVED, or DEAD_LETTER_NOT_REPLAYABLE when it never was a proper event.
+   * Sends the message again, as it was and for this service alone. It fails again into a new dead letter if the cause
+   * is still there. Throws DEAD_LETTER_NOT_FOUND, DEAD_LETTER_RESOLVED, or DEAD_LETTER_NOT_REPLAYABLE when it never was
+   * a proper event.
    */
   replay(id: string): Promise<DeadLetter>;
   /** Gives the message up. Throws DEAD_LETTER_NOT_FOUND or DEAD_LETTER_RESOLVED. */

@@ -6,7 +6,8 @@ import { inbox } from '../tables.ts';
 export interface Inbox {
   /**
    * Notes that the message is handled, in the transaction of its effect. False when it did so before:
-   * then there is nothing left to do. A second delivery at the same time waits here for the first to commit or roll back.
+   * then there is nothing left to do. A second delivery at the same time waits here for the first to commit or roll
+   * back.
    */
   accept(messageId: string): Promise<boolean>;
 }

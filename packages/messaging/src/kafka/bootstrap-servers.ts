@@ -14,8 +14,9 @@ interface BootstrapServers {
 }
 
 /**
- * The addresses for kafkajs 2.2.4, which cuts them at their first colon and so makes nothing of an IPv6 address: such a broker gets
- * a name for its list, and the socket looks the address up. Brokers that the cluster itself names come with host and port apart.
+ * The addresses for kafkajs 2.2.4, which cuts them at their first colon and so makes nothing of an IPv6 address: such a
+ * broker gets a name for its list, and the socket looks the address up. Brokers that the cluster itself names come with
+ * host and port apart.
  */
 export function bootstrapServers(brokers: readonly string[]): BootstrapServers {
   const addresses = new Map<string, string>();

@@ -17,7 +17,10 @@ export class BrokerError extends Error {
   }
 }
 
-/** Errors about the records or their topic, not about the broker's health: https://kafka.apache.org/protocol#protocol_error_codes */
+/**
+ * Errors about the records or their topic, not about the broker's health:
+ * https://kafka.apache.org/protocol#protocol_error_codes
+ */
 const REFUSALS = new Set([
   'CORRUPT_MESSAGE',
   'INVALID_RECORD',

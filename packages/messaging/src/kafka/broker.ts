@@ -29,8 +29,8 @@ export interface IncomingRecord {
 
 export interface Producer {
   /**
-   * Resolves when all in-sync replicas have every record. Records of one key keep their order. Calls wait for each other.
-   * Throws `BrokerError`; then some of the records may have been written all the same.
+   * Resolves when all in-sync replicas have every record. Records of one key keep their order. Calls wait for each
+   * other. Throws `BrokerError`; then some of the records may have been written all the same.
    */
   send(records: readonly OutgoingRecord[]): Promise<void>;
   close(): Promise<void>;

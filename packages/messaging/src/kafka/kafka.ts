@@ -86,9 +86,9 @@ async function createMissingTopics(admin: Admin, names: readonly string[], setti
 }
 
 /**
- * One `send` at a time: with several in flight kafkajs rolls sequence numbers back after a failed request and then loses
- * acknowledged messages. For the same reason a failed `send` costs the producer: the next one has a new producer id,
- * so the broker cannot take other records for a repetition of those that failed.
+ * One `send` at a time: with several in flight kafkajs rolls sequence numbers back after a failed request and then
+ * loses acknowledged messages. For the same reason a failed `send` costs the producer: the next one has a new producer
+ * id, so the broker cannot take other records for a repetition of those that failed.
  */
 function createProducer(kafka: Kafka, onFailed: () => void): Producer {
   const producer = createRenewable({
@@ -137,7 +137,8 @@ async function consume(kafka: Kafka, options: ConsumeOptions, onFailed: () => vo
     sessionTimeout: SESSION_TIMEOUT_MS,
     heartbeatInterval: HEARTBEAT_INTERVAL_MS,
     rebalanceTimeout: REBALANCE_TIMEOUT_MS,
-    // Restarting is the caller's affair in every case: kafkajs's own covers only some, and a second one would race with it.
+    // Restarting is the caller's affair in every case: kafkajs's own covers only some, and a second one would race with
+    // it.
     retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 1_000, restartOnFailure: () => Promise.resolve(false) },
   });
   const session = createSession(consumer);
@@ -182,8 +183,8 @@ function createSession(consumer: Consumer): ConsumerSession {
 }
 
 /**
- * Batches are handed over and never worked on here: kafkajs fetches again only when all batches of a fetch are done, so one slow
- * handler would hold up every partition and the heartbeat. Offsets are committed by hand, after the work.
+ * Batches are handed over and never worked on here: kafkajs fetches again only when all batches of a fetch are done, so
+ * one slow handler would hold up every partition and the heartbeat. Offsets are committed by hand, after the work.
  */
 function run(consumer: Consumer, listener: SessionListener): Promise<void> {
   return consumer.run({
@@ -218,7 +219,10 @@ function rethrow(thrown: unknown): never {
   throw toBrokerError(thrown);
 }
 
-/** One level lower than kafkajs means it: it calls an error what is retried a moment later; what matters is logged by its callers. */
+/**
+ * One level lower than kafkajs means it: it calls an error what is retried a moment later; what matters is logged by
+ * its callers.
+ */
 function log(logger: Logger, { level, namespace, log: entry }: LogEntry): void {
   const { message, ...details } = entry;
   if (level === logLevel.ERROR) logger.debug({ kafka: namespace, details }, message);

@@ -1,4 +1,7 @@
-/** A client that connects when first needed and is thrown away after a failure, because its state can no longer be trusted. */
+/**
+ * A client that connects when first needed and is thrown away after a failure, because its state can no longer be
+ * trusted.
+ */
 export interface Renewable<Client> {
   use<Result>(work: (client: Client) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;

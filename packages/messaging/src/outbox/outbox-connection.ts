@@ -26,7 +26,10 @@ export interface OutboxConnection {
    * so a row may appear below others that are already gone.
    */
   unsent(limit: number, exceptKeys: readonly string[]): Promise<OutboxRow[]>;
-  /** Deletes the rows. Goes out at once and is not waited for: where it fails, the next `unsent` does, and the rows are sent again. */
+  /**
+   * Deletes the rows. Goes out at once and is not waited for: where it fails, the next `unsent` does, and the rows are
+   * sent again.
+   */
   removeSent(positions: readonly string[]): void;
   /** Wakes the relays of the other instances. */
   notify(): Promise<void>;
@@ -39,9 +42,9 @@ const CHANNEL = 'outbox';
 const RELAY_LOCK = 4_071_985;
 
 /**
- * A removal lost in a crash of the database means a message sent twice, which the inbox absorbs: no need to wait for the disk.
- * An outbox is empty one moment and full the next, so the planner's statistics are always wrong: the plans that scan
- * the whole table, measured 20 times slower in a backlog, are taken from it.
+ * A removal lost in a crash of the database means a message sent twice, which the inbox absorbs: no need to wait for
+ * the disk. An outbox is empty one moment and full the next, so the planner's statistics are always wrong: the plans
+ * that scan the whole table, measured 20 times slower in a backlog, are taken from it.
  */
 const SESSION_SETTINGS = 'set synchronous_commit = off; set enable_seqscan = off; set enable_bitmapscan = off';
 

@@ -42,8 +42,8 @@ export function createOutbox(transaction: Queryable, options: { readonly source:
 }
 
 /**
- * No NOTIFY here: PostgreSQL lets transactions that notify commit one at a time in the whole cluster, disk write included
- * (measured: 900 instead of 4,600 commits a second). The relay is woken by the commit itself, see `relay.ts`.
+ * No NOTIFY here: PostgreSQL lets transactions that notify commit one at a time in the whole cluster, disk write
+ * included (measured: 900 instead of 4,600 commits a second). The relay is woken by the commit itself, see `relay.ts`.
  */
 export async function writeToOutbox(transaction: Queryable, envelope: Envelope): Promise<void> {
   const { id, type, source, topic, key, payload, time, correlationId } = envelope;

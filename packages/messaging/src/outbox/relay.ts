@@ -39,9 +39,9 @@ const CLOSE_DEADLINE_MS = 400;
 const RECONNECT: Backoff = { firstMs: 100, maxMs: 2_000 };
 
 /**
- * Sends the outbox of one database to Kafka. Of all instances of a service one relays, the holder of an advisory lock; the others
- * stand by and take over when its connection ends. A row is removed only after the broker has acknowledged it, so
- * a crash in between sends it twice and never loses it.
+ * Sends the outbox of one database to Kafka. Of all instances of a service one relays, the holder of an advisory lock;
+ * the others stand by and take over when its connection ends. A row is removed only after the broker has acknowledged
+ * it, so a crash in between sends it twice and never loses it.
  */
 export function createRelay(options: RelayOptions): Relay {
   const bell = createWakeUp();
@@ -74,7 +74,9 @@ export function createRelay(options: RelayOptions): Relay {
   };
 }
 
-/** One turn is the life of one database connection; a failure of any kind ends it, and after a pause the next begins. */
+/**
+ * One turn is the life of one database connection; a failure of any kind ends it, and after a pause the next begins.
+ */
 async function keepRelaying(
   options: RelayOptions,
   bell: WakeUp,

@@ -106,7 +106,8 @@ describe('the sender of outbox rows', () => {
           if (fate.kind === 'away') return away();
           return fate.kind === 'refused' && contains(records, fate.victim) ? tooLarge() : undefined;
         });
-        // Positions are given before commit: rows of different keys become visible out of their order, rows of one key do not.
+        // Positions are given before commit: rows of different keys become visible out of their order, rows of one key
+        // do not.
         const uncommitted: { row: ReturnType<typeof rowOf>; after: number }[] = [];
         const commitDue = (force: boolean) => {
           const blocked = new Set<string>();

@@ -1,4 +1,6 @@
-/** A bell: `ring` ends the current `wait`, or the next one if nobody waits, so that no ring between two waits is missed. */
+/**
+ * A bell: `ring` ends the current `wait`, or the next one if nobody waits, so that no ring between two waits is missed.
+ */
 export interface WakeUp {
   ring(): void;
   /** Resolves with true when rung, with false after `ms` milliseconds. */

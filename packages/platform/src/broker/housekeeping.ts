@@ -14,7 +14,9 @@ export interface HousekeepingDependencies {
   readonly logger: BrokerLogger;
 }
 
-/** What happens on its own from time to time: forcing logs to the disk and removing old segments. Returns how to end it. */
+/**
+ * What happens on its own from time to time: forcing logs to the disk and removing old segments. Returns how to end it.
+ */
 export function startHousekeeping({ topics, journal, fsync, logger }: HousekeepingDependencies): () => void {
   const report = (error: unknown) => logger.error({ err: error }, 'housekeeping failed');
 

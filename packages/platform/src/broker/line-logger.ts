@@ -3,7 +3,9 @@ import type { BrokerLogger } from './broker-logger.ts';
 /** pino's level numbers, so that the same viewers read both. */
 const LEVEL = { info: 30, warn: 40, error: 50 };
 
-/** A logger that writes one JSON object a line, in pino's shape. The broker has no dependency, hence not pino itself. */
+/**
+ * A logger that writes one JSON object a line, in pino's shape. The broker has no dependency, hence not pino itself.
+ */
 export function createLineLogger(write: (line: string) => void): BrokerLogger {
   const log = (level: keyof typeof LEVEL) => (details: object, message: string) => {
     const entry = { level: LEVEL[level], time: Date.now(), service: 'broker', ...details, msg: message };

@@ -7,7 +7,10 @@ import { FormationError } from '../supervisor/formation/formation.ts';
 import { PortsTakenError } from '../supervisor/process/port-holder.ts';
 import { StartFailedError } from '../supervisor/supervisor.ts';
 
-/** Why a start failed, for a person: expected failures in their own words; anything else with its stack, because it is a defect. */
+/**
+ * Why a start failed, for a person: expected failures in their own words; anything else with its stack, because it is a
+ * defect.
+ */
 export function explainStart(error: unknown): string {
   if (error instanceof AlreadyRunningError) {
     return `${error.message}\nnpm run status shows it, Ctrl-C in its terminal stops it.\nGALLERIA_STATE=.galleria/second PORT_BASE=5000 npm start runs a second copy.`;

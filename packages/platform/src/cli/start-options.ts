@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { FormationError, type FormationOptions } from '../supervisor/formation/formation.ts';
 
 /**
- * Reads what stands behind `npm start --`. Throws `FormationError` for what is no option or has no sense by itself; whether the
- * names exist is found out where the subgraphs are known.
+ * Reads what stands behind `npm start --`. Throws `FormationError` for what is no option or has no sense by itself;
+ * whether the names exist is found out where the subgraphs are known.
  */
 export function parseStartOptions(args: readonly string[]): FormationOptions {
   const { only, replicas, 'single-process': singleProcess } = parse(args);

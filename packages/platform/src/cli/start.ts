@@ -19,8 +19,8 @@ export interface StartCommandOptions {
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * `npm start`, after the set-up: starts Galleria, shows how it comes up and what happens to it, and stops it on a signal.
- * Ends the process: 0 after it was told to stop, 1 when it could not start.
+ * `npm start`, after the set-up: starts Galleria, shows how it comes up and what happens to it, and stops it on a
+ * signal. Ends the process: 0 after it was told to stop, 1 when it could not start.
  *
  * @public scripts/start.mjs takes it out of the bundle.
  */

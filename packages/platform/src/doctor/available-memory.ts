@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 
-/** Bytes that new processes may use: what is free and what the system would give back, within the limit of a container. */
+/**
+ * Bytes that new processes may use: what is free and what the system would give back, within the limit of a container.
+ */
 export function availableMemory(read: (file: string) => string = (file) => readFileSync(file, 'utf8')): number {
   const ofSystem = kilobytes(tryRead(read, '/proc/meminfo')) ?? freemem();
   const limit = Number(tryRead(read, '/sys/fs/cgroup/memory.max') ?? Number.NaN);

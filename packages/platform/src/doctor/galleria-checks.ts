@@ -91,7 +91,9 @@ export function checkDataLock(lock: DataLock | undefined, isRunning: boolean): F
   );
 }
 
-/** A server that somebody else runs: asked once. `reach` rejects with the reason, or gives what is wrong all the same. */
+/**
+ * A server that somebody else runs: asked once. `reach` rejects with the reason, or gives what is wrong all the same.
+ */
 export async function checkServer(name: string, url: string, reach: () => Promise<string | void>): Promise<Finding> {
   try {
     const doubt = await reach();

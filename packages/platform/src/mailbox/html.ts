@@ -13,7 +13,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A template whose values are escaped unless they are markup themselves: html`<p>${anything}</p>`. Attributes need quotes. */
+/**
+ * A template whose values are escaped unless they are markup themselves: html`<p>${anything}</p>`. Attributes need
+ * quotes.
+ */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
   return { html: strings.reduce((text, part, index) => text + render(values[index - 1] ?? '') + part) };
 }

@@ -23,8 +23,9 @@ export interface MailStoreOptions {
 const EXTENSION = '.eml';
 
 /**
- * Opens the mails of earlier runs too. A file's name begins with the time of arrival, so that names in order are mails in order;
- * its first line, `X-Galleria-Recipients`, keeps whom it was delivered to, which the mail itself need not say.
+ * Opens the mails of earlier runs too. A file's name begins with the time of arrival, so that names in order are mails
+ * in order; its first line, `X-Galleria-Recipients`, keeps whom it was delivered to, which the mail itself need not
+ * say.
  */
 export async function openMailStore({
   directory,

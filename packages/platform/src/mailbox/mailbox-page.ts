@@ -77,7 +77,10 @@ function renderEnvelope({ from, recipients, receivedAt, attachments }: Mail): Ht
   </article>`;
 }
 
-/** In a frame without scripts, forms, origin and network, because a mail is a stranger's markup. Its links open in a new tab. */
+/**
+ * In a frame without scripts, forms, origin and network, because a mail is a stranger's markup. Its links open in a new
+ * tab.
+ */
 function renderHtmlPart({ id, html: markup }: Mail): Html | [] {
   if (markup === undefined) return [];
   return html`<article>

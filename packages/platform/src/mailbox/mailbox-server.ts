@@ -20,8 +20,8 @@ const LINKS_IN_NEW_TABS = '<base target="_blank">';
 const listQuery = z.object({ to: z.string().optional(), limit: z.coerce.number().int().min(1).max(500).default(500) });
 
 /**
- * The page for people, and beside it: `GET /messages?to=&limit=` (JSON, newest first, with text and HTML), `DELETE /messages`,
- * `/messages/:id/raw`, `/health` and `/ready`.
+ * The page for people, and beside it: `GET /messages?to=&limit=` (JSON, newest first, with text and HTML), `DELETE
+ * /messages`, `/messages/:id/raw`, `/health` and `/ready`.
  */
 export function createMailboxServer({ store, isReceiving }: MailboxServerOptions): FastifyInstance {
   const server = fastify({ forceCloseConnections: true });

@@ -65,7 +65,10 @@ async function receive(
   logger.info({ mail: mail.id, subject: mail.subject }, 'mail received');
 }
 
-/** Everything, even what will be refused: the client hears the refusal only after it has sent the whole. Keeps no more than it may. */
+/**
+ * Everything, even what will be refused: the client hears the refusal only after it has sent the whole. Keeps no more
+ * than it may.
+ */
 async function readAll(stream: SMTPServerDataStream & Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) {

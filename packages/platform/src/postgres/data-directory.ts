@@ -7,7 +7,9 @@ import { initCommand, type Command } from './postgres-command.ts';
 import { postgresError } from './postgres-errors.ts';
 import { chooseServerUser } from './server-user.ts';
 
-/** The absolute path without symbolic links, by which a running server can be recognised; makes the parent directory. */
+/**
+ * The absolute path without symbolic links, by which a running server can be recognised; makes the parent directory.
+ */
 export async function resolveDataDirectory(dataDirectory: string): Promise<string> {
   const parent = path.dirname(path.resolve(dataDirectory));
   await mkdir(parent, { recursive: true });
@@ -47,7 +49,9 @@ async function listDirectory(directory: string): Promise<string[]> {
   }
 }
 
-/** Made beside its place and moved there when complete: a run killed half-way leaves nothing that looks like a cluster. */
+/**
+ * Made beside its place and moved there when complete: a run killed half-way leaves nothing that looks like a cluster.
+ */
 async function createCluster(
   dataDirectory: string,
   commandFor: (directory: string) => Promise<Command>,

@@ -16,7 +16,8 @@ import { findPortHolder } from './process-table.ts';
 export interface PreparedPostgres {
   /**
    * To spawn from this process, `detached` so that Ctrl-C in a terminal does not reach it before its clients have
-   * stopped. It logs to stderr. SIGINT stops it fast (< 0.1 s: open transactions are rolled back, nothing committed is lost).
+   * stopped. It logs to stderr. SIGINT stops it fast (< 0.1 s: open transactions are rolled back, nothing committed is
+   * lost).
    */
   readonly command: Command;
   readonly stopSignal: 'SIGINT';
@@ -41,9 +42,9 @@ const POLL_MS = 10;
 const LOG_LINES_SHOWN = 12;
 
 /**
- * Makes everything ready for the server to be spawned: data directory, no orphan, free port. A supervisor calls it before
- * every spawn, the restart after a crash too (a few ms then: it waits for the crashed server's backends to be gone).
- * Throws PORT_TAKEN, ALREADY_RUNNING, DATA_DIRECTORY_INVALID, VERSION_MISMATCH, BINARIES_MISSING, START_FAILED.
+ * Makes everything ready for the server to be spawned: data directory, no orphan, free port. A supervisor calls it
+ * before every spawn, the restart after a crash too (a few ms then: it waits for the crashed server's backends to be
+ * gone). Throws PORT_TAKEN, ALREADY_RUNNING, DATA_DIRECTORY_INVALID, VERSION_MISMATCH, BINARIES_MISSING, START_FAILED.
  */
 export async function preparePostgres(
   options: PostgresOptions & { readonly logger: Logger },

@@ -5,7 +5,9 @@ export interface PostgresOptions {
   /** Absolute, without symbolic links. */
   readonly dataDirectory: string;
   readonly port: number;
-  /** The address to listen on; 127.0.0.1 unless told. Anyone who reaches it is the superuser: keep it to this machine. */
+  /**
+   * The address to listen on; 127.0.0.1 unless told. Anyone who reaches it is the superuser: keep it to this machine.
+   */
   readonly host?: string;
   /** False gives up crash safety for speed (fsync off): for tests whose data nobody wants back. */
   readonly durable: boolean;
@@ -25,7 +27,9 @@ export const OWNER_SETTING = 'galleria.owner';
 
 const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
-/** The server's command line. The process that spawns it must be this one. Throws BINARIES_MISSING, PATH_UNREACHABLE. */
+/**
+ * The server's command line. The process that spawns it must be this one. Throws BINARIES_MISSING, PATH_UNREACHABLE.
+ */
 export async function serverCommand(options: PostgresOptions): Promise<Command> {
   const settings = { ...serverSettings(options), [OWNER_SETTING]: String(process.pid) };
   const { postgres } = await findBinaries();

@@ -64,7 +64,10 @@ async function allPids(): Promise<number[]> {
   return entries.filter((entry) => /^\d+$/.test(entry)).map(Number);
 }
 
-/** Source: proc(5). Column 1 is the local address as hex `address:port`, column 3 the state (0A = LISTEN), column 9 the inode. */
+/**
+ * Source: proc(5). Column 1 is the local address as hex `address:port`, column 3 the state (0A = LISTEN), column 9 the
+ * inode.
+ */
 async function listenerFromProc(port: number): Promise<number | undefined> {
   const tables = await Promise.all(
     ['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => '')),

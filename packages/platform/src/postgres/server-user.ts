@@ -21,7 +21,9 @@ export async function chooseServerUser(dataDirectory: string): Promise<ServerUse
   throw postgresError('PATH_UNREACHABLE', 'PostgreSQL cannot run as root and there is no user postgres or nobody.');
 }
 
-/** Whether every directory on the way to `file` lets this user pass; a clone under root's home or `mktemp -d` does not. */
+/**
+ * Whether every directory on the way to `file` lets this user pass; a clone under root's home or `mktemp -d` does not.
+ */
 export async function canReach(file: string, user: ServerUser): Promise<boolean> {
   for (let directory = path.dirname(file); ; directory = path.dirname(directory)) {
     const { mode, uid, gid } = await stat(directory);

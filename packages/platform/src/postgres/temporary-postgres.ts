@@ -16,8 +16,9 @@ export interface TemporaryPostgres {
 }
 
 /**
- * A server without durability, in a directory and on a port of its own, for tests and for comparing schemas. It and its data are
- * gone afterwards even when this process is killed: another process waits for that and does what `stop` would do.
+ * A server without durability, in a directory and on a port of its own, for tests and for comparing schemas. It and its
+ * data are gone afterwards even when this process is killed: another process waits for that and does what `stop` would
+ * do.
  */
 export async function startTemporaryPostgres(logger: Logger): Promise<TemporaryPostgres> {
   const directory = await mkdtemp(path.join(tmpdir(), 'galleria-postgres-'));

@@ -11,9 +11,9 @@ const METADATA = { apiKey: 3, version: 4 };
 const MAXIMUM_FRAME_BYTES = 1 << 24;
 
 /**
- * Asks the brokers of the list what their cluster consists of, and connects to each broker that they name: clients use those
- * addresses and not the list's. Rejects when no broker answers or one that is named cannot be reached; resolves with the reason
- * where some of the list do not answer, which costs nothing as long as another does.
+ * Asks the brokers of the list what their cluster consists of, and connects to each broker that they name: clients use
+ * those addresses and not the list's. Rejects when no broker answers or one that is named cannot be reached; resolves
+ * with the reason where some of the list do not answer, which costs nothing as long as another does.
  */
 export async function reachBrokers(list: string): Promise<string | undefined> {
   const { brokers, problem } = parseBrokerList(list);

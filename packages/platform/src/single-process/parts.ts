@@ -4,7 +4,10 @@ import type { Running } from '@galleria/kit/process/lifecycle';
 import type { ProcessDefinition } from '@galleria/kit/process/process-definition';
 import { z } from 'zod';
 
-/** The variable that tells the process what to run: JSON, for each name its module and what its environment has of its own. */
+/**
+ * The variable that tells the process what to run: JSON, for each name its module and what its environment has of its
+ * own.
+ */
 export const PARTS_VARIABLE = 'GALLERIA_PARTS';
 
 const partsSchema = z.record(
@@ -36,8 +39,8 @@ export async function loadParts(env: Environment): Promise<Part[]> {
 }
 
 /**
- * Starts all parts at once: none waits for another, as none would in a process of its own. When one cannot start, the others are
- * stopped and its error is thrown. The last part is stopped first: it is the router, who calls the others.
+ * Starts all parts at once: none waits for another, as none would in a process of its own. When one cannot start, the
+ * others are stopped and its error is thrown. The last part is stopped first: it is the router, who calls the others.
  */
 export async function startParts(parts: readonly Part[]): Promise<Running> {
   const outcomes = await Promise.allSettled(parts.map(({ definition, env }) => definition.start(env)));

@@ -35,8 +35,8 @@ export type RecordedProcess = z.output<typeof processSchema>;
 export type RunRecord = z.output<typeof runRecordSchema>;
 
 /**
- * Writes what runs at this moment. Synchronous, because it is called between the start of a process and anything that may go wrong
- * afterwards: a process that is not in the file could not be found again after the supervisor was killed.
+ * Writes what runs at this moment. Synchronous, because it is called between the start of a process and anything that
+ * may go wrong afterwards: a process that is not in the file could not be found again after the supervisor was killed.
  */
 export function writeRunRecord(file: string, record: RunRecord): void {
   const unfinished = `${file}.unfinished`;

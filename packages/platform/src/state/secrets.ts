@@ -8,8 +8,9 @@ const secretsSchema = z.object({ VIEWER_SIGNING_SECRET: z.string().min(32) });
 export type Secrets = z.output<typeof secretsSchema>;
 
 /**
- * The secrets that the processes of one copy share: made at its first start, the same ever after, readable by the owner only.
- * A file that cannot be read as such is an error and is not replaced, because sessions signed with it would silently end.
+ * The secrets that the processes of one copy share: made at its first start, the same ever after, readable by the owner
+ * only. A file that cannot be read as such is an error and is not replaced, because sessions signed with it would
+ * silently end.
  */
 export async function loadSecrets(file: string): Promise<Secrets> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -42,8 +42,8 @@ export class StateDirectoryError extends Error {
 }
 
 /**
- * PostgreSQL makes its own directory: it may have to belong to another user. Throws `StateDirectoryError` where a folder cannot be made
- * or written to.
+ * PostgreSQL makes its own directory: it may have to belong to another user. Throws `StateDirectoryError` where a
+ * folder cannot be made or written to.
  */
 export async function createStateDirectory(state: StateDirectory): Promise<void> {
   try {
@@ -61,8 +61,8 @@ export async function createStateDirectory(state: StateDirectory): Promise<void>
 }
 
 /**
- * Removes what Galleria has put there, and the directory if nothing else is in it: somebody may have named one that holds more.
- * The lock goes last, because whoever calls this holds it.
+ * Removes what Galleria has put there, and the directory if nothing else is in it: somebody may have named one that
+ * holds more. The lock goes last, because whoever calls this holds it.
  */
 export async function clearStateDirectory({ root, lockFile, ...places }: StateDirectory): Promise<void> {
   const remains = [...Object.values(places), `${places.postgres}.unfinished`];

@@ -23,8 +23,8 @@ export class AlreadyRunningError extends Error {
 const holderSchema = z.object({ pid: z.number().int(), startTime: z.string(), commandLine: z.string() });
 
 /**
- * Takes the lock or throws `AlreadyRunningError`. A lock whose process is gone (killed, or before a reboot) is replaced.
- * The file appears with its content in one step, by a hard link, so that no reader ever sees it half written.
+ * Takes the lock or throws `AlreadyRunningError`. A lock whose process is gone (killed, or before a reboot) is
+ * replaced. The file appears with its content in one step, by a hard link, so that no reader ever sees it half written.
  */
 export function acquireSupervisorLock(lockFile: string): SupervisorLock {
   const self = inspectProcess(process.pid);
@@ -44,7 +44,10 @@ export function acquireSupervisorLock(lockFile: string): SupervisorLock {
   };
 }
 
-/** The process that runs the Galleria of a state directory, if there is one. Its command line may have changed: programs set titles. */
+/**
+ * The process that runs the Galleria of a state directory, if there is one. Its command line may have changed: programs
+ * set titles.
+ */
 export function findRunningSupervisor(lockFile: string): ProcessIdentity | undefined {
   const holder = readLockHolder(lockFile);
   return holder !== undefined && inspectProcess(holder.pid)?.startTime === holder.startTime ? holder : undefined;

@@ -26,7 +26,10 @@ export function loadStorefrontConfig(env: Environment): StorefrontConfig {
   return { ...config, STOREFRONT_FOLDER: config.STOREFRONT_FOLDER ?? ofCheckout() };
 }
 
-/** This module is packages/platform/src/storefront/config.ts in a checkout, and part of dist/storefront/main.js in a bundle. */
+/**
+ * This module is packages/platform/src/storefront/config.ts in a checkout, and part of dist/storefront/main.js in a
+ * bundle.
+ */
 function ofCheckout(): string {
   const isSource = import.meta.dirname.endsWith(join('src', 'storefront'));
   return resolve(import.meta.dirname, isSource ? '../../../../dist/client' : '../client');

@@ -29,10 +29,10 @@ const ONE_YEAR_MS = 31_536_000_000;
 const HOP_BY_HOP = new Set(['connection', 'keep-alive']);
 
 /**
- * `/graphql` and `/services` (the router's readiness) go to the router and `/images` to the products service; `/assets` are
- * named after their content and kept by browsers for good. The addresses of routes.json are pages of the app; what a browser opens beside
- * them gets the app too, which says that nothing is there, with the status 404. Whether there is a product or category of some name is
- * known to the graph alone: such an address is a page.
+ * `/graphql` and `/services` (the router's readiness) go to the router and `/images` to the products service; `/assets`
+ * are named after their content and kept by browsers for good. The addresses of routes.json are pages of the app; what
+ * a browser opens beside them gets the app too, which says that nothing is there, with the status 404. Whether there is
+ * a product or category of some name is known to the graph alone: such an address is a page.
  */
 export async function createStorefrontServer(options: StorefrontServerOptions): Promise<FastifyInstance> {
   const { folder, routerUrl, imagesUrl } = options;
@@ -83,7 +83,8 @@ export async function createStorefrontServer(options: StorefrontServerOptions): 
   // The file is there, but the app has no page of this name.
   server.get(`/${PAGE}`, ({ url }, reply) => reply.redirect(url.replace(/^[^?]*/, '/'), 301));
   server.setNotFoundHandler(nothing);
-  // A folder, or a file by another spelling of its name, is refused by what hands out files: to a visitor that is nothing, too.
+  // A folder, or a file by another spelling of its name, is refused by what hands out files: to a visitor that is
+  // nothing, too.
   server.setErrorHandler<FastifyError>((error, request, reply) =>
     error.statusCode === 403 ? nothing(request, reply) : reply.send(error),
   );
@@ -91,11 +92,13 @@ export async function createStorefrontServer(options: StorefrontServerOptions): 
 }
 
 async function addProxies(server: FastifyInstance, routerUrl: string, imagesUrl: string): Promise<void> {
-  // A router or service that is away is an answer to the page, which then says what rests; it is no failure of this server.
+  // A router or service that is away is an answer to the page, which then says what rests; it is no failure of this
+  // server.
   const onError = (reply: { code(status: number): { send(body: unknown): unknown } }) =>
     void reply.code(503).send({ errors: [{ message: 'The shop rests.', extensions: { code: 'GRAPH_UNREACHABLE' } }] });
   const replyOptions = { onError, rewriteRequestHeaders: withClientAddress, rewriteHeaders: withoutConnection };
-  // Bodies are read whole before they go on: a stream to a router that is away would take the visitor's connection with it.
+  // Bodies are read whole before they go on: a stream to a router that is away would take the visitor's connection with
+  // it.
   const common = { replyOptions, proxyPayloads: false };
   const read: HTTPMethods[] = ['GET', 'HEAD'];
   // Each address by itself: with all that is below it, a client would choose which of a server's addresses is asked.
@@ -107,7 +110,10 @@ async function addProxies(server: FastifyInstance, routerUrl: string, imagesUrl:
   await server.register(proxy, { ...common, ...images, httpMethods: read });
 }
 
-/** Who is asking, as every proxy on the way adds it: the router believes the last that it did not get from a proxy it trusts. */
+/**
+ * Who is asking, as every proxy on the way adds it: the router believes the last that it did not get from a proxy it
+ * trusts.
+ */
 function withClientAddress(
   { socket }: { readonly socket: { readonly remoteAddress?: string | undefined } },
   headers: IncomingHttpHeaders,
@@ -122,8 +128,8 @@ function withoutConnection(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 }
 
 /**
- * Whoever asks for a file that is not there, such as a script of an older build, cannot use a page. By the path as the route matched it,
- * decoded: what a browser encodes in an address does not make a page of a missing file.
+ * Whoever asks for a file that is not there, such as a script of an older build, cannot use a page. By the path as the
+ * route matched it, decoded: what a browser encodes in an address does not make a page of a missing file.
  */
 function wantsPage({ method, params, headers }: FastifyRequest): boolean {
   const path = (params as { readonly '*'?: string } | null)?.['*'] ?? '';
@@ -131,7 +137,10 @@ function wantsPage({ method, params, headers }: FastifyRequest): boolean {
   return (method === 'GET' || method === 'HEAD') && !isFile && /text\/html|\*\/\*/.test(headers.accept ?? '*/*');
 }
 
-/** Nothing but the shop's own; the one script inside the page, which sets the theme before anything is painted, by its hash. */
+/**
+ * Nothing but the shop's own; the one script inside the page, which sets the theme before anything is painted, by its
+ * hash.
+ */
 function contentPolicy(page: string): string {
   const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = '']) => {
     return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

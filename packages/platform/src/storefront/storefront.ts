@@ -14,7 +14,9 @@ export interface Storefront {
   stop(): Promise<void>;
 }
 
-/** Hands out the built pages of the shop, and passes on what belongs to the graph, so that a browser knows one origin. */
+/**
+ * Hands out the built pages of the shop, and passes on what belongs to the graph, so that a browser knows one origin.
+ */
 export async function startStorefront({ host, port, logger, ...options }: StorefrontOptions): Promise<Storefront> {
   const server = await createStorefrontServer(options);
   await server.listen({ host, port });

@@ -40,8 +40,9 @@ const STAND_INS = {
 const READ_BY_SUPERVISOR = ['POSTGRES_URL', 'KAFKA_BROKERS', 'SMTP_URL'];
 
 /**
- * All that is wrong with the settings in the environment, a line each: found out before anything starts, because a process that refuses its
- * settings would be restarted for ever. Services are asked through `dist/<name>/config.js`; one that was not built is not.
+ * All that is wrong with the settings in the environment, a line each: found out before anything starts, because a
+ * process that refuses its settings would be restarted for ever. Services are asked through `dist/<name>/config.js`;
+ * one that was not built is not.
  */
 export async function settingsProblems(project: Project, env: Environment): Promise<string[]> {
   const given = { ...STAND_INS, ...givenEnvironment(env) };

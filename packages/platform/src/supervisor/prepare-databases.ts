@@ -8,8 +8,8 @@ import { serviceDatabaseUrl, type Endpoints } from './formation/endpoints.ts';
 import type { Project } from './formation/project.ts';
 
 /**
- * Gives each of the services that has a schema its own database, with the migrations applied, and says whether any database was new.
- * Nothing changes where all is done already.
+ * Gives each of the services that has a schema its own database, with the migrations applied, and says whether any
+ * database was new. Nothing changes where all is done already.
  */
 export async function prepareDatabases(
   project: Project,
@@ -22,8 +22,8 @@ export async function prepareDatabases(
 }
 
 /**
- * Has PostgreSQL write what it holds in memory. New databases are thousands of files to sync: left to the server's stop, they can
- * take longer than the 5 s in which everything has to end. Never rejects: it only saves time later.
+ * Has PostgreSQL write what it holds in memory. New databases are thousands of files to sync: left to the server's
+ * stop, they can take longer than the 5 s in which everything has to end. Never rejects: it only saves time later.
  */
 export async function writeCheckpoint(postgresUrl: string): Promise<void> {
   const client = new Client(connectionConfig(postgresUrl));

@@ -16,15 +16,17 @@ export async function stopLeftovers(state: StateDirectory): Promise<readonly str
   return orphans.map(({ name }) => name);
 }
 
-/** Throws `PortsTakenError` with all ports that somebody else holds: found out before anything starts, and all at once. */
+/**
+ * Throws `PortsTakenError` with all ports that somebody else holds: found out before anything starts, and all at once.
+ */
 export async function requireFreePorts(specifications: readonly Specification[], plan: PortPlan): Promise<void> {
   const taken = await findTakenPorts(portsOf(specifications));
   if (taken.length > 0) throw new PortsTakenError(taken, await findFreeBase(plan));
 }
 
 /**
- * Throws SERVER_UNUSABLE, with a line for each, where a server that somebody else runs cannot be used. Found out before anything
- * starts: every process would wait for it, and say so in its own words.
+ * Throws SERVER_UNUSABLE, with a line for each, where a server that somebody else runs cannot be used. Found out before
+ * anything starts: every process would wait for it, and say so in its own words.
  */
 export async function requireUsableServers({ postgres, kafkaBrokers }: ExternalServers): Promise<void> {
   const outcomes = await Promise.allSettled([

@@ -39,7 +39,10 @@ export interface Galleria {
   readonly run: Omit<RunRecord, 'processes'>;
   /** As they are at this moment. */
   readonly processes: readonly GalleriaProcess[];
-  /** Ends a process, with SIGKILL unless told otherwise, and resolves when that was noticed; it is restarted as after any crash. */
+  /**
+   * Ends a process, with SIGKILL unless told otherwise, and resolves when that was noticed; it is restarted as after
+   * any crash.
+   */
   kill(name: string, signal?: 'SIGKILL' | 'SIGTERM' | 'SIGINT' | 'SIGQUIT'): Promise<void>;
   /** Has these processes make room for new ones, as after their bundle has changed. */
   replace(names: readonly string[]): void;

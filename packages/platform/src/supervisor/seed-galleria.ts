@@ -10,14 +10,18 @@ import { describeExit } from './process/process-state.ts';
 import { seedEnvironment, subgraphEnvironment } from './process/process-environment.ts';
 import type { Command } from './formation/specification.ts';
 
-/** Whether the databases on this server were filled: another server (POSTGRES_URL) is empty however often this one was seeded. */
+/**
+ * Whether the databases on this server were filled: another server (POSTGRES_URL) is empty however often this one was
+ * seeded.
+ */
 export function isSeeded(state: StateDirectory, endpoints: Endpoints): boolean {
   return seededServers(state).includes(withoutPassword(endpoints.postgres));
 }
 
 /**
- * Runs the seeds of what runs: first those that a service brings for itself (accounts that no sign-up could make), then the one that
- * acts through the graph. Throws when one fails; it is then tried again at the next start, and seeds bear being run twice.
+ * Runs the seeds of what runs: first those that a service brings for itself (accounts that no sign-up could make), then
+ * the one that acts through the graph. Throws when one fails; it is then tried again at the next start, and seeds bear
+ * being run twice.
  */
 export async function seedGalleria(plan: GalleriaPlan, signal: AbortSignal): Promise<void> {
   const { state, endpoints } = plan;

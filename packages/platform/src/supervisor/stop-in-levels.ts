@@ -2,8 +2,9 @@
 const RESERVED_PER_LEVEL_MS = 500;
 
 /**
- * Stops level after level, the members of one at the same time. `stop` gets the milliseconds that it may take: what is left of
- * the whole, less a share reserved for the levels that follow, so that one process that hangs cannot cost the last its orderly end.
+ * Stops level after level, the members of one at the same time. `stop` gets the milliseconds that it may take: what is
+ * left of the whole, less a share reserved for the levels that follow, so that one process that hangs cannot cost the
+ * last its orderly end.
  */
 export async function stopInLevels<Item>(
   levels: readonly (readonly Item[])[],

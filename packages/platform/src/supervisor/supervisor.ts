@@ -36,7 +36,10 @@ export interface ProcessStatus {
 }
 
 export interface Supervisor {
-  /** Resolves when each process is ready or has failed to become so; rejects with `StartFailedError`, and then wants to be stopped. */
+  /**
+   * Resolves when each process is ready or has failed to become so; rejects with `StartFailedError`, and then wants to
+   * be stopped.
+   */
   start(): Promise<void>;
   statuses(): ProcessStatus[];
   signal(name: string, signal: NodeJS.Signals): void;
@@ -57,7 +60,9 @@ export class StartFailedError extends Error {
 /** Under the 5 s that a person is promised, with room to kill and to bury what is left. */
 const STOP_WITHIN_MS = 4_500;
 
-/** Keeps a set of processes running: starts them in order of dependency, restarts what crashes, stops them in reverse. */
+/**
+ * Keeps a set of processes running: starts them in order of dependency, restarts what crashes, stops them in reverse.
+ */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { logDirectory, onEvent = () => undefined, launch = launchProcess, probe = probeReadiness } = options;
   const levels = dependencyLevels(options.specifications);

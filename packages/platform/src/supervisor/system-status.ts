@@ -29,7 +29,9 @@ export type SystemStatus =
       readonly processes: readonly SystemProcessStatus[];
     };
 
-/** Looks at what runs from outside: asks each process itself, rather than believe what the supervisor last wrote down. */
+/**
+ * Looks at what runs from outside: asks each process itself, rather than believe what the supervisor last wrote down.
+ */
 export async function readSystemStatus(state: StateDirectory, probe: Probe = probeReadiness): Promise<SystemStatus> {
   const record = readRunRecord(state.runFile);
   const supervisor = findRunningSupervisor(state.lockFile);

@@ -20,7 +20,10 @@ export interface GalleriaOptions extends FormationOptions {
   readonly portBase?: number;
   /** `.galleria` in the project's folder unless told. */
   readonly stateDirectory?: string;
-  /** Every process gets of it what `givenEnvironment` says. POSTGRES_URL, KAFKA_BROKERS and SMTP_URL in it replace the embedded servers. */
+  /**
+   * Every process gets of it what `givenEnvironment` says. POSTGRES_URL, KAFKA_BROKERS and SMTP_URL in it replace the
+   * embedded servers.
+   */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a copy that has no data yet is given some; true unless told. */
   readonly seed?: boolean;
@@ -34,9 +37,9 @@ export interface GalleriaOptions extends FormationOptions {
 }
 
 /**
- * Starts one complete Galleria from the bundles in dist/ (`npm run build`), and resolves when each process is ready or has failed
- * to become so. Throws `AlreadyRunningError`, `ConfigError`, `FormationError`, `PortPlanError`, `PortsTakenError`, `StartFailedError`
- * and SERVER_UNUSABLE; nothing of it runs then.
+ * Starts one complete Galleria from the bundles in dist/ (`npm run build`), and resolves when each process is ready or
+ * has failed to become so. Throws `AlreadyRunningError`, `ConfigError`, `FormationError`, `PortPlanError`,
+ * `PortsTakenError`, `StartFailedError` and SERVER_UNUSABLE; nothing of it runs then.
  */
 export async function startGalleria(options: GalleriaOptions): Promise<Galleria> {
   const { env, seed = true, onEvent = () => undefined } = options;

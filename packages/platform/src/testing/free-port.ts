@@ -2,12 +2,15 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the ports that systems give to whoever asks for any (from 32768 on Linux, 49152 elsewhere) and above the usual ones. */
+/**
+ * Below the ports that systems give to whoever asks for any (from 32768 on Linux, 49152 elsewhere) and above the usual
+ * ones.
+ */
 const [LOWEST, END] = [18_000, 32_000];
 
 /**
- * A port that nobody listens on at this moment, for a server that a test stops and starts again, or whose port must be known
- * before it runs. The system would give one of its own (`listen(0)`) to somebody else as soon as it is closed.
+ * A port that nobody listens on at this moment, for a server that a test stops and starts again, or whose port must be
+ * known before it runs. The system would give one of its own (`listen(0)`) to somebody else as soon as it is closed.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -17,8 +17,8 @@ declare module 'vitest' {
 const PRISMA = path.resolve(import.meta.dirname, '../../../../prisma');
 
 /**
- * Runs once before the integration tests: one server, and in it each service's migrated database as a template from which
- * every test file clones its own in 20 ms. What is returned runs after them.
+ * Runs once before the integration tests: one server, and in it each service's migrated database as a template from
+ * which every test file clones its own in 20 ms. What is returned runs after them.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startTemporaryPostgres(createLogger({ service: 'integration-tests', level: 'warn' }));

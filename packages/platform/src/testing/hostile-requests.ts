@@ -4,8 +4,8 @@ import { chunked, type RawRequest } from './raw-http.ts';
 type Titled<Value> = readonly (readonly [title: string, value: Value])[];
 
 /**
- * Other spellings of a path such as `/graphql`. A server takes some of them for the same address and some for another; what it guards must
- * be guarded whichever way it sees them.
+ * Other spellings of a path such as `/graphql`. A server takes some of them for the same address and some for another;
+ * what it guards must be guarded whichever way it sees them.
  */
 export function spellingsOf(path: string): Titled<string> {
   const [first = '', ...rest] = path.slice(1);

@@ -17,7 +17,10 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Sends a request as only a hostile client would write it, over a connection of its own, and reads until the server closes it. */
+/**
+ * Sends a request as only a hostile client would write it, over a connection of its own, and reads until the server
+ * closes it.
+ */
 export async function sendRaw(origin: string | URL, request: RawRequest): Promise<RawAnswer> {
   const { hostname, port, host } = new URL(origin);
   const { method, target, headers = [], body = '' } = request;

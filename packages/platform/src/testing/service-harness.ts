@@ -47,7 +47,10 @@ export interface TestService<App> {
   publish<Data>(contract: MessageContract<Data>, data: Data, options?: { readonly id?: string }): Promise<string>;
   /** The messages of a contract that this service, or the test, has sent so far. */
   published<Data>(contract: MessageContract<Data>): readonly CapturedMessage<Data>[];
-  /** Waits until a message is noted in the inbox or among the dead letters. Messages of one topic and key are handled in order. */
+  /**
+   * Waits until a message is noted in the inbox or among the dead letters. Messages of one topic and key are handled in
+   * order.
+   */
   untilHandled(messageId: string): Promise<void>;
   /** How many statements `work` sent to the database. */
   queryCount(work: () => Promise<unknown>): Promise<number>;

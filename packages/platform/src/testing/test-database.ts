@@ -13,7 +13,9 @@ export function templateDatabaseName(service: string): string {
   return `template_${service}`;
 }
 
-/** A database of a service, migrated and empty, that nobody else uses: 20 ms. For tests of the project `integration`. */
+/**
+ * A database of a service, migrated and empty, that nobody else uses: 20 ms. For tests of the project `integration`.
+ */
 export async function createTestDatabase(service: string): Promise<TestDatabase> {
   const name = `test_${service}_${randomUUID()}`;
   await cloneDatabase(inject('postgresUrl'), templateDatabaseName(service), name);

@@ -109,7 +109,9 @@ describe('The broker process', () => {
   }
 });
 
-/** Sends one message until a send succeeds, as the outbox's relay does; kafkajs reuses the sequence of a failed send. */
+/**
+ * Sends one message until a send succeeds, as the outbox's relay does; kafkajs reuses the sequence of a failed send.
+ */
 async function sendUntilAcknowledged(producer: Producer, topic: string, value: string): Promise<void> {
   const deadline = Date.now() + PATIENCE.timeout;
   for (;;) {

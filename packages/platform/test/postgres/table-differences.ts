@@ -21,8 +21,8 @@ export interface WrittenTable {
 }
 
 /**
- * In what the tables of some source differ from those of a database, one line for each; empty when they agree. A list of columns has no
- * value of its own: what is written there must be what is there.
+ * In what the tables of some source differ from those of a database, one line for each; empty when they agree. A list
+ * of columns has no value of its own: what is written there must be what is there.
  */
 export async function tableDifferences(
   { pool }: Pick<Database, 'pool'>,

@@ -266,7 +266,10 @@ async function start(options: Partial<GalleriaOptions> = {}): Promise<Galleria> 
   return galleria;
 }
 
-/** Starts a Galleria from another process, kills that process when all is ready, and gives the pids of what it had started. */
+/**
+ * Starts a Galleria from another process, kills that process when all is ready, and gives the pids of what it had
+ * started.
+ */
 async function killSupervisor(): Promise<number[]> {
   const args = ['--import', 'tsx', PROGRAM, root, String(portBase)];
   const supervisor = spawn(process.execPath, args, { env: environment(), cwd: import.meta.dirname });

@@ -9,8 +9,8 @@ export interface StockMark {
 }
 
 /**
- * The alerts of one change of a level or of its threshold. Each belongs to the crossing, not to the state: two changes below the
- * threshold are one alert, and what rose above it and falls again is another.
+ * The alerts of one change of a level or of its threshold. Each belongs to the crossing, not to the state: two changes
+ * below the threshold are one alert, and what rose above it and falls again is another.
  */
 export function alertsBetween(before: StockMark, after: StockMark): StockAlert[] {
   const alerts: StockAlert[] = [];

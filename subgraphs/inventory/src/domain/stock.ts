@@ -22,7 +22,10 @@ const MAX_DELTA = 1_000_000;
 const MAX_REASON_LENGTH = 200;
 const MAX_THRESHOLD = 1_000_000;
 
-/** One line a product, in the order of product ids: the order in which rows are locked, so that two orders cannot deadlock. */
+/**
+ * One line a product, in the order of product ids: the order in which rows are locked, so that two orders cannot
+ * deadlock.
+ */
 export function mergeLines(lines: readonly StockLine[]): StockLine[] {
   const quantities = new Map<string, number>();
   for (const { productId, quantity } of lines) {

@@ -12,7 +12,10 @@ export interface MovementPage {
   readonly totalCount: number;
 }
 
-/** Reads of the ledger for the graph. SQL, because a page for each of many products is one lateral join, which Prisma cannot say. */
+/**
+ * Reads of the ledger for the graph. SQL, because a page for each of many products is one lateral join, which Prisma
+ * cannot say.
+ */
 export interface MovementReader {
   /** A page each, older than the position, of any number of products in two queries. By product id. */
   pagesOf(

@@ -10,7 +10,9 @@ export interface ReservationRepository {
   /** The order's reservation, locked until the transaction ends; null when it has none. */
   lock(orderId: string): Promise<Reservation | null>;
   setStatus(orderId: string, status: ReservationStatus): Promise<void>;
-  /** Orders whose hold is beyond its time, oldest first, locked; those that another process is working on are left out. */
+  /**
+   * Orders whose hold is beyond its time, oldest first, locked; those that another process is working on are left out.
+   */
   lockExpired(now: Date, limit: number): Promise<string[]>;
 }
 
@@ -24,7 +26,8 @@ export function createReservationRepository(db: Queryable): ReservationRepositor
         )
         insert into reservation_lines (order_id, product_id, quantity)
         select reservation.order_id, line.product_id, line.quantity
-        from reservation, unnest(${lines.map((line) => line.productId)}::uuid[], ${lines.map((line) => line.quantity)}::int[])
+        from reservation, unnest(${lines.map((line) => line.productId)}::uuid[],
+          ${lines.map((line) => line.quantity)}::int[])
           as line (product_id, quantity)
         returning product_id`);
       return inserted.length > 0;
@@ -34,7 +37,8 @@ export function createReservationRepository(db: Queryable): ReservationRepositor
         select ${reservations.columns('status')} from reservations where order_id = ${orderId} for update`);
       if (reservation === undefined) return null;
       const lines = await db.query(sql`
-        select ${reservationLines.columns('productId', 'quantity')} from reservation_lines where order_id = ${orderId} order by product_id`);
+        select ${reservationLines.columns('productId', 'quantity')} from reservation_lines where order_id = ${orderId}
+          order by product_id`);
       return { orderId, status: reservation.status, lines };
     },
     setStatus: async (orderId, status) => {

@@ -37,7 +37,8 @@ export function createStockReader(dependencies: {
         select ${stockLevels.columns(...LEVEL)}
         from stock_levels
         where available < coalesce(low_stock_threshold, ${defaultThreshold}::int)
-          and (${after === null} or (available, product_id) > (${after?.available ?? 0}::int, ${after?.productId ?? null}::uuid))
+          and (${after === null} or (available, product_id) > (${after?.available ?? 0}::int,
+            ${after?.productId ?? null}::uuid))
         order by available, product_id limit ${limit + 1}`),
     lowCount: async (defaultThreshold) => {
       const [row] = await db.query(sql`

@@ -10,16 +10,16 @@ import type { AdjustmentKind, OrderMovementKind } from '../domain/stock-movement
 export type StockColumn = 'available' | 'reserved' | 'sold';
 
 /**
- * Every change of a level is a movement in the ledger, written by the statement that makes the change: there is none without the other.
- * Bound to a transaction, because rows are locked by one statement and changed by the next.
+ * Every change of a level is a movement in the ledger, written by the statement that makes the change: there is none
+ * without the other. Bound to a transaction, because rows are locked by one statement and changed by the next.
  */
 export interface StockRepository {
   /** Begins to keep stock of a product, at zero. Nothing happens when it is kept already. */
   open(productId: string): Promise<void>;
   levels(productIds: readonly string[]): Promise<StockLevel[]>;
   /**
-   * Moves pieces from one column to another: of all lines, or, when one has too few, of none. Gives what changed, or null.
-   * Lines must be merged and sorted (`mergeLines`).
+   * Moves pieces from one column to another: of all lines, or, when one has too few, of none. Gives what changed, or
+   * null. Lines must be merged and sorted (`mergeLines`).
    */
   move(lines: readonly StockLine[], movement: OrderMovement): Promise<AvailabilityChange[] | null>;
   /** Adds to what is available. The new level, or null when the product is unknown or the level would be negative. */
@@ -91,7 +91,8 @@ async function adjust(db: Queryable, { productId, delta, ...movement }: StockAdj
       where product_id = ${productId} and available + ${delta}::int >= 0
       returning ${stockLevels.names(...LEVEL)}
     ), noted as (
-      insert into stock_movements (product_id, kind, available_change, reserved_change, sold_change, available, reserved, sold,
+      insert into stock_movements (product_id, kind, available_change, reserved_change, sold_change, available,
+        reserved, sold,
         reason, administrator_id, moved_at)
       select product_id, ${movement.kind}::stock_movement_kind, ${delta}::int, 0, 0, available, reserved, sold,
         ${movement.reason}, ${movement.adjustedBy}::uuid, ${movement.at}::timestamptz
@@ -102,9 +103,9 @@ async function adjust(db: Queryable, { productId, delta, ...movement }: StockAdj
 }
 
 /**
- * One statement decides, moves and notes; a CHECK on each column stands behind it. The rows are locked before, by a statement of its own,
- * so that this one begins with what those before it committed: where a statement waits for a lock itself, PostgreSQL looks again at the row
- * it waited for, but not at everything that was concluded from it.
+ * One statement decides, moves and notes; a CHECK on each column stands behind it. The rows are locked before, by a
+ * statement of its own, so that this one begins with what those before it committed: where a statement waits for a lock
+ * itself, PostgreSQL looks again at the row it waited for, but not at everything that was concluded from it.
  */
 async function move(
   db: Queryable,
@@ -137,9 +138,11 @@ async function move(
         and (select count(*) from enough) = (select count(*) from wanted)
       returning ${stockLevels.as('level').names(...LEVEL)}, available_change, reserved_change, sold_change
     ), noted as (
-      insert into stock_movements (product_id, kind, available_change, reserved_change, sold_change, available, reserved, sold,
+      insert into stock_movements (product_id, kind, available_change, reserved_change, sold_change, available,
+        reserved, sold,
         reason, order_id, moved_at)
-      select product_id, ${kind}::stock_movement_kind, available_change, reserved_change, sold_change, available, reserved, sold,
+      select product_id, ${kind}::stock_movement_kind, available_change, reserved_change, sold_change, available,
+        reserved, sold,
         ${reason}, ${orderId}::uuid, ${at}::timestamptz
       from moved
     )
@@ -149,7 +152,10 @@ async function move(
   return moved.length === lines.length ? moved : null;
 }
 
-/** In the order of ids, so that two orders for the same products wait for each other instead of deadlocking. Costs no round trip. */
+/**
+ * In the order of ids, so that two orders for the same products wait for each other instead of deadlocking. Costs no
+ * round trip.
+ */
 function lock(db: Queryable, productIds: readonly string[]): Promise<void> {
   return db.execute(sql`
     select product_id from stock_levels where product_id = any(${productIds}::uuid[]) order by product_id for update`);

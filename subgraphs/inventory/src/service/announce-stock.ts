@@ -12,7 +12,10 @@ export interface StockChange {
   readonly threshold: number | null;
 }
 
-/** Adds the alerts of changes to the outbox of the transaction that made them: each crossing is told once, whoever races. */
+/**
+ * Adds the alerts of changes to the outbox of the transaction that made them: each crossing is told once, whoever
+ * races.
+ */
 export type AnnounceStock = (outbox: Work['outbox'], changes: readonly StockChange[], at: Date) => Promise<void>;
 
 export function createAnnounceStock(options: { readonly defaultThreshold: number }): AnnounceStock {

@@ -5,8 +5,8 @@ import type { MovementReader } from '../repository/movement-reader.ts';
 import type { PageArguments } from './read-stock.ts';
 
 /**
- * A page of the ledger for each of many products at once, in the order asked, newest movement first; empty where nothing is kept
- * of a product. Throws PAGE_SIZE_INVALID or CURSOR_INVALID.
+ * A page of the ledger for each of many products at once, in the order asked, newest movement first; empty where
+ * nothing is kept of a product. Throws PAGE_SIZE_INVALID or CURSOR_INVALID.
  */
 export type ReadMovements = (
   productIds: readonly string[],

@@ -11,7 +11,9 @@ const EXPIRY_BATCH = 50;
 export interface Reservations {
   /** Holds all lines for the order or none, and answers with stock-reserved or stock-rejected. */
   reserve(messageId: string, order: { orderId: string; lines: readonly StockLine[]; expiresAt: Date }): Promise<void>;
-  /** The order is paid: what is held is sold. Throws RESERVATION_LOST when the hold had expired and the pieces are gone. */
+  /**
+   * The order is paid: what is held is sold. Throws RESERVATION_LOST when the hold had expired and the pieces are gone.
+   */
   commit(messageId: string, orderId: string): Promise<void>;
   /** What is held for the order, or was sold to it, can be ordered again. */
   release(messageId: string, orderId: string, reason: string): Promise<void>;

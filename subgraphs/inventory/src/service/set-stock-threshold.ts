@@ -8,7 +8,10 @@ export type ThresholdOutcome =
   | { readonly kind: 'product-unknown' }
   | { readonly kind: 'invalid'; readonly problem: string };
 
-/** Sets below how many pieces a product's stock is low; null goes back to the shop's own. A stock that is low by it is told of. */
+/**
+ * Sets below how many pieces a product's stock is low; null goes back to the shop's own. A stock that is low by it is
+ * told of.
+ */
 export function createSetStockThreshold(dependencies: {
   readonly unitOfWork: UnitOfWork;
   readonly announceStock: AnnounceStock;

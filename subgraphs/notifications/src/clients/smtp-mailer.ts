@@ -66,9 +66,9 @@ function pooled({ url, connections, timeoutMs }: SmtpSettings): SMTPPool.Options
     port: port === '' ? submission : Number(port),
     secure,
     ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
-    // nodemailer's own sockets leave Nagle's algorithm on: the end of each mail then waits 40 ms for a delayed acknowledgement,
-    // which makes 50 ms of the 1.5 that a mail takes. It is given the socket before it has connected, because nodemailer
-    // removes a connection whose socket fails, and keeps one that it never got a socket for.
+    // nodemailer's own sockets leave Nagle's algorithm on: the end of each mail then waits 40 ms for a delayed
+    // acknowledgement, which makes 50 ms of the 1.5 that a mail takes. It is given the socket before it has connected,
+    // because nodemailer removes a connection whose socket fails, and keeps one that it never got a socket for.
     getSocket: ({ host, port: to }, done) =>
       done(null, { connection: connect({ host: host ?? hostname, port: to ?? submission, noDelay: true }) }),
     maxConnections: connections,
@@ -81,8 +81,8 @@ function pooled({ url, connections, timeoutMs }: SmtpSettings): SMTPPool.Options
 }
 
 /**
- * A reply to the recipient or the message is about this mail. Everything else is about the server, the way to it or our account
- * and sender: the next mail would fare the same.
+ * A reply to the recipient or the message is about this mail. Everything else is about the server, the way to it or our
+ * account and sender: the next mail would fare the same.
  */
 function outcomeOf(thrown: unknown): SendOutcome {
   const { message = String(thrown), response, command = '', responseCode } = thrown as Partial<SmtpError>;
@@ -109,5 +109,7 @@ interface SmtpError {
 }
 
 const ABOUT_MAIL = new Set(['RCPT TO', 'DATA']);
-/** Service closing, authentication required (RFC 5321, section 4.2.3; RFC 4954, section 6): given in answer to anything. */
+/**
+ * Service closing, authentication required (RFC 5321, section 4.2.3; RFC 4954, section 6): given in answer to anything.
+ */
 const ABOUT_SERVER = new Set([421, 530]);

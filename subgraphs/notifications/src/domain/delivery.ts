@@ -42,9 +42,9 @@ const MAX_WAIT_SECONDS = 3_600;
 const MAX_ATTEMPTS = 70;
 
 /**
- * An outage never fails a delivery, however long it lasts: the mail is due again at once, and the sender pauses instead.
- * `attempts` counts this one. `chance`, from 0 to 1, spreads the waits over the upper half of each, so that mails which were
- * put off together do not come back together.
+ * An outage never fails a delivery, however long it lasts: the mail is due again at once, and the sender pauses
+ * instead. `attempts` counts this one. `chance`, from 0 to 1, spreads the waits over the upper half of each, so that
+ * mails which were put off together do not come back together.
  */
 export function nextStep(outcome: AttemptOutcome, attempts: number, now: Date, chance: number): DeliveryStep {
   switch (outcome) {

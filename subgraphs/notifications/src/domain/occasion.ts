@@ -6,8 +6,8 @@ export type AccountKind = keyof typeof ACCOUNT_KINDS;
 export type OrderKind = keyof typeof ORDER_KINDS;
 
 /**
- * Why a customer is told something, with the facts that the words need. Kept as JSON, so dates and classes have no place in it, and
- * neither has the token of a one-time link. Moments are ISO 8601 in UTC.
+ * Why a customer is told something, with the facts that the words need. Kept as JSON, so dates and classes have no
+ * place in it, and neither has the token of a one-time link. Moments are ISO 8601 in UTC.
  */
 export type Occasion = OccasionOf<NotificationKind>;
 export type AccountOccasion = OccasionOf<AccountKind>;

@@ -10,8 +10,8 @@ import type { DueMail } from '../domain/notification.ts';
 /** The mails that are due, shared by all senders: a row is in the hands of one of them at a time. */
 export interface DeliveryQueue {
   /**
-   * Takes up to `limit` mails that are due and whose recipient is known, longest due first; others that do the same at this
-   * moment take other ones. Nobody else takes them before `leaseEnd`.
+   * Takes up to `limit` mails that are due and whose recipient is known, longest due first; others that do the same at
+   * this moment take other ones. Nobody else takes them before `leaseEnd`.
    */
   takeDue(take: { leaseId: string; now: Date; leaseEnd: Date; limit: number }): Promise<DueMail[]>;
   /** Holds on to mails that are still under way. */
@@ -39,7 +39,8 @@ export function createDeliveryQueue(db: Queryable): DeliveryQueue {
         returning ${delivery.columns('notificationId', 'userId', 'sealedToken', 'expiresAt', 'attempts', 'correlationId', 'createdAt')},
                   delivery.lease_id as ${alias('leaseId', uuid)}, ${notification.columns('kind')},
                   notification.occasion as ${alias('occasion', json<Occasion>())}, due.email as ${alias('email', text)},
-                  due.name as ${alias('name', text)}, due.locale as ${alias('language', enumeration<Language>('locale'))}`);
+                  due.name as ${alias('name', text)},
+                    due.locale as ${alias('language', enumeration<Language>('locale'))}`);
       return rows.map(({ email, name, language, ...row }) => ({ ...row, recipient: { email, name, language } }));
     },
     renew: (mails, leaseEnd) =>

@@ -20,7 +20,9 @@ export interface DeliveryRepository {
   markFailed(held: Held): Promise<void>;
   /** Makes a mail that failed or waits due now. Nothing when it is under way, or of any other status. */
   retry(notificationId: string, now: Date): Promise<boolean>;
-  /** Gives up the waiting mails of one kind to one customer. One that is under way may still arrive, and is then sent. */
+  /**
+   * Gives up the waiting mails of one kind to one customer. One that is under way may still arrive, and is then sent.
+   */
   cancel(userId: string, kind: NotificationKind): Promise<void>;
 }
 
@@ -31,7 +33,8 @@ export function createDeliveryRepository(db: Queryable): DeliveryRepository {
   return {
     insert: (delivery) =>
       db.execute(sql`
-        insert into deliveries (notification_id, user_id, due_at, to_email, sealed_token, expires_at, correlation_id, created_at)
+        insert into deliveries (notification_id, user_id, due_at, to_email, sealed_token, expires_at, correlation_id,
+          created_at)
         values (${delivery.notificationId}, ${delivery.userId}, ${delivery.createdAt}, ${delivery.toEmail},
                 ${delivery.sealedToken}, ${delivery.expiresAt}, ${delivery.correlationId}, ${delivery.createdAt})`),
     addAttempt: (notificationId, attempt) => addAttempt(db, notificationId, attempt),
@@ -70,15 +73,18 @@ export function createDeliveryRepository(db: Queryable): DeliveryRepository {
 
 async function addAttempt(db: Queryable, notificationId: string, attempt: NewAttempt): Promise<void> {
   const { at, durationMs, email, outcome } = attempt;
-  // Two senders can note a try of the same mail when the first was taken for dead: they take turns, so their numbers differ.
+  // Two senders can note a try of the same mail when the first was taken for dead: they take turns, so their numbers
+  // differ.
   await db.execute(sql`select from deliveries where notification_id = ${notificationId} for update`);
   await db.execute(sql`
     insert into delivery_attempts (notification_id, number, at, duration_ms, outcome, email, code, answer)
     select delivery.notification_id,
            (select coalesce(max(number), 0) + 1 from delivery_attempts where notification_id = ${notificationId}),
-           ${at}, ${durationMs}, ${outcome.kind}::attempt_outcome, ${email}, ${outcome.answer.code}, ${outcome.answer.text}
+           ${at}, ${durationMs}, ${outcome.kind}::attempt_outcome, ${email}, ${outcome.answer.code},
+             ${outcome.answer.text}
     from deliveries delivery where delivery.notification_id = ${notificationId}`);
   await db.execute(sql`
     delete from delivery_attempts where notification_id = ${notificationId}
-      and number <= (select max(number) from delivery_attempts where notification_id = ${notificationId}) - ${KEPT_ATTEMPTS}`);
+      and number <= (select max(number) from delivery_attempts
+        where notification_id = ${notificationId}) - ${KEPT_ATTEMPTS}`);
 }

@@ -3,8 +3,8 @@ import { sql } from '@galleria/kit/database/sql';
 
 export interface ErasureRepository {
   /**
-   * Forgets everything about an account but that it existed and was erased. Waits for whoever is writing about it, and those who
-   * come later find it erased.
+   * Forgets everything about an account but that it existed and was erased. Waits for whoever is writing about it, and
+   * those who come later find it erased.
    */
   erase(userId: string, erasedAt: Date): Promise<void>;
 }
@@ -15,7 +15,8 @@ export function createErasureRepository(db: Queryable): ErasureRepository {
       await db.query(sql`
         insert into recipients as known (user_id, erased_at) values (${userId}, ${erasedAt})
         on conflict (user_id) do update
-        set email = null, name = null, locale = 'en', updated_at = null, erased_at = coalesce(known.erased_at, excluded.erased_at)
+        set email = null, name = null, locale = 'en', updated_at = null, erased_at = coalesce(known.erased_at,
+          excluded.erased_at)
         returning user_id`);
       await db.execute(sql`delete from opt_outs where user_id = ${userId}`);
       // With their entries in the delivery log.
@@ -27,8 +28,8 @@ export function createErasureRepository(db: Queryable): ErasureRepository {
 }
 
 /**
- * Dead letters, and replays of them in the outbox, hold whole events of users, with address and name. What this service publishes of
- * its own holds ids only, and still goes out.
+ * Dead letters, and replays of them in the outbox, hold whole events of users, with address and name. What this service
+ * publishes of its own holds ids only, and still goes out.
  */
 async function eraseMessages(db: Queryable, userId: string): Promise<void> {
   const mention = `%${userId}%`;

@@ -14,7 +14,8 @@ export function createNotificationRepository(db: Queryable): NotificationReposit
     insert: async (notification) => {
       await db.execute(sql`
         insert into notifications (id, user_id, kind, title, body, occasion, order_id, order_number, in_app, created_at)
-        values (${notification.id}, ${notification.userId}, ${notification.kind}::notification_kind, ${notification.title},
+        values (${notification.id}, ${notification.userId}, ${notification.kind}::notification_kind,
+          ${notification.title},
                 ${notification.body}, ${notification.occasion}, ${notification.orderId}, ${notification.orderNumber},
                 ${notification.inApp}, ${notification.createdAt})`);
     },
@@ -24,7 +25,8 @@ export function createNotificationRepository(db: Queryable): NotificationReposit
           ? sql`update notifications set read_at = ${readAt}
                 where user_id = ${userId} and in_app and read_at is null returning ${notifications.columns('id')}`
           : sql`update notifications set read_at = ${readAt}
-                where id = any(${ids}::uuid[]) and user_id = ${userId} and in_app and read_at is null returning ${notifications.columns('id')}`,
+                where id = any(${ids}::uuid[]) and user_id = ${userId} and in_app and read_at is null
+                  returning ${notifications.columns('id')}`,
       );
       return rows.map(({ id }) => id);
     },

@@ -27,8 +27,8 @@ export interface RecipientRepository {
   /** Notes where mail for somebody goes, unless a later event has said so already or the account was erased. */
   save(account: AccountState): Promise<void>;
   /**
-   * What is known of an account, known yet or not; null when it was erased. Until the transaction ends, nobody erases the account or
-   * changes what it wants: so nothing is written after an erasure that was decided before it.
+   * What is known of an account, known yet or not; null when it was erased. Until the transaction ends, nobody erases
+   * the account or changes what it wants: so nothing is written after an erasure that was decided before it.
    */
   wishes(userId: string): Promise<Wishes | null>;
   /** Takes the account for a change of what it wants. False when it was erased. */

@@ -5,8 +5,8 @@ import { handleOnce, type Cause } from './handle-once.ts';
 export type EraseAccount = (cause: Cause, userId: string, erasedAt: Date) => Promise<void>;
 
 /**
- * A mail that a mail server is taking at this moment still arrives. Nothing that comes later for the account is told: the row that says
- * "erased" stays, and holds nothing but the id and the time.
+ * A mail that a mail server is taking at this moment still arrives. Nothing that comes later for the account is told:
+ * the row that says "erased" stays, and holds nothing but the id and the time.
  */
 export function createEraseAccount({ unitOfWork }: { readonly unitOfWork: UnitOfWork }): EraseAccount {
   return async (cause, userId, erasedAt) => {

@@ -42,8 +42,8 @@ const NOTE_ATTEMPTS = 60;
 const NOTE_AGAIN_MS = 1_000;
 
 /**
- * Sends what is due, as it becomes due. While the mail server is away it pauses as a whole and then tries one mail, instead
- * of letting each mail wait for itself: so all of them leave within seconds of the server's return.
+ * Sends what is due, as it becomes due. While the mail server is away it pauses as a whole and then tries one mail,
+ * instead of letting each mail wait for itself: so all of them leave within seconds of the server's return.
  */
 export function createMailDispatcher(dependencies: MailDispatcherDependencies): MailDispatcher {
   const { outage, bell, logger, leaseMs = LEASE_MS } = dependencies;

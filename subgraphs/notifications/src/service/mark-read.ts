@@ -10,8 +10,8 @@ export type MarkReadOutcome =
 const MAX_MARKED = 100;
 
 /**
- * Marks a customer's notifications as read, all of them without ids; those that are read stay as they are. Gives those among the ids
- * that are the customer's, in the order asked or, without ids, the newest that were unread.
+ * Marks a customer's notifications as read, all of them without ids; those that are read stay as they are. Gives those
+ * among the ids that are the customer's, in the order asked or, without ids, the newest that were unread.
  */
 export function createMarkRead(dependencies: {
   readonly unitOfWork: UnitOfWork;

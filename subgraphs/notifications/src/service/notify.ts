@@ -30,17 +30,18 @@ export interface AccountTelling {
 /** Each takes effect once for a message, and not at all for an account that was erased. */
 export interface Notify {
   /**
-   * Tells a customer something: an entry in the inbox, a mail or both, as the customer wants, in one transaction. The customer need
-   * not be known yet (orders and users publish to different topics, so either may come first): the mail then waits for the recipient.
-   * Holding up the message instead would hold up all later ones of its order, and bury them when users is away for long.
+   * Tells a customer something: an entry in the inbox, a mail or both, as the customer wants, in one transaction. The
+   * customer need not be known yet (orders and users publish to different topics, so either may come first): the mail
+   * then waits for the recipient. Holding up the message instead would hold up all later ones of its order, and bury
+   * them when users is away for long.
    */
   aboutOrder(cause: Cause, customerId: string, occasion: OrderOccasion): Promise<void>;
   /** Notes a new recipient, sends what was waiting for them, and welcomes them. */
   registered(cause: Cause, account: Account): Promise<void>;
   updated(cause: Cause, account: Account): Promise<void>;
   /**
-   * Tells something that concerns the account's safety: by mail to the address that the message names, even when the account has moved
-   * to another since. That one is to be proved, or to be warned.
+   * Tells something that concerns the account's safety: by mail to the address that the message names, even when the
+   * account has moved to another since. That one is to be proved, or to be warned.
    */
   aboutAccount(cause: Cause, account: Account, telling: AccountTelling): Promise<void>;
 }

@@ -12,8 +12,8 @@ export type SetPreferenceOutcome =
 export interface Preferences {
   of(userId: string): Promise<Preference[]>;
   /**
-   * Takes effect with its commit: what is told from then on goes by it, and a mail of that kind which still waits is given up.
-   * Throws UNAUTHENTICATED when the account was erased.
+   * Takes effect with its commit: what is told from then on goes by it, and a mail of that kind which still waits is
+   * given up. Throws UNAUTHENTICATED when the account was erased.
    */
   set(userId: string, choice: OptOut, enabled: boolean): Promise<SetPreferenceOutcome>;
 }

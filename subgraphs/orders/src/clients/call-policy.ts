@@ -26,8 +26,8 @@ export interface CallPolicyOptions {
 export type CallPolicy = <T>(call: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 /**
- * A timeout around each try, a circuit breaker that counts tries, and one retry, which an open breaker refuses at once: two
- * timeouts are the longest that a caller waits, and a service that is away is not asked at all for a while.
+ * A timeout around each try, a circuit breaker that counts tries, and one retry, which an open breaker refuses at once:
+ * two timeouts are the longest that a caller waits, and a service that is away is not asked at all for a while.
  */
 export function createCallPolicy(options: CallPolicyOptions): CallPolicy {
   const { service, logger } = options;
@@ -44,6 +44,7 @@ export function createCallPolicy(options: CallPolicyOptions): CallPolicy {
     breaker,
     timeout(options.timeoutMs, TimeoutStrategy.Aggressive),
   );
-  // A parent signal for each call: the library's default is one for all, which gathers a listener from every call under way.
+  // A parent signal for each call: the library's default is one for all, which gathers a listener from every call under
+  // way.
   return (call) => policy.execute(({ signal }) => call(signal), new AbortController().signal);
 }

@@ -14,8 +14,9 @@ export type CartMerge =
 const MAX_ITEMS = 100;
 
 /**
- * The cart with what somebody chose before they signed in; `products` are those that are known. The larger quantity stays, so that
- * merging the same again changes nothing. What is not sold is left out, but one number that is not possible refuses all.
+ * The cart with what somebody chose before they signed in; `products` are those that are known. The larger quantity
+ * stays, so that merging the same again changes nothing. What is not sold is left out, but one number that is not
+ * possible refuses all.
  */
 export function mergeOf(cart: Cart, items: readonly CartItem[], products: readonly PricedProduct[]): CartMerge {
   if (items.length > MAX_ITEMS) return { kind: 'too-many-items' };

@@ -4,8 +4,9 @@ import { CHECKOUT_SAGA, PLACED, type SagaMessage, type SagaSend } from './checko
 import { STATUS_FACTS, statusesThat, type OrderStatus } from './order.ts';
 
 /**
- * One order and its two neighbours, as far as the saga can see them. Each neighbour takes its commands in the order they were
- * sent and answers in that order; between them, and against time and people, any order is possible. Replies may come twice.
+ * One order and its two neighbours, as far as the saga can see them. Each neighbour takes its commands in the order
+ * they were sent and answers in that order; between them, and against time and people, any order is possible. Replies
+ * may come twice.
  */
 interface World {
   status: OrderStatus;

@@ -5,7 +5,10 @@ export interface OrderRequest {
   readonly idempotencyKey: string;
   readonly paymentToken: string;
   readonly shippingAddressId: string;
-  /** What the customer saw the cart to cost; not told by clients that do not ask. It is no part of what makes two requests the same. */
+  /**
+   * What the customer saw the cart to cost; not told by clients that do not ask. It is no part of what makes two
+   * requests the same.
+   */
   readonly expectedTotal?: Money | null | undefined;
 }
 

@@ -1,6 +1,9 @@
 import type { Money } from './money.ts';
 
-/** What a status says about an order that is in it. What may happen to it next is the saga's to say (`checkout-saga.ts`). */
+/**
+ * What a status says about an order that is in it. What may happen to it next is the saga's to say
+ * (`checkout-saga.ts`).
+ */
 export interface StatusFacts {
   /** Whose answer it waits for, until a deadline; null when it may stay as it is. */
   readonly waitsFor: 'stock' | 'payment' | null;
@@ -12,7 +15,9 @@ export interface StatusFacts {
   readonly hasFailed: boolean;
 }
 
-/** Every status there is, in the order in which the graph shows them. Whoever asks about a status asks here or the saga. */
+/**
+ * Every status there is, in the order in which the graph shows them. Whoever asks about a status asks here or the saga.
+ */
 export const STATUS_FACTS = {
   AWAITING_STOCK: { waitsFor: 'stock', isPaid: false, isShipped: false, hasFailed: false },
   AWAITING_PAYMENT: { waitsFor: 'payment', isPaid: false, isShipped: false, hasFailed: false },
@@ -76,10 +81,16 @@ export interface TimelineEntry {
   readonly reason: string | null;
 }
 
-/** Carriers print letters and digits, some in groups. Anything else is a slip of the clipboard, or meant for whoever shows it. */
+/**
+ * Carriers print letters and digits, some in groups. Anything else is a slip of the clipboard, or meant for whoever
+ * shows it.
+ */
 const TRACKING_NUMBER = /^[A-Z0-9][A-Z0-9 ./_-]{0,99}$/i;
 
-/** A carrier's number without the spaces around it; null when it cannot be one: 1 to 100 letters, digits, spaces, `-`, `.`, `/` and `_`. */
+/**
+ * A carrier's number without the spaces around it; null when it cannot be one: 1 to 100 letters, digits, spaces, `-`,
+ * `.`, `/` and `_`.
+ */
 export function trackingNumberOf(text: string): string | null {
   const trimmed = text.trim();
   return TRACKING_NUMBER.test(trimmed) ? trimmed : null;

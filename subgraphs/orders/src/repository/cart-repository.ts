@@ -5,7 +5,10 @@ import type { CartLine } from '../domain/cart.ts';
 import { cartLine } from './cart-rows.ts';
 
 export interface CartRepository {
-  /** Makes changes of one customer's cart wait for each other until the transaction ends: a line that is new cannot be locked yet. */
+  /**
+   * Makes changes of one customer's cart wait for each other until the transaction ends: a line that is new cannot be
+   * locked yet.
+   */
   lock(customerId: string): Promise<void>;
   /** The lines with today's prices, in the order they were added, each locked until the transaction ends. */
   lines(customerId: string): Promise<CartLine[]>;
@@ -46,7 +49,8 @@ export function createCartRepository(db: Queryable): CartRepository {
       const { productIds, amounts, currencies } = columnsOf(lines);
       await db.execute(sql`
         update cart_lines set price_when_added_minor = seen.amount, price_when_added_currency = seen.currency
-        from unnest(${productIds}::uuid[], ${amounts}::int[], ${currencies}::text[]) as seen (product_id, amount, currency)
+        from unnest(${productIds}::uuid[], ${amounts}::int[], ${currencies}::text[])
+          as seen (product_id, amount, currency)
         where cart_lines.customer_id = ${customerId} and cart_lines.product_id = seen.product_id`);
     },
     remove: async (customerId, productIds) => {

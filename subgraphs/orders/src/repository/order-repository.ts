@@ -36,8 +36,8 @@ export interface PlacedBefore {
 
 export interface OrderRepository {
   /**
-   * Writes an order with its lines and the first entry of its timeline. False, and nothing is written, when the customer's
-   * idempotency key or the number is taken; waits for another transaction that is just taking one of them.
+   * Writes an order with its lines and the first entry of its timeline. False, and nothing is written, when the
+   * customer's idempotency key or the number is taken; waits for another transaction that is just taking one of them.
    */
   insert(order: NewOrder): Promise<boolean>;
   byIdempotencyKey(customerId: string, idempotencyKey: string): Promise<PlacedBefore | null>;
@@ -50,8 +50,8 @@ export interface OrderRepository {
   /** Enters the status and notes it in the timeline. The payment token is deleted: whoever needed it has it. */
   advance(orderId: string, change: StatusChange): Promise<void>;
   /**
-   * Takes from the customer's orders all that tells who that was, and gives what is left of them, locked: number, lines, amounts, dates
-   * and the country of delivery.
+   * Takes from the customer's orders all that tells who that was, and gives what is left of them, locked: number,
+   * lines, amounts, dates and the country of delivery.
    */
   eraseCustomer(customerId: string, at: Date): Promise<CheckoutOrder[]>;
 }
@@ -79,7 +79,8 @@ export function createOrderRepository(db: Queryable): OrderRepository {
     advance: async (orderId, { to, at, reason, deadlineAt, trackingNumber }) => {
       await db.execute(sql`
         with advanced as (
-          update orders set status = ${to}::order_status, reason = ${reason}, deadline_at = ${deadlineAt}, payment_token = null,
+          update orders set status = ${to}::order_status, reason = ${reason}, deadline_at = ${deadlineAt},
+            payment_token = null,
             tracking_number = coalesce(${trackingNumber}, tracking_number)
           where id = ${orderId} returning id, status, reason
         )
@@ -92,10 +93,13 @@ async function insert(db: Queryable, order: NewOrder): Promise<boolean> {
   const { lines, shippingAddress: address } = order;
   const inserted = await db.query(sql`
     with placed as (
-      insert into orders (id, number, customer_id, status, total_minor, currency, full_name, line1, line2, city, postal_code,
+      insert into orders (id, number, customer_id, status, total_minor, currency, full_name, line1, line2, city,
+        postal_code,
         country, placed_at, deadline_at, payment_token, idempotency_key, request_hash, correlation_id)
-      values (${order.id}, ${order.number}, ${order.customerId}, ${order.status}::order_status, ${order.total.amountMinor},
-        ${order.total.currency}, ${address.fullName}, ${address.line1}, ${address.line2}, ${address.city}, ${address.postalCode},
+      values (${order.id}, ${order.number}, ${order.customerId}, ${order.status}::order_status,
+        ${order.total.amountMinor},
+        ${order.total.currency}, ${address.fullName}, ${address.line1}, ${address.line2}, ${address.city},
+          ${address.postalCode},
         ${address.country}, ${order.placedAt}, ${order.deadlineAt}, ${order.paymentToken}, ${order.idempotencyKey},
         ${order.requestHash}, ${order.correlationId})
       on conflict do nothing
@@ -119,10 +123,14 @@ async function lock(db: Queryable, orderId: string): Promise<CheckoutOrder | nul
   return row === undefined ? null : toCheckoutOrder(row);
 }
 
-/** The idempotency key and the correlation id are texts of a client's making, and the hash is of its payment token: they go, too. */
+/**
+ * The idempotency key and the correlation id are texts of a client's making, and the hash is of its payment token: they
+ * go, too.
+ */
 async function eraseCustomer(db: Queryable, customerId: string, at: Date): Promise<CheckoutOrder[]> {
   const rows = await db.query(sql`
-    update orders set full_name = ${ERASED_NAME}, line1 = '', line2 = null, city = '', postal_code = '', tracking_number = null,
+    update orders set full_name = ${ERASED_NAME}, line1 = '', line2 = null, city = '', postal_code = '',
+      tracking_number = null,
       idempotency_key = 'erased ' || id, request_hash = '', correlation_id = id::text, erased_at = ${at}
     where customer_id = ${customerId} and erased_at is null
     returning ${CHECKOUT_ORDER}, ${LINES}`);

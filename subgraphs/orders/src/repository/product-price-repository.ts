@@ -4,7 +4,10 @@ import { productPrices } from '../generated/tables.ts';
 import type { PricedProduct } from '../domain/cart.ts';
 import type { Money } from '../domain/money.ts';
 
-/** The projection of products' events. Prices can be applied in any order; what takes a product off sale and back, in that of its events. */
+/**
+ * The projection of products' events. Prices can be applied in any order; what takes a product off sale and back, in
+ * that of its events.
+ */
 export interface ProductPriceRepository {
   find(productId: string): Promise<PricedProduct | null>;
   /** Those that are known, in no order. */

@@ -9,8 +9,9 @@ export type FindOrder = (work: Work) => Promise<CheckoutOrder | null>;
 export type AdvanceCheckout = (step: CheckoutStep, find: FindOrder) => Promise<StepOutcome | null>;
 
 /**
- * Takes one step in one transaction: the state, its timeline and the messages that follow from it are committed together. The lock on
- * the order makes steps of one order take turns. Throws what `takeStep` and `find` throw; then nothing has happened.
+ * Takes one step in one transaction: the state, its timeline and the messages that follow from it are committed
+ * together. The lock on the order makes steps of one order take turns. Throws what `takeStep` and `find` throw; then
+ * nothing has happened.
  */
 export function createAdvanceCheckout(dependencies: {
   readonly unitOfWork: UnitOfWork;

@@ -18,7 +18,10 @@ export interface ChangeStatus {
   deliver(orderId: string): Promise<StatusChangeOutcome>;
 }
 
-/** What people do to an order. Of two that exclude each other, the first to lock the order wins and the other is refused. */
+/**
+ * What people do to an order. Of two that exclude each other, the first to lock the order wins and the other is
+ * refused.
+ */
 export function createChangeStatus(dependencies: { readonly advanceCheckout: AdvanceCheckout }): ChangeStatus {
   const change = async (
     orderId: string,

@@ -13,8 +13,8 @@ export type CustomerCheck =
 export type CheckCustomer = (viewer: Viewer, addressId: string) => Promise<CustomerCheck>;
 
 /**
- * Asks users, now, whether the customer may order and where the order goes: an address added a second ago counts. Throws
- * UNAUTHENTICATED when the account is gone.
+ * Asks users, now, whether the customer may order and where the order goes: an address added a second ago counts.
+ * Throws UNAUTHENTICATED when the account is gone.
  */
 export function createCheckCustomer(dependencies: { readonly usersClient: UsersClient }): CheckCustomer {
   return async (viewer, addressId) => {

@@ -15,7 +15,10 @@ import type { OrderLine, ShippingAddress } from '../domain/order.ts';
 import type { CheckoutOrder } from '../repository/order-repository.ts';
 import type { Work } from '../repository/unit-of-work.ts';
 
-/** Stock stays held well beyond the saga's own deadlines, so that a hold never ends under an order that is still being paid. */
+/**
+ * Stock stays held well beyond the saga's own deadlines, so that a hold never ends under an order that is still being
+ * paid.
+ */
 const HOLD_MARGIN_MS = 600_000;
 
 export interface CheckoutMessage {

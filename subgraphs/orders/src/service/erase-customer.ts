@@ -6,11 +6,11 @@ import { ACCOUNT_ERASED, type TakeStep } from './take-step.ts';
 export type EraseCustomer = (messageId: string, customerId: string, erasedAt: Date) => Promise<void>;
 
 /**
- * Forgets who a customer was: the cart goes, orders keep what the law needs, and one that is paid and not on its way is cancelled and
- * refunded, since nobody knows any more where it would go (docs/decisions/010-erased-customers.md).
+ * Forgets who a customer was: the cart goes, orders keep what the law needs, and one that is paid and not on its way is
+ * cancelled and refunded, since nobody knows any more where it would go (docs/decisions/010-erased-customers.md).
  *
- * The cart goes first, because an order is made of a cart whose lines it locks: an order placed meanwhile is either committed when the
- * lines are deleted, and so seen below, or finds none; and no line can come again.
+ * The cart goes first, because an order is made of a cart whose lines it locks: an order placed meanwhile is either
+ * committed when the lines are deleted, and so seen below, or finds none; and no line can come again.
  */
 export function createEraseCustomer(dependencies: {
   readonly unitOfWork: UnitOfWork;

@@ -10,8 +10,8 @@ export interface Replies {
 }
 
 /**
- * What inventory and payments answer. Each throws ORDER_UNKNOWN, or the code of a contradiction in the saga's table; the
- * message then becomes a dead letter.
+ * What inventory and payments answer. Each throws ORDER_UNKNOWN, or the code of a contradiction in the saga's table;
+ * the message then becomes a dead letter.
  */
 export function createReplies(dependencies: { readonly advanceCheckout: AdvanceCheckout }): Replies {
   const reply = async (messageId: string, orderId: string, step: CheckoutStep): Promise<void> => {

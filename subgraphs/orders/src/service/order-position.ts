@@ -10,7 +10,9 @@ export function isStorable(at: Date): boolean {
   return at.getTime() >= 0 && at.getTime() <= LATEST;
 }
 
-/** The sort key of a cursor. It comes from outside: what is no position of a list of orders must not reach the database. */
+/**
+ * The sort key of a cursor. It comes from outside: what is no position of a list of orders must not reach the database.
+ */
 export function orderPosition([millis, id]: readonly (string | number)[]): OrderPosition {
   const placedAt = new Date(typeof millis === 'number' ? millis : Number.NaN);
   if (!isStorable(placedAt) || typeof id !== 'string' || !isId(id)) throw paginationErrors.CURSOR_INVALID();

@@ -58,9 +58,9 @@ type KeyUsedOutcome =
 const NUMBER_ATTEMPTS = 5;
 
 /**
- * Turns the customer's cart into an order, once for each idempotency key: the order itself is the record of its key, so a key
- * whose request ended in a problem can be used again, and a repeated request gets the same order whatever happened since.
- * Throws UNAUTHENTICATED when the account is gone.
+ * Turns the customer's cart into an order, once for each idempotency key: the order itself is the record of its key, so
+ * a key whose request ended in a problem can be used again, and a repeated request gets the same order whatever
+ * happened since. Throws UNAUTHENTICATED when the account is gone.
  */
 export function createPlaceOrder(dependencies: PlaceOrderDependencies) {
   const writeOrder = createWriteOrder(dependencies);

@@ -6,7 +6,10 @@ import type { OrderReader } from '../repository/order-reader.ts';
 import { orderPosition } from './order-position.ts';
 
 export interface ReadOrders {
-  /** In the order asked; null where there is none, or none that the viewer may see: their own, or all for an administrator. */
+  /**
+   * In the order asked; null where there is none, or none that the viewer may see: their own, or all for an
+   * administrator.
+   */
   byIds(viewer: Viewer | null, ids: readonly string[]): Promise<(Order | null)[]>;
   /** Newest first. Throws PAGE_SIZE_INVALID or CURSOR_INVALID. */
   ofCustomer(

@@ -21,7 +21,10 @@ export type StepOutcome =
   | { readonly kind: 'ignored'; readonly order: CheckoutOrder; readonly because: 'duplicate' | 'late' }
   | { readonly kind: 'refused'; readonly order: CheckoutOrder };
 
-/** Does what the saga's table says, with an order that the transaction has locked. Throws the table's error for what is impossible. */
+/**
+ * Does what the saga's table says, with an order that the transaction has locked. Throws the table's error for what is
+ * impossible.
+ */
 export type TakeStep = (work: Work, order: CheckoutOrder, step: CheckoutStep) => Promise<StepOutcome>;
 
 /** Why an order ends that can still be given back when its customer is gone. */

@@ -8,9 +8,9 @@ import type { AdvanceCheckout } from './advance-checkout.ts';
 const BATCH = 500;
 
 /**
- * Ends orders that have waited for an answer beyond their deadline; gives how many. Instances may sweep at the same time: an
- * order that one has locked is left out by the others. Each order has its own transaction, so that one failure costs one order,
- * and its own correlation id, so that its end shows up in the story of its beginning.
+ * Ends orders that have waited for an answer beyond their deadline; gives how many. Instances may sweep at the same
+ * time: an order that one has locked is left out by the others. Each order has its own transaction, so that one failure
+ * costs one order, and its own correlation id, so that its end shows up in the story of its beginning.
  */
 export function createTimeOutOrders(dependencies: {
   readonly orders: Pick<OrderRepository, 'overdue'>;

@@ -17,8 +17,8 @@ const ANSWERS = {
 type Status = keyof typeof ANSWERS;
 
 /**
- * `POST /webhooks/<provider>`, for the provider alone, whose signature takes the place of the router's. 200 says that the event is done with,
- * or does not concern us; after 503 it is to be sent again, as providers do.
+ * `POST /webhooks/<provider>`, for the provider alone, whose signature takes the place of the router's. 200 says that
+ * the event is done with, or does not concern us; after 503 it is to be sent again, as providers do.
  */
 export function registerWebhookRoute(
   server: FastifyInstance,

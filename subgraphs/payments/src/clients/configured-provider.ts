@@ -20,7 +20,10 @@ export type ProviderSettings = Pick<
 /** The provider that the configuration chooses, and what lives and ends with it. */
 export interface ConfiguredProvider {
   readonly provider: PaymentProvider;
-  /** The service's own address, once it listens: the sandbox, which lives in this process, has nobody else to send its webhooks to. */
+  /**
+   * The service's own address, once it listens: the sandbox, which lives in this process, has nobody else to send its
+   * webhooks to.
+   */
   readonly onListening: (address: string) => void;
   readonly stop: () => Promise<void>;
 }

@@ -30,7 +30,10 @@ export function newEventId(): string {
   return `evt_${newId()}`;
 }
 
-/** Verifies and reads a webhook of the sandbox. Throws WEBHOOK_NOT_AUTHENTIC, and WEBHOOK_MALFORMED for what is signed and no event. */
+/**
+ * Verifies and reads a webhook of the sandbox. Throws WEBHOOK_NOT_AUTHENTIC, and WEBHOOK_MALFORMED for what is signed
+ * and no event.
+ */
 export function readSandboxEvent({ body, header }: WebhookDelivery, secret: string, now: Date): ProviderEvent {
   if (!isSignedWebhook(secret, body, header(SANDBOX_SIGNATURE_HEADER), now))
     throw webhookErrors.WEBHOOK_NOT_AUTHENTIC();

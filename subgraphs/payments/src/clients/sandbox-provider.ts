@@ -50,10 +50,11 @@ export interface SandboxOptions {
 }
 
 /**
- * A payment provider for development that moves no money and otherwise behaves like one: it has a ledger of its own, takes each
- * idempotency key once, never gives back more than it captured, sends signed webhooks, and does with the test tokens what their names say:
- * `tok_success`, `tok_declined`, `tok_insufficient_funds`, `tok_slow` (answers after `slowMs`) and `tok_unavailable` (fails three times for
- * a key, then recovers). Any other token is declined as INVALID_PAYMENT_TOKEN. Throws PROVIDER_UNAVAILABLE and PROVIDER_KEY_MISUSED.
+ * A payment provider for development that moves no money and otherwise behaves like one: it has a ledger of its own,
+ * takes each idempotency key once, never gives back more than it captured, sends signed webhooks, and does with the
+ * test tokens what their names say: `tok_success`, `tok_declined`, `tok_insufficient_funds`, `tok_slow` (answers after
+ * `slowMs`) and `tok_unavailable` (fails three times for a key, then recovers). Any other token is declined as
+ * INVALID_PAYMENT_TOKEN. Throws PROVIDER_UNAVAILABLE and PROVIDER_KEY_MISUSED.
  */
 export function createSandboxProvider(options: SandboxOptions): PaymentProvider {
   const { ledger, webhooks } = options;

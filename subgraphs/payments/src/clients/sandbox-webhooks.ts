@@ -18,8 +18,9 @@ const RETRY_DELAYS_MS = [200, 1_000, 5_000];
 const TIMEOUT_MS = 2_000;
 
 /**
- * Posts each event, signed, until it is taken, four times at most. A real provider goes on for days; this one forgets what it has not
- * delivered with its process, which is what the requests under an idempotency key are for, and `npm run reconcile`.
+ * Posts each event, signed, until it is taken, four times at most. A real provider goes on for days; this one forgets
+ * what it has not delivered with its process, which is what the requests under an idempotency key are for, and `npm run
+ * reconcile`.
  */
 export function createSandboxWebhooks(options: {
   readonly secret: string;

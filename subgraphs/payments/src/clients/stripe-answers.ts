@@ -3,7 +3,10 @@ import { ServiceError } from '@galleria/kit/errors';
 import { providerErrors } from '../domain/errors.ts';
 import type { ChargeOutcome } from '../domain/payment.ts';
 
-/** What Stripe's codes of declines mean to a customer (https://docs.stripe.com/declines/codes); the others say no more than that. */
+/**
+ * What Stripe's codes of declines mean to a customer (https://docs.stripe.com/declines/codes); the others say no more
+ * than that.
+ */
 const REASONS: Readonly<Record<string, string>> = {
   insufficient_funds: 'INSUFFICIENT_FUNDS',
   authentication_required: 'AUTHENTICATION_REQUIRED',

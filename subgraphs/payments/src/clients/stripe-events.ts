@@ -13,7 +13,10 @@ export interface StripeOptions {
 
 const TOLERANCE_SECONDS = 300;
 
-/** Reads Stripe's webhooks, verified by the library. A refund names its intent only: which payment that is for, Stripe is asked. */
+/**
+ * Reads Stripe's webhooks, verified by the library. A refund names its intent only: which payment that is for, Stripe
+ * is asked.
+ */
 export function createReadStripeEvent({ stripe, webhookSecret, clock }: StripeOptions) {
   return async (delivery: WebhookDelivery): Promise<ProviderEvent | null> => {
     const event = verify(stripe, webhookSecret, delivery, clock());

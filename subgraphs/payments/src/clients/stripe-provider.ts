@@ -10,10 +10,11 @@ import { readStripeLedger } from './stripe-ledger.ts';
 type Request = Parameters<PaymentProvider['charge']>[0];
 
 /**
- * Stripe, by PaymentIntents. An intent is made under the payment's id and confirmed under a key of its own, in two requests: only so can a
- * charge be called off whose answer was lost. To make the intent again charges nothing and tells which it is; then it is cancelled, or found
- * captured. Stripe remembers idempotency keys for at least 24 hours (https://docs.stripe.com/api/idempotent_requests), far longer than a
- * charge is asked for. Throws PROVIDER_UNAVAILABLE and PROVIDER_KEY_MISUSED.
+ * Stripe, by PaymentIntents. An intent is made under the payment's id and confirmed under a key of its own, in two
+ * requests: only so can a charge be called off whose answer was lost. To make the intent again charges nothing and
+ * tells which it is; then it is cancelled, or found captured. Stripe remembers idempotency keys for at least 24 hours
+ * (https://docs.stripe.com/api/idempotent_requests), far longer than a charge is asked for. Throws PROVIDER_UNAVAILABLE
+ * and PROVIDER_KEY_MISUSED.
  */
 export function createStripeProvider(options: StripeOptions): PaymentProvider {
   const { stripe } = options;
@@ -52,7 +53,8 @@ async function charge(stripe: Stripe, request: Request): Promise<ChargeOutcome> 
       { payment_method: request.paymentToken, error_on_requires_action: true },
       { idempotencyKey: `${request.idempotencyKey}-confirm` },
     );
-    // The answer under this key stays what it was: whether a slow payment has come through, only the intent itself tells.
+    // The answer under this key stays what it was: whether a slow payment has come through, only the intent itself
+    // tells.
     const current = confirmed.status === 'processing' ? await stripe.paymentIntents.retrieve(confirmed.id) : confirmed;
     return chargeOutcomeOf(current);
   } catch (thrown) {

@@ -1,6 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How far apart the clocks of sender and receiver may be, and how long a delivery may take. An older one may be a replay. */
+/**
+ * How far apart the clocks of sender and receiver may be, and how long a delivery may take. An older one may be a
+ * replay.
+ */
 const TOLERANCE_SECONDS = 300;
 
 /** `t=<seconds>,v1=<hex>`: HMAC-SHA-256 over the time and the body, the scheme that Stripe made common. */

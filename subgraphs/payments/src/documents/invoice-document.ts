@@ -23,12 +23,14 @@ const REGULAR = packages.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSa
 const BOLD = packages.resolve('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf');
 
 /**
- * Draws invoices with PDFKit. The font is embedded, since the standard fonts of PDF hold Western European names only; the date of the
- * document is the invoice's, so that the same invoice gives the same bytes. `issuer` is who issues it, one line of text each.
+ * Draws invoices with PDFKit. The font is embedded, since the standard fonts of PDF hold Western European names only;
+ * the date of the document is the invoice's, so that the same invoice gives the same bytes. `issuer` is who issues it,
+ * one line of text each.
  */
 export function createInvoiceRenderer({ issuer }: { readonly issuer: readonly string[] }): InvoiceRenderer {
   return async (invoice, locale) => {
-    // Loaded with the first invoice that somebody looks at: library and fonts take 90 MB, which few processes ever need.
+    // Loaded with the first invoice that somebody looks at: library and fonts take 90 MB, which few processes ever
+    // need.
     const { default: PDFDocument } = await import('pdfkit');
     const words = INVOICE_WORDS[locale];
     const document = new PDFDocument({

@@ -23,7 +23,10 @@ export const webhookErrors = defineErrors({
     kind: 'invalid',
     message: 'This is no event.',
   },
-  /** A refund of ours that is on its way has its amount; the provider will refuse one of the two, and tells of the other again. */
+  /**
+   * A refund of ours that is on its way has its amount; the provider will refuse one of the two, and tells of the other
+   * again.
+   */
   REFUND_NOT_COVERED: {
     kind: 'conflict',
     message: 'The provider gave back more than is left of the capture.',

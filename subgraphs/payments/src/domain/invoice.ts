@@ -1,4 +1,7 @@
-/** The document of a captured payment, as it was when it was issued. Numbers of one year follow each other without a gap. */
+/**
+ * The document of a captured payment, as it was when it was issued. Numbers of one year follow each other without a
+ * gap.
+ */
 export interface Invoice {
   readonly id: string;
   readonly paymentId: string;
@@ -37,8 +40,8 @@ const MAX_ADDRESS_LINE_LENGTH = 120;
 const CONTROL_CHARACTERS = /\p{Cc}+/gu;
 
 /**
- * What an invoice over the amount lists; null when that is not known, or would contradict the amount: the invoice then has one line,
- * which names the order. An order is not left unpaid over its document.
+ * What an invoice over the amount lists; null when that is not known, or would contradict the amount: the invoice then
+ * has one line, which names the order. An order is not left unpaid over its document.
  */
 export function invoiceLines(
   bought: readonly BoughtLine[] | undefined,

@@ -1,4 +1,6 @@
-/** What set a payment or refund in motion, kept so that what follows, even after a restart, can be told to belong to it. */
+/**
+ * What set a payment or refund in motion, kept so that what follows, even after a restart, can be told to belong to it.
+ */
 export interface Origin {
   readonly correlationId: string;
   readonly causationId: string | null;

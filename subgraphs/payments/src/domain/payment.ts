@@ -51,8 +51,8 @@ export type Settlement =
 export type DisplayStatus = PaymentStatus | 'PARTIALLY_REFUNDED' | 'REFUNDED';
 
 /**
- * What the provider is to be asked. A request without an answer may have charged all the same, so "nothing was charged" can only be
- * said after the provider has called the charge off: on request, or when it gave no answer for too long.
+ * What the provider is to be asked. A request without an answer may have charged all the same, so "nothing was charged"
+ * can only be said after the provider has called the charge off: on request, or when it gave no answer for too long.
  */
 export function nextRequest(
   payment: Pick<PendingPayment, 'cancelReason' | 'createdAt'>,

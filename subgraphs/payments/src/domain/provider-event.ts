@@ -1,7 +1,10 @@
 import type { ChargeOutcome } from './payment.ts';
 import type { RefundOutcome } from './refund.ts';
 
-/** What a provider tells of its own accord. Events come late, again, and in any order: each says enough to be understood alone. */
+/**
+ * What a provider tells of its own accord. Events come late, again, and in any order: each says enough to be understood
+ * alone.
+ */
 export type ProviderEvent = ChargeEvent | RefundEvent;
 
 interface EventAbout {

@@ -27,7 +27,10 @@ export interface Difference {
   readonly theirs: BookEntry | null;
 }
 
-/** What two books disagree about in one entry; null when they agree about the money, which what was declined by both does. */
+/**
+ * What two books disagree about in one entry; null when they agree about the money, which what was declined by both
+ * does.
+ */
 export function differenceBetween(ours: BookEntry | null, theirs: BookEntry | null): Difference | null {
   const subject = (ours ?? theirs)?.subject ?? 'charge';
   const kind = kindOf(ours, theirs);

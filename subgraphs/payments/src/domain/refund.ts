@@ -34,7 +34,9 @@ const MAX_REASON_LENGTH = 200;
 const MIN_KEY_LENGTH = 8;
 const MAX_KEY_LENGTH = 100;
 
-/** Why a request to refund makes no sense in itself; null when it does. Without an amount it asks for all that is left. */
+/**
+ * Why a request to refund makes no sense in itself; null when it does. Without an amount it asks for all that is left.
+ */
 export function refundProblem(request: {
   readonly amountMinor: number | null;
   readonly reason: string;

@@ -7,7 +7,10 @@ const WORDS: Readonly<Record<DifferenceKind, string>> = {
   AMOUNT_DIFFERS: 'amount differs',
 };
 
-/** A difference in one line, such as `refund 01a1…: amount differs; here SETTLED 25.00 EUR, there REFUNDED 20.00 EUR (sandbox_refund_…)`. */
+/**
+ * A difference in one line, such as `refund 01a1…: amount differs; here SETTLED 25.00 EUR, there REFUNDED 20.00 EUR
+ * (sandbox_refund_…)`.
+ */
 export function describeDifference({ kind, subject, ours, theirs }: Difference): string {
   const id = ours?.key ?? theirs?.key ?? theirs?.reference ?? '?';
   const reference = theirs?.reference ?? ours?.reference;

@@ -2,7 +2,10 @@ import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
 import { deadLetters } from '../generated/tables.ts';
 
-/** Forgets what is personal in what the service keeps of a customer. Amounts, lines and numbers stay: they are the shop's accounts. */
+/**
+ * Forgets what is personal in what the service keeps of a customer. Amounts, lines and numbers stay: they are the
+ * shop's accounts.
+ */
 export interface ErasureRepository {
   /** Payments, invoices and refunds: the customer's id is all that is left, and names nobody any more. */
   pseudonymise(customerId: string): Promise<void>;
@@ -16,19 +19,22 @@ const ERASED_REASON = 'ERASED';
 export function createErasureRepository(db: Queryable): ErasureRepository {
   return {
     pseudonymise: async (customerId) => {
-      // Payments first: a capture that is under way has its row locked, so the invoice that it issues is there for the next statement.
+      // Payments first: a capture that is under way has its row locked, so the invoice that it issues is there for the
+      // next statement.
       await db.execute(sql`update payments set bill_to = '{}' where customer_id = ${customerId} and bill_to <> '{}'`);
       await db.execute(sql`
         update invoices as invoice set bill_to = '{}' from payments as payment
         where payment.id = invoice.payment_id and payment.customer_id = ${customerId}`);
       await db.execute(sql`
         update refunds as refund set reason = ${ERASED_REASON} from payments as payment
-        where payment.id = refund.payment_id and payment.customer_id = ${customerId} and refund.reason !~ '^[A-Z][A-Z_]+$'`);
+        where payment.id = refund.payment_id and payment.customer_id = ${customerId}
+          and refund.reason !~ '^[A-Z][A-Z_]+$'`);
     },
     scrubMessages: async (customerId) => {
       const mention = `%${customerId}%`;
       const letters = await db.query(sql`
-        select ${deadLetters.columns('id', 'payload', 'type')} from dead_letters where payload like ${mention} for update`);
+        select ${deadLetters.columns('id', 'payload', 'type')} from dead_letters
+          where payload like ${mention} for update`);
       for (const letter of letters) {
         await db.execute(sql`update dead_letters set payload = ${withoutPerson(letter)} where id = ${letter.id}`);
       }
@@ -36,7 +42,10 @@ export function createErasureRepository(db: Queryable): ErasureRepository {
   };
 }
 
-/** What an unhandled message says, without its personal data: a charge can still be replayed, news of the account is nothing any more. */
+/**
+ * What an unhandled message says, without its personal data: a charge can still be replayed, news of the account is
+ * nothing any more.
+ */
 function withoutPerson({ payload, type }: { readonly payload: string; readonly type: string }): string {
   if (type.startsWith('users.')) return '{}';
   try {

@@ -34,14 +34,16 @@ const REFERENCE = alias('reference', optional(text));
 function findCharges(db: Queryable, keys: readonly string[]): Promise<OwnEntry[]> {
   return db.query(sql`
     select 'charge' as ${SUBJECT}, id as ${KEY}, provider_reference as ${REFERENCE},
-           status = 'CAPTURED' as ${IS_MOVED}, status as ${STATE}, ${payments.columns('amountMinor', 'currency', 'createdAt')}
+           status = 'CAPTURED' as ${IS_MOVED}, status as ${STATE},
+             ${payments.columns('amountMinor', 'currency', 'createdAt')}
     from payments where id = any(${keys}::uuid[])`);
 }
 
 function chargePage(db: Queryable, since: Date, after: string, limit: number): Promise<OwnEntry[]> {
   return db.query(sql`
     select 'charge' as ${SUBJECT}, id as ${KEY}, provider_reference as ${REFERENCE},
-           status = 'CAPTURED' as ${IS_MOVED}, status as ${STATE}, ${payments.columns('amountMinor', 'currency', 'createdAt')}
+           status = 'CAPTURED' as ${IS_MOVED}, status as ${STATE},
+             ${payments.columns('amountMinor', 'currency', 'createdAt')}
     from payments where created_at >= ${since} and id > ${after} order by id limit ${limit}`);
 }
 

@@ -17,22 +17,26 @@ export interface NewPayment extends Omit<Payment, 'status' | 'reason' | 'refunde
 
 export interface PaymentRepository {
   /**
-   * Records a charge that is to be made at once, in one statement. Nothing happens when the order has a payment already. The address of
-   * a customer who is erased is not kept; the customer's row is locked, so that an erasure at the same moment comes before, and is seen, or
-   * after, and finds what was written.
+   * Records a charge that is to be made at once, in one statement. Nothing happens when the order has a payment
+   * already. The address of a customer who is erased is not kept; the customer's row is locked, so that an erasure at
+   * the same moment comes before, and is seen, or after, and finds what was written.
    */
   insert(payment: NewPayment, origin: Origin): Promise<void>;
   /**
-   * Calls a pending charge off: at once if the provider was never asked, otherwise the provider is to be asked what became of it.
-   * Nothing happens to a payment that is settled.
+   * Calls a pending charge off: at once if the provider was never asked, otherwise the provider is to be asked what
+   * became of it. Nothing happens to a payment that is settled.
    */
   cancel(orderId: string, reason: string, now: Date): Promise<void>;
-  /** Ends a pending payment: means of payment and address are handed out, and not kept. Null when it has ended already. */
+  /**
+   * Ends a pending payment: means of payment and address are handed out, and not kept. Null when it has ended already.
+   */
   settle(id: string, settlement: Settlement, now: Date): Promise<SettledPayment | null>;
   /** The payment, locked until the transaction ends; null when there is none. */
   lock(id: string): Promise<Payment | null>;
   lockByOrder(orderId: string): Promise<Payment | null>;
-  /** Counts an amount as given back, or, negative, as kept after all. A CHECK keeps the sum within what was captured. */
+  /**
+   * Counts an amount as given back, or, negative, as kept after all. A CHECK keeps the sum within what was captured.
+   */
   addRefunded(id: string, amountMinor: number): Promise<void>;
 }
 
@@ -64,9 +68,11 @@ export function createPaymentRepository(db: Queryable): PaymentRepository {
       const reason = settlement.status === 'CAPTURED' ? null : settlement.reason;
       const [settled] = await db.query(sql`
         update payments as payment
-        set status = ${settlement.status}::payment_status, reason = ${reason}, provider_reference = ${reference}, settled_at = ${now},
+        set status = ${settlement.status}::payment_status, reason = ${reason}, provider_reference = ${reference},
+          settled_at = ${now},
             payment_token = null, bill_to = '{}'
-        from (select id, coalesce(bill_to, '{}') as bill_to from payments where id = ${id} and status = 'PENDING' for update) as pending
+        from (select id, coalesce(bill_to, '{}') as bill_to from payments where id = ${id}
+          and status = 'PENDING' for update) as pending
         where payment.id = pending.id
         returning ${SETTLED}, payment.lines as ${alias('lines', optional(json<readonly InvoiceLine[]>()))},
                   pending.bill_to as ${alias('billTo', listOf(text))}`);

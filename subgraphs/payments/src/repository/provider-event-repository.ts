@@ -3,7 +3,10 @@ import { sql } from '@galleria/kit/database/sql';
 
 /** The webhooks that took effect. */
 export interface ProviderEventRepository {
-  /** Notes that the event takes effect in this transaction. False when it did so before; twins wait here for each other's end. */
+  /**
+   * Notes that the event takes effect in this transaction. False when it did so before; twins wait here for each
+   * other's end.
+   */
   accept(provider: string, eventId: string, now: Date): Promise<boolean>;
 }
 

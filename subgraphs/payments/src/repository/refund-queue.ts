@@ -28,10 +28,12 @@ export function createRefundQueue(db: Queryable): RefundQueue {
         from due, payments as payment
         where refund.id = due.id and payment.id = refund.payment_id
         returning ${refunds.as('refund').columns('id', 'paymentId', 'amountMinor', 'attempts', ...ORIGIN)},
-                  ${payments.as('payment').columns('orderId')}, payment.provider_reference as ${alias('chargeReference', text)}`),
+                  ${payments.as('payment').columns('orderId')},
+                    payment.provider_reference as ${alias('chargeReference', text)}`),
     isEnded: async (id, reference) => {
       const ended = await db.query(sql`
-        select id from refunds where (id = ${id} or provider_reference = ${reference}) and status <> 'PENDING' limit 1`);
+        select id from refunds where (id = ${id} or provider_reference = ${reference})
+          and status <> 'PENDING' limit 1`);
       return ended.length > 0;
     },
     postpone: async (id, until) => {

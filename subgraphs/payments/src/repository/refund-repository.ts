@@ -12,7 +12,10 @@ export interface RefundRepository {
   insert(refund: Refund, origin: Origin): Promise<void>;
   /** Records a refund that was made at the provider by hand. Null when it is known already. */
   insertSettled(refund: Refund & { readonly reference: string }, origin: Origin): Promise<EndedRefund | null>;
-  /** Ends a pending refund; `reference` is the provider's name for it, null when it refused. Null when it has ended already. */
+  /**
+   * Ends a pending refund; `reference` is the provider's name for it, null when it refused. Null when it has ended
+   * already.
+   */
   end(id: string, reference: string | null, now: Date): Promise<EndedRefund | null>;
   /** What of a payment has gone back in all, in the currency's smallest unit. */
   settledMinor(paymentId: string): Promise<number>;
@@ -60,7 +63,8 @@ async function insertSettled(
       insert into refunds
         (id, payment_id, amount_minor, reason, status, provider_reference, next_attempt_at, created_at, settled_at,
          correlation_id, causation_id, traceparent)
-      values (${id}, ${paymentId}, ${amountMinor}, ${reason}, 'SETTLED', ${reference}, ${createdAt}, ${createdAt}, ${createdAt},
+      values (${id}, ${paymentId}, ${amountMinor}, ${reason}, 'SETTLED', ${reference}, ${createdAt}, ${createdAt},
+        ${createdAt},
               ${correlationId}, ${causationId}, ${traceparent})
       on conflict (provider_reference) do nothing
       returning ${refunds.names('id', 'paymentId', 'amountMinor', 'reason', ...ORIGIN)}

@@ -17,8 +17,8 @@ interface Key {
 
 export interface RefundRequestRepository {
   /**
-   * Takes the key; null when it is new. Otherwise the digest of what came with it before, and the answer then. While another transaction has it,
-   * waits for that one's end.
+   * Takes the key; null when it is new. Otherwise the digest of what came with it before, and the answer then. While
+   * another transaction has it, waits for that one's end.
    */
   begin(
     request: Key & { readonly inputDigest: string; readonly now: Date },
@@ -36,7 +36,8 @@ export function createRefundRequestRepository(db: Queryable): RefundRequestRepos
         on conflict do nothing returning idempotency_key`);
       if (begun.length > 0) return null;
       const [earlier] = await db.query(sql`
-        select ${refundRequests.columns('inputDigest')}, outcome as ${alias('answer', json<RefundAnswer>())} from refund_requests
+        select ${refundRequests.columns('inputDigest')}, outcome as ${alias('answer', json<RefundAnswer>())}
+          from refund_requests
         where requested_by = ${requestedBy} and idempotency_key = ${idempotencyKey}`);
       return earlier ?? null;
     },

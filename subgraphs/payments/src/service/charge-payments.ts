@@ -13,9 +13,10 @@ import { settlePayment } from './settle-payment.ts';
 const CLAIM_MARGIN_MS = 1_000;
 
 /**
- * Charges what is pending, outside of any transaction. A process can die anywhere: before its request, during it, or before the answer
- * is committed. The payment is then still PENDING, and is asked for again under the same key, for which the provider charges once and
- * always says the same; its answer is recorded once, together with the invoice and the event.
+ * Charges what is pending, outside of any transaction. A process can die anywhere: before its request, during it, or
+ * before the answer is committed. The payment is then still PENDING, and is asked for again under the same key, for
+ * which the provider charges once and always says the same; its answer is recorded once, together with the invoice and
+ * the event.
  */
 export function createChargePayments(dependencies: {
   readonly queue: PaymentQueue;

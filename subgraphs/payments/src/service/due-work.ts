@@ -15,7 +15,10 @@ export interface DueWork {
 export interface DueSource<Item> {
   /** Takes at most `limit` due items, so that no other process takes them for a while. */
   claim(limit: number): Promise<readonly Item[]>;
-  /** Does one; gives the milliseconds after which it is due again, or null when it is done. The signal ends what takes too long. */
+  /**
+   * Does one; gives the milliseconds after which it is due again, or null when it is done. The signal ends what takes
+   * too long.
+   */
   perform(item: Item, signal: AbortSignal): Promise<number | null>;
 }
 
@@ -30,9 +33,9 @@ export interface DueWorkOptions<Item> {
 }
 
 /**
- * Does due work, at most `concurrency` pieces at once. It is taken from the table in batches, so that a busy service claims many with
- * one statement, and whatever waits takes up a row and no memory. `wake` is the fast path; looking every `sweepMs` finds what a wake-up
- * missed and what a process that died has left behind.
+ * Does due work, at most `concurrency` pieces at once. It is taken from the table in batches, so that a busy service
+ * claims many with one statement, and whatever waits takes up a row and no memory. `wake` is the fast path; looking
+ * every `sweepMs` finds what a wake-up missed and what a process that died has left behind.
  */
 export function createDueWork<Item>(options: DueWorkOptions<Item>): DueWork {
   const { name, source, concurrency, timeoutMs, sweepMs, logger } = options;

@@ -6,8 +6,8 @@ export interface FollowAccounts {
   /** The language that the account's invoices are written in. */
   learnLocale(customerId: string, locale: Locale | undefined): Promise<void>;
   /**
-   * Forgets what is personal. Payments, refunds and invoices stay, as the law on accounts requires, under the id of an account that is no
-   * more; a charge that arrives later is kept without its address.
+   * Forgets what is personal. Payments, refunds and invoices stay, as the law on accounts requires, under the id of an
+   * account that is no more; a charge that arrives later is kept without its address.
    */
   erase(customerId: string): Promise<void>;
 }

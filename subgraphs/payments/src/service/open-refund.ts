@@ -4,8 +4,8 @@ import type { Work } from '../repository/unit-of-work.ts';
 import { currentOrigin } from './origin.ts';
 
 /**
- * Promises money back: from here on it counts as refunded, so that no other refund can promise it again, and the provider is asked
- * for it after the transaction. The payment must be locked, and have as much left.
+ * Promises money back: from here on it counts as refunded, so that no other refund can promise it again, and the
+ * provider is asked for it after the transaction. The payment must be locked, and have as much left.
  */
 export async function openRefund(
   work: Work,

@@ -11,8 +11,9 @@ export interface WebhookDelivery {
 }
 
 /**
- * The company that moves the money. Every request carries a key, and the same key has one effect and one answer, however often it
- * comes. A request that throws may have taken effect: it is made again. Requests end when their signal does.
+ * The company that moves the money. Every request carries a key, and the same key has one effect and one answer,
+ * however often it comes. A request that throws may have taken effect: it is made again. Requests end when their signal
+ * does.
  */
 export interface PaymentProvider {
   /** In lower case; its webhooks arrive at `/webhooks/<name>`. */
@@ -40,8 +41,9 @@ export interface PaymentProvider {
     signal: AbortSignal,
   ): Promise<RefundOutcome>;
   /**
-   * Verifies and reads a webhook; null for an event that says nothing about charges and refunds. Throws WEBHOOK_NOT_AUTHENTIC,
-   * WEBHOOK_MALFORMED, and PROVIDER_UNAVAILABLE where the provider has to be asked what it means.
+   * Verifies and reads a webhook; null for an event that says nothing about charges and refunds. Throws
+   * WEBHOOK_NOT_AUTHENTIC, WEBHOOK_MALFORMED, and PROVIDER_UNAVAILABLE where the provider has to be asked what it
+   * means.
    */
   readWebhook(delivery: WebhookDelivery): Promise<ProviderEvent | null>;
   /** The provider's books since a moment: all charges, then all refunds, or mixed. */

@@ -16,8 +16,9 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const CLOCK_SKEW_MS = 300_000;
 
 /**
- * Compares the provider's ledger with ours, charges and then refunds, and gives each difference: first what the provider knows, then what
- * only we know. Reads both in batches, so that no ledger is too long; of ours it remembers the ids.
+ * Compares the provider's ledger with ours, charges and then refunds, and gives each difference: first what the
+ * provider knows, then what only we know. Reads both in batches, so that no ledger is too long; of ours it remembers
+ * the ids.
  */
 export function createReconcile(dependencies: {
   readonly provider: Pick<PaymentProvider, 'ledger'>;

@@ -5,8 +5,8 @@ import type { Work } from '../repository/unit-of-work.ts';
 import { inOrigin } from './origin.ts';
 
 /**
- * Records how a payment ended, with its invoice and its event, whoever brought the news: the answer to our request or a webhook. False
- * when it had ended before, and everything was told.
+ * Records how a payment ended, with its invoice and its event, whoever brought the news: the answer to our request or a
+ * webhook. False when it had ended before, and everything was told.
  */
 export async function settlePayment(work: Work, id: string, settlement: Settlement, now: Date): Promise<boolean> {
   const payment = await work.payments.settle(id, settlement, now);

@@ -10,8 +10,8 @@ import { currentOrigin, inOrigin } from './origin.ts';
 const MADE_AT_PROVIDER = 'REFUNDED_AT_PROVIDER';
 
 /**
- * Records how a refund of ours ended, whoever brought the news. False when it had ended before. The payment is locked first: one payment's
- * refunds take turns from here, so that their events go out in the order of their sums.
+ * Records how a refund of ours ended, whoever brought the news. False when it had ended before. The payment is locked
+ * first: one payment's refunds take turns from here, so that their events go out in the order of their sums.
  */
 export async function settleRefund(
   work: Work,
@@ -27,7 +27,10 @@ export async function settleRefund(
   return true;
 }
 
-/** Records a refund that was made at the provider by hand. Throws REFUND_NOT_COVERED while the amount is promised to another. */
+/**
+ * Records a refund that was made at the provider by hand. Throws REFUND_NOT_COVERED while the amount is promised to
+ * another.
+ */
 export async function recordForeignRefund(
   work: Work,
   made: { readonly paymentId: string; readonly reference: string; readonly amountMinor: number },

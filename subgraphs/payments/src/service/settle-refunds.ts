@@ -11,7 +11,10 @@ import { settleRefund } from './settle-refund.ts';
 
 const CLAIM_MARGIN_MS = 1_000;
 
-/** Has the provider give back what was promised; asked for as charges are, under the refund's own key, until there is an answer. */
+/**
+ * Has the provider give back what was promised; asked for as charges are, under the refund's own key, until there is an
+ * answer.
+ */
 export function createSettleRefunds(dependencies: {
   readonly queue: RefundQueue;
   readonly unitOfWork: UnitOfWork;

@@ -20,13 +20,13 @@ export interface ChargeCommand {
 
 export interface TakeCommands {
   /**
-   * Notes that the order is to be charged: the provider is asked after the message is done with, so that none waits for it. An order has
-   * one payment, so the command needs no inbox to take effect once.
+   * Notes that the order is to be charged: the provider is asked after the message is done with, so that none waits for
+   * it. An order has one payment, so the command needs no inbox to take effect once.
    */
   charge(command: ChargeCommand): Promise<void>;
   /**
-   * Calls the charge off: at once where the provider was never asked, otherwise with its next answer. A capture that was made or is
-   * under way stays, and is told of.
+   * Calls the charge off: at once where the provider was never asked, otherwise with its next answer. A capture that
+   * was made or is under way stays, and is told of.
    */
   cancelCharge(messageId: string, orderId: string, reason: string): Promise<void>;
   /** Gives back all that is left of what was captured. */

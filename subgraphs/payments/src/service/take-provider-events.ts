@@ -9,9 +9,10 @@ import { settlePayment } from './settle-payment.ts';
 import { recordForeignRefund, settleRefund } from './settle-refund.ts';
 
 /**
- * Takes what the provider tells of its own accord, however late, often and out of order. News of what has ended, which nearly all of it is,
- * costs one read. What is new takes effect once for its event id, through the same functions as the provider's answers: whichever comes
- * first ends the payment or the refund. Throws REFUND_NOT_COVERED, after which the provider is to tell of it again.
+ * Takes what the provider tells of its own accord, however late, often and out of order. News of what has ended, which
+ * nearly all of it is, costs one read. What is new takes effect once for its event id, through the same functions as
+ * the provider's answers: whichever comes first ends the payment or the refund. Throws REFUND_NOT_COVERED, after which
+ * the provider is to tell of it again.
  */
 export function createTakeProviderEvents(dependencies: {
   /** The provider's name, since event ids of two may be equal. */

@@ -6,14 +6,18 @@ import { IDEMPOTENCY_ERROR, KEY_IN_USE, StripeRefusal } from './refusal.ts';
 import { createRefunds } from './refunds.ts';
 
 /**
- * A stand-in for api.stripe.com that speaks the calls which the adapter makes, as its reference describes them: form-encoded bodies,
- * idempotency keys that replay the first answer, errors in Stripe's shape, cursors, and webhooks signed by Stripe's own library.
+ * A stand-in for api.stripe.com that speaks the calls which the adapter makes, as its reference describes them:
+ * form-encoded bodies, idempotency keys that replay the first answer, errors in Stripe's shape, cursors, and webhooks
+ * signed by Stripe's own library.
  */
 export interface StripeServer {
   readonly url: string;
   /** Webhooks sent so far, oldest first. Whoever waits for them somewhere else is told by `onWebhook`. */
   readonly deliveries: { body: Buffer; headers: Record<string, string> }[];
-  /** What the next request to a path meets, and its repetition, instead of an answer: it takes effect or not, and then the line breaks. */
+  /**
+   * What the next request to a path meets, and its repetition, instead of an answer: it takes effect or not, and then
+   * the line breaks.
+   */
   interrupt(path: RegExp, how: 'before' | 'after'): void;
   /** An operator gives money back in Stripe's own pages. */
   refundByHand(intentId: string, amount: number): void;
@@ -80,7 +84,10 @@ export async function startStripeServer(options: {
 
 type Interruption = (path: string, how: 'before' | 'after') => boolean;
 
-/** POSTs, each remembered under its key with its parameters, its errors included (https://docs.stripe.com/api/idempotent_requests). */
+/**
+ * POSTs, each remembered under its key with its parameters, its errors included
+ * (https://docs.stripe.com/api/idempotent_requests).
+ */
 function post(
   app: FastifyInstance,
   isInterrupted: Interruption,

@@ -7,8 +7,9 @@ const FOR_AN_HOUR = 'public, max-age=3600';
 const FILE_NAME = /^(?<view>[a-z0-9-]+)\.(?<format>[a-z]+)$/;
 
 /**
- * `GET /images/<product's slug>/<view>.<avif|webp>?v=<version>`, for anyone. Only what the store holds is served, so no path of a
- * client ever reaches the file system. Without the version of today an address means what it holds today, which may change.
+ * `GET /images/<product's slug>/<view>.<avif|webp>?v=<version>`, for anyone. Only what the store holds is served, so no
+ * path of a client ever reaches the file system. Without the version of today an address means what it holds today,
+ * which may change.
  */
 export function registerPictureRoute(server: FastifyInstance, pictures: Pick<ShowPictures, 'file'>): void {
   server.get<{ Params: { slug: string; name: string }; Querystring: { v?: unknown } }>(

@@ -10,7 +10,9 @@ export interface BrandRepository {
   insert(brand: Brand): Promise<boolean>;
   /** Whether there is one; if so, it cannot be removed before the transaction ends. */
   has(id: string): Promise<boolean>;
-  /** The brand, locked until the transaction ends, also against products that would be of it; null when there is none. */
+  /**
+   * The brand, locked until the transaction ends, also against products that would be of it; null when there is none.
+   */
   lock(id: string): Promise<Brand | null>;
   /** Makes the slug the brand's, if it is not already. False when it is another's. */
   claimSlug(id: string, slug: string): Promise<boolean>;

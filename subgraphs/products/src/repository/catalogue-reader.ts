@@ -2,7 +2,9 @@ import type { Brand, Category } from '../domain/catalogue.ts';
 import type { Product } from '../domain/product.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
-/** Reads by key, outside of any transaction: one query for any number of keys, and rows in no order where none is named. */
+/**
+ * Reads by key, outside of any transaction: one query for any number of keys, and rows in no order where none is named.
+ */
 export interface CatalogueReader {
   productsByIds(ids: readonly string[]): Promise<Product[]>;
   categoriesByIds(ids: readonly string[]): Promise<Category[]>;

@@ -11,11 +11,14 @@ import { allOf, literally } from './product-conditions.ts';
 /** Finds what is on sale for somebody who has not named it. */
 export interface DiscoveryReader {
   /**
-   * For each of the products, at most `limit` others: those of its category first, its brand's before others, and newest first. One
-   * statement for any number of products.
+   * For each of the products, at most `limit` others: those of its category first, its brand's before others, and
+   * newest first. One statement for any number of products.
    */
   relatedTo(products: readonly Product[], limit: number): Promise<RelatedProduct[]>;
-  /** Products in whose name every word begins a word, those that begin with the text first; then those that are spelt much like it. */
+  /**
+   * Products in whose name every word begins a word, those that begin with the text first; then those that are spelt
+   * much like it.
+   */
   productsLike(text: string, words: readonly string[], limit: number): Promise<Product[]>;
   /** Categories in whose name every word begins a word. */
   categoriesLike(text: string, words: readonly string[], limit: number): Promise<Category[]>;
@@ -33,7 +36,8 @@ export function createDiscoveryReader(db: Queryable): DiscoveryReader {
           as subject (id, category, brand)
         cross join lateral (
           select ${table.names()} from products
-          where archived_at is null and id <> subject.id and (category_id = subject.category or brand_id = subject.brand)
+          where archived_at is null and id <> subject.id and (category_id = subject.category
+            or brand_id = subject.brand)
           order by category_id = subject.category desc, brand_id = subject.brand desc, created_at desc, id desc
           limit ${limit}
         ) related`);

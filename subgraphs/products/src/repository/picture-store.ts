@@ -36,8 +36,9 @@ const manifestSchema = z.record(
 const VERSION_LENGTH = 16;
 
 /**
- * Reads `manifest.json` and every file that it names into memory: a few kilobytes each, served for as long as the process lives. No
- * manifest means no pictures, and a picture without files is left out. Throws when the manifest is not one.
+ * Reads `manifest.json` and every file that it names into memory: a few kilobytes each, served for as long as the
+ * process lives. No manifest means no pictures, and a picture without files is left out. Throws when the manifest is
+ * not one.
  */
 export async function readPictureStore(folder: string): Promise<PictureStore> {
   const manifest = await readIfThere(join(folder, 'manifest.json'));

@@ -5,8 +5,8 @@ import type { ProductFilter } from '../domain/product-list.ts';
 const SEARCHED_TEXT = sql`(name || ' ' || description)`;
 
 /**
- * What holds for the products of a list: archived ones are in none. Only the conditions that are asked for, so that each list gets a
- * plan of its own: `$1 is null or …` would hide the indexes.
+ * What holds for the products of a list: archived ones are in none. Only the conditions that are asked for, so that
+ * each list gets a plan of its own: `$1 is null or …` would hide the indexes.
  */
 export function conditionsOf(filter: ProductFilter): SqlStatement {
   const conditions: SqlStatement[] = [sql`archived_at is null`];
@@ -25,7 +25,8 @@ export function conditionsOf(filter: ProductFilter): SqlStatement {
   if (filter.maxPriceMinor !== null) conditions.push(sql`price_minor <= ${filter.maxPriceMinor}`);
   const [longest, ...others] = filter.words.toSorted((a, b) => b.length - a.length);
   if (longest !== undefined) {
-    // An index serves `ilike`, but not `ilike all`: the longest word finds the few rows that are then asked for the others.
+    // An index serves `ilike`, but not `ilike all`: the longest word finds the few rows that are then asked for the
+    // others.
     conditions.push(sql`${SEARCHED_TEXT} ilike ${containing(longest)}`);
     if (others.length > 0) conditions.push(sql`${SEARCHED_TEXT} ilike all (${others.map(containing)}::text[])`);
   }

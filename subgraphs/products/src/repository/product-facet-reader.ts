@@ -23,7 +23,8 @@ export function createProductFacetReader(db: Queryable): ProductFacetReader {
     categories: (filter) =>
       db.query(sql`
         with recursive counted as (
-          select category_id as id, count(*)::int as count from products where ${conditionsOf(filter)} group by category_id
+          select category_id as id, count(*)::int as count from products where ${conditionsOf(filter)}
+            group by category_id
         ), upwards as (
           select id, count from counted
           union all
@@ -32,7 +33,8 @@ export function createProductFacetReader(db: Queryable): ProductFacetReader {
         ), placed as (
           select id, array[position] as path from categories where parent_id is null
           union all
-          select child.id, placed.path || child.position from placed join categories child on child.parent_id = placed.id
+          select child.id, placed.path || child.position from placed
+            join categories child on child.parent_id = placed.id
         )
         select ${categories.as('category').columns(...CATEGORY)}, sum(upwards.count)::int as ${alias('count', integer)}
         from upwards join categories category using (id) join placed using (id)
@@ -46,7 +48,8 @@ export function createProductFacetReader(db: Queryable): ProductFacetReader {
         order by brand.name, brand.id`),
     priceRange: async (filter) => {
       const [range] = await db.query(sql`
-        select min(price_minor) as ${alias('min', optional(integer))}, max(price_minor) as ${alias('max', optional(integer))}
+        select min(price_minor) as ${alias('min', optional(integer))},
+          max(price_minor) as ${alias('max', optional(integer))}
         from products where ${conditionsOf(filter)}`);
       return range ?? { min: null, max: null };
     },

@@ -10,9 +10,14 @@ export type ArchiveOutcome =
   | { readonly kind: 'product-unknown' };
 
 export interface ArchiveProduct {
-  /** Takes a product off sale. A second time changes nothing, and tells nobody. `version` is the one that the caller saw. */
+  /**
+   * Takes a product off sale. A second time changes nothing, and tells nobody. `version` is the one that the caller
+   * saw.
+   */
   archive(productId: string, version: number | null): Promise<ArchiveOutcome>;
-  /** Puts an archived product back on sale, at the price that it had. A second time changes nothing, and tells nobody. */
+  /**
+   * Puts an archived product back on sale, at the price that it had. A second time changes nothing, and tells nobody.
+   */
   restore(productId: string, version: number | null): Promise<ArchiveOutcome>;
 }
 

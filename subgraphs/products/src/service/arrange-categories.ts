@@ -83,7 +83,10 @@ async function rename(
   return { kind: 'renamed', category: renamed };
 }
 
-/** The lock on the tree comes first: two moves that each look before the other has moved could put both inside each other. */
+/**
+ * The lock on the tree comes first: two moves that each look before the other has moved could put both inside each
+ * other.
+ */
 async function move(
   { categories }: Work,
   { categoryId, version }: SeenCategory,

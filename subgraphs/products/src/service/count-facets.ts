@@ -12,7 +12,10 @@ export interface BrandFacet {
   readonly count: number;
 }
 
-/** How a list could be narrowed. Each facet leaves its own condition out: who has chosen one brand still sees the others. */
+/**
+ * How a list could be narrowed. Each facet leaves its own condition out: who has chosen one brand still sees the
+ * others.
+ */
 export interface CountFacets {
   categories(filter: ProductFilter): Promise<CategoryFacet[]>;
   brands(filter: ProductFilter): Promise<BrandFacet[]>;

@@ -23,7 +23,10 @@ export type EditOutcome =
   | { readonly kind: 'slug-taken' }
   | { readonly kind: 'product-unknown' };
 
-/** Changes what a product is called, how it is described and where it stands, and tells the others when anything did change. */
+/**
+ * Changes what a product is called, how it is described and where it stands, and tells the others when anything did
+ * change.
+ */
 export function createEditProduct(dependencies: { readonly unitOfWork: UnitOfWork; readonly clock: () => Date }) {
   return async ({ productId, version, changes }: ProductEdit): Promise<EditOutcome> => {
     const values = given(changes);

@@ -7,7 +7,9 @@ import { MAX_PRODUCTS_BY_ID } from '../domain/product-list.ts';
 import type { CatalogueReader } from '../repository/catalogue-reader.ts';
 import type { SlugReader } from '../repository/slug-reader.ts';
 
-/** Reads by key. Those by several keys answer in the order asked, each in one query; archived products are found too. */
+/**
+ * Reads by key. Those by several keys answer in the order asked, each in one query; archived products are found too.
+ */
 export interface ReadCatalogue {
   productsByIds(ids: readonly string[]): Promise<(Product | null)[]>;
   /** Those that exist, each once. Throws TOO_MANY_IDS. */

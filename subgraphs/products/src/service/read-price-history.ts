@@ -20,7 +20,10 @@ export interface PriceHistoryPage extends Omit<Connection<PriceChange>, 'totalCo
 }
 
 export interface ReadPriceHistory {
-  /** A page's range. Throws PAGE_SIZE_INVALID and CURSOR_INVALID: by itself, before it is gathered with others in one query. */
+  /**
+   * A page's range. Throws PAGE_SIZE_INVALID and CURSOR_INVALID: by itself, before it is gathered with others in one
+   * query.
+   */
   range(args: { readonly first: number; readonly after?: string | null | undefined }): PageRequest;
   /** The last change first, for each request in the order asked, in one query. */
   pages(requests: readonly PriceHistoryRequest[]): Promise<PriceHistoryPage[]>;

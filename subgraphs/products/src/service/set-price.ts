@@ -19,7 +19,10 @@ export type PriceOutcome =
   | { readonly kind: 'invalid-price'; readonly problem: string }
   | { readonly kind: 'product-unknown' };
 
-/** Changes what a product costs from now on. It is recorded, and the others told, only when it is another price than before. */
+/**
+ * Changes what a product costs from now on. It is recorded, and the others told, only when it is another price than
+ * before.
+ */
 export function createSetPrice(dependencies: {
   readonly unitOfWork: UnitOfWork;
   readonly clock: () => Date;

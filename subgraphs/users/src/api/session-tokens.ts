@@ -25,8 +25,8 @@ export async function refresh(
 }
 
 /**
- * Ends the session of the access token or, for a browser whose access token has expired, of the cookie. True when one was ended.
- * Throws UNAUTHENTICATED for a visitor who is no such browser.
+ * Ends the session of the access token or, for a browser whose access token has expired, of the cookie. True when one
+ * was ended. Throws UNAUTHENTICATED for a visitor who is no such browser.
  */
 export async function signOut(
   everywhere: boolean,

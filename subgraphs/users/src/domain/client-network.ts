@@ -1,6 +1,7 @@
 /**
- * What attempts of one client are counted under: an IPv4 address, or the first 64 bits of an IPv6 address. A household, or a rented
- * server, has all addresses of such a network (RFC 6177), so counting single ones would count nothing. Takes a valid address.
+ * What attempts of one client are counted under: an IPv4 address, or the first 64 bits of an IPv6 address. A household,
+ * or a rented server, has all addresses of such a network (RFC 6177), so counting single ones would count nothing.
+ * Takes a valid address.
  */
 export function clientNetwork(address: string): string {
   if (!address.includes(':')) return address;

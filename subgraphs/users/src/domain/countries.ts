@@ -1,4 +1,7 @@
-/** ISO 3166-1 alpha-2, the officially assigned codes. `Intl` knows regions that are no countries (EU, UN) and ones that are gone. */
+/**
+ * ISO 3166-1 alpha-2, the officially assigned codes. `Intl` knows regions that are no countries (EU, UN) and ones that
+ * are gone.
+ */
 const COUNTRY_CODES = new Set(
   (
     'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +

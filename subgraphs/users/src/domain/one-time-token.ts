@@ -4,8 +4,8 @@ export type TokenPurpose = 'VERIFY_EMAIL' | 'RESET_PASSWORD' | 'CHANGE_EMAIL';
 const MINUTE_MS = 60_000;
 
 /**
- * A link that sets a password is dangerous in a mailbox left open. One that verifies is not, nor is one that works only where its
- * account is signed in: they may be read tomorrow.
+ * A link that sets a password is dangerous in a mailbox left open. One that verifies is not, nor is one that works only
+ * where its account is signed in: they may be read tomorrow.
  */
 const LIFETIME_MS: Readonly<Record<TokenPurpose, number>> = {
   RESET_PASSWORD: 30 * MINUTE_MS,

@@ -49,7 +49,9 @@ function follows(before: string, after: string): boolean {
   return KEYBOARD.some((row) => row.includes(before + after) || row.includes(after + before));
 }
 
-/** Nothing but well-known words, however often, with digits and signs around them: "P@ssw0rd2024!", "qwerty123qwerty". */
+/**
+ * Nothing but well-known words, however often, with digits and signs around them: "P@ssw0rd2024!", "qwerty123qwerty".
+ */
 function isWellKnown(password: string): boolean {
   const core = password.replace(/^\P{L}+|\P{L}+$/gu, '');
   const candidates = [password, undoSubstitutions(core)];

@@ -1,6 +1,9 @@
 import type { Role } from './account.ts';
 
-/** What each role may do, in the words of access tokens. One place: a new permission is a word here, and a check where it matters. */
+/**
+ * What each role may do, in the words of access tokens. One place: a new permission is a word here, and a check where
+ * it matters.
+ */
 const SCOPES_OF_ROLE: Readonly<Record<Role, readonly string[]>> = {
   CUSTOMER: ['account:write', 'cart:write', 'orders:place'],
   ADMINISTRATOR: [

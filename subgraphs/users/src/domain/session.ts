@@ -17,8 +17,9 @@ export interface StoredRefreshToken {
 }
 
 /**
- * A browser that leaves a page drops the answer that would have replaced its cookie, and comes again with the old one: signing it out
- * for that would punish everybody who reloads. What this gives to a thief of an HttpOnly cookie is these few seconds.
+ * A browser that leaves a page drops the answer that would have replaced its cookie, and comes again with the old one:
+ * signing it out for that would punish everybody who reloads. What this gives to a thief of an HttpOnly cookie is these
+ * few seconds.
  */
 export const COOKIE_GRACE_MS = 10_000;
 
@@ -26,9 +27,9 @@ export const COOKIE_GRACE_MS = 10_000;
 export type RefreshDecision = 'rotate' | 'end-session' | 'refuse';
 
 /**
- * A token that was used before is in two hands, and nobody can tell whose is the thief's: the whole session ends, and the
- * account's owner signs in again. RFC 9700, section 4.14.2. Within `graceMs` of its first use it is taken for the same hand, whose
- * answer got lost.
+ * A token that was used before is in two hands, and nobody can tell whose is the thief's: the whole session ends, and
+ * the account's owner signs in again. RFC 9700, section 4.14.2. Within `graceMs` of its first use it is taken for the
+ * same hand, whose answer got lost.
  */
 export function decideRefresh(token: StoredRefreshToken, now: Date, graceMs = 0): RefreshDecision {
   if (token.sessionEndedAt !== null) return 'refuse';

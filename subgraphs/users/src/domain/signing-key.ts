@@ -18,8 +18,8 @@ export const KEY_SET_MAX_AGE_SECONDS = 300;
 export const REMEMBER_KEYS_SECONDS = 60;
 
 /**
- * From its making, the time until a key signs: until every instance publishes it, and then every verifier has fetched it. Twice as
- * long as that, because a verifier may have been unlucky once, and nothing is gained by haste.
+ * From its making, the time until a key signs: until every instance publishes it, and then every verifier has fetched
+ * it. Twice as long as that, because a verifier may have been unlucky once, and nothing is gained by haste.
  */
 const PUBLISHED_BEFORE_SIGNING_SECONDS = 2 * (KEY_SET_MAX_AGE_SECONDS + REMEMBER_KEYS_SECONDS);
 

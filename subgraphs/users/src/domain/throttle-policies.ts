@@ -1,6 +1,9 @@
 import type { ThrottlePolicy, ThrottleScope } from './throttle.ts';
 
-/** What is counted: wrong passwords, and requests for a mail; those for another address by the account's own, and by the other one. */
+/**
+ * What is counted: wrong passwords, and requests for a mail; those for another address by the account's own, and by the
+ * other one.
+ */
 export type Throttled = 'sign-in' | 'password-reset' | 'email-verification' | 'email-change' | 'mail-to-new-email';
 
 const MAILS: Readonly<Record<ThrottleScope, ThrottlePolicy>> = {
@@ -10,11 +13,11 @@ const MAILS: Readonly<Record<ThrottleScope, ThrottlePolicy>> = {
 };
 
 /**
- * Passwords: a wait that lasts is only ever for the one who guesses. The account by itself waits half a minute at most, and not at
- * all for a client from which its owner has signed in before.
+ * Passwords: a wait that lasts is only ever for the one who guesses. The account by itself waits half a minute at most,
+ * and not at all for a client from which its owner has signed in before.
  *
- * Mails: who asks again and again waits. The account by itself never refuses anybody: its count only keeps a mailbox from being
- * filled, by sending nothing new while the link that was sent last still works.
+ * Mails: who asks again and again waits. The account by itself never refuses anybody: its count only keeps a mailbox
+ * from being filled, by sending nothing new while the link that was sent last still works.
  *
  * So nobody can lock somebody else out: docs/decisions/007.
  */

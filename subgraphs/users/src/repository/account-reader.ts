@@ -44,8 +44,8 @@ async function withPassword(
 }
 
 /**
- * SQL, because every checkout of orders waits for this read: one prepared statement for an account with its addresses, where
- * Prisma sends two statements that it cannot prepare.
+ * SQL, because every checkout of orders waits for this read: one prepared statement for an account with its addresses,
+ * where Prisma sends two statements that it cannot prepare.
  */
 function byIds(db: Queryable, ids: readonly string[]): Promise<Account[]> {
   return db.query(sql`

@@ -21,17 +21,23 @@ export interface AccountRepository {
   /** The same by its e-mail address, normalised. */
   lockByEmail(email: string): Promise<LockedAccount | null>;
   /**
-   * The ids of all administrators, who keep their role and account until the transaction ends. Call it before `lock`: two who hold
-   * themselves would wait for each other.
+   * The ids of all administrators, who keep their role and account until the transaction ends. Call it before `lock`:
+   * two who hold themselves would wait for each other.
    */
   lockAdministrators(): Promise<string[]>;
-  /** Keeps the password as it is until the transaction ends. False when it is another one by now, or the account is gone. */
+  /**
+   * Keeps the password as it is until the transaction ends. False when it is another one by now, or the account is
+   * gone.
+   */
   holdPassword(accountId: string, passwordHash: string): Promise<boolean>;
   updateProfile(accountId: string, profile: { readonly name: string; readonly locale: Locale }): Promise<void>;
   setPassword(accountId: string, passwordHash: string): Promise<void>;
   /** Whether an account has the e-mail address, normalised. */
   hasEmail(email: string): Promise<boolean>;
-  /** Sets an address that is verified. False when another account has it; of two at the same moment, the second waits and gets false. */
+  /**
+   * Sets an address that is verified. False when another account has it; of two at the same moment, the second waits
+   * and gets false.
+   */
   changeEmail(accountId: string, email: string, verifiedAt: Date): Promise<boolean>;
   /** The first moment stays. */
   markEmailVerified(accountId: string, at: Date): Promise<void>;

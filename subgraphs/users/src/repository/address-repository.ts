@@ -5,7 +5,10 @@ import { addresses } from '../generated/tables.ts';
 import { alias } from '@galleria/kit/database/table';
 import type { Address, AddressLines } from '../domain/address.ts';
 
-/** An account's addresses. Whoever adds, removes or chooses one locks the account first: one of them is the default, always. */
+/**
+ * An account's addresses. Whoever adds, removes or chooses one locks the account first: one of them is the default,
+ * always.
+ */
 export interface AddressRepository {
   count(accountId: string): Promise<number>;
   insert(accountId: string, address: Address): Promise<void>;
@@ -45,7 +48,8 @@ export function createAddressRepository(db: Queryable): AddressRepository {
 
 async function remove(db: Queryable, accountId: string, addressId: string): Promise<boolean> {
   const [removed] = await db.query(sql`
-    delete from addresses where id = ${addressId} and account_id = ${accountId} returning ${addresses.columns('isDefault')}`);
+    delete from addresses where id = ${addressId} and account_id = ${accountId}
+      returning ${addresses.columns('isDefault')}`);
   if (removed?.isDefault === true) {
     await db.execute(sql`
       update addresses set is_default = true

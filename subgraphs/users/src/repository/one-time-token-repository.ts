@@ -10,7 +10,10 @@ export interface OneTimeTokenRepository {
   ownerOf(purpose: TokenPurpose, hash: Buffer, now: Date): Promise<string | null>;
   /** Takes the token away. False when somebody else was faster, or its time is over: it works once. */
   use(token: { accountId: string; purpose: TokenPurpose; hash: Buffer }, now: Date): Promise<boolean>;
-  /** The address that the account is to have by this token; null when the token does not work, or is another account's. It stays. */
+  /**
+   * The address that the account is to have by this token; null when the token does not work, or is another account's.
+   * It stays.
+   */
   newEmailOf(token: { accountId: string; hash: Buffer }, now: Date): Promise<string | null>;
   remove(accountId: string, purposes: readonly TokenPurpose[]): Promise<void>;
   removeExpired(now: Date): Promise<number>;
@@ -43,7 +46,8 @@ export function createOneTimeTokenRepository(db: Queryable): OneTimeTokenReposit
     use: async ({ accountId, purpose, hash }, now) => {
       const used = await db.query(sql`
         delete from one_time_tokens
-        where account_id = ${accountId} and purpose = ${purpose}::token_purpose and hash = ${hash} and expires_at > ${now}
+        where account_id = ${accountId} and purpose = ${purpose}::token_purpose and hash = ${hash}
+          and expires_at > ${now}
         returning account_id`);
       return used.length > 0;
     },

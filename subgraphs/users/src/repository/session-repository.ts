@@ -53,7 +53,8 @@ export function createSessionRepository(db: Queryable): SessionRepository {
     endAll: async (accountId, reason, now, exceptId) => {
       const ended = await db.query(sql`
         update sessions set ended_at = ${now}, end_reason = ${reason}::session_end
-        where account_id = ${accountId} and ended_at is null and id is distinct from ${exceptId ?? null}::uuid returning id`);
+        where account_id = ${accountId} and ended_at is null and id is distinct from ${exceptId ?? null}::uuid
+          returning id`);
       return ended.length;
     },
     removeExpired: async (before) => {
@@ -76,7 +77,8 @@ async function start(db: Queryable, session: NewSession): Promise<void> {
 async function lockToken(db: Queryable, hash: Buffer): Promise<StoredRefreshToken | null> {
   // Both rows are locked: PostgreSQL reads a row again after waiting for it, but not the rows that it is joined with.
   const [token] = await db.query(sql`
-    select ${refreshTokens.as('token').columns('sessionId', 'expiresAt', 'usedAt')}, ${sessions.as('session').columns('accountId')},
+    select ${refreshTokens.as('token').columns('sessionId', 'expiresAt', 'usedAt')},
+      ${sessions.as('session').columns('accountId')},
            session.ended_at as ${alias('sessionEndedAt', optional(timestamp))}
     from refresh_tokens token join sessions session on session.id = token.session_id
     where token.hash = ${hash} for update`);

@@ -6,7 +6,10 @@ import { alias } from '@galleria/kit/database/table';
 import type { Jwk, SigningKey } from '../domain/signing-key.ts';
 
 export interface SigningKeyRepository {
-  /** Keeps other instances from adding keys until the transaction ends: of several that start at once, one makes the first. */
+  /**
+   * Keeps other instances from adding keys until the transaction ends: of several that start at once, one makes the
+   * first.
+   */
   lockAll(): Promise<void>;
   list(): Promise<SigningKey[]>;
   insert(key: SigningKey, createdAt: Date): Promise<void>;
@@ -30,11 +33,13 @@ export function createSigningKeyRepository(db: Queryable): SigningKeyRepository 
     insert: async (key, createdAt) => {
       await db.execute(sql`
         insert into signing_keys (id, private_jwk, public_jwk, created_at, signs_from, published_until)
-        values (${key.id}, ${key.privateJwk}, ${key.publicJwk}, ${createdAt}, ${key.signsFrom}, ${key.publishedUntil})`);
+        values (${key.id}, ${key.privateJwk}, ${key.publicJwk}, ${createdAt}, ${key.signsFrom},
+          ${key.publishedUntil})`);
     },
     retire: async (publishedUntil) => {
       const retired = await db.query(sql`
-        update signing_keys set published_until = ${publishedUntil} where published_until is null returning ${signingKeys.columns('id')}`);
+        update signing_keys set published_until = ${publishedUntil} where published_until is null
+          returning ${signingKeys.columns('id')}`);
       return retired.map(({ id }) => id);
     },
     removeRetired: async (now) => {

@@ -40,7 +40,8 @@ export function createThrottleRepository(db: Queryable): ThrottleRepository {
     },
     lock: async ({ key, emailKey }, expiresAt) => {
       const [row] = await db.query(sql`
-        insert into sign_in_throttles (key, failures, expires_at, email_key) values (${key}, 0, ${expiresAt}, ${emailKey})
+        insert into sign_in_throttles (key, failures, expires_at, email_key) values (${key}, 0, ${expiresAt},
+          ${emailKey})
         on conflict (key) do update set key = excluded.key
         returning ${THROTTLE}`);
       return row ?? { failures: 0, lastFailedAt: null, blockedUntil: null, trustedUntil: null };
@@ -54,7 +55,8 @@ export function createThrottleRepository(db: Queryable): ThrottleRepository {
           ${expiresAt}, ${emailKey}
         )
         on conflict (key) do update
-        set failures = excluded.failures, last_failed_at = excluded.last_failed_at, blocked_until = excluded.blocked_until,
+        set failures = excluded.failures, last_failed_at = excluded.last_failed_at,
+          blocked_until = excluded.blocked_until,
             trusted_until = excluded.trusted_until, expires_at = excluded.expires_at, email_key = excluded.email_key`);
     },
     removeByEmail: async (emailKey) => {

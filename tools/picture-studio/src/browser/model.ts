@@ -34,7 +34,9 @@ export function unframed<T extends Object3D>(object: T): T {
   return object;
 }
 
-/** A warm lamp that lights what is near it; `reach` in cm is about the distance at which it is as bright as the studio. */
+/**
+ * A warm lamp that lights what is near it; `reach` in cm is about the distance at which it is as bright as the studio.
+ */
 export function bulbLight(reach: number, y: number): PointLight {
   const light = new PointLight(WARM, 1, 0, 2);
   light.userData['reach'] = reach;

@@ -1,4 +1,6 @@
-/** Numbers in [0, 1) that are the same for the same seed on every machine: mulberry32 over an FNV-1a hash of the text. */
+/**
+ * Numbers in [0, 1) that are the same for the same seed on every machine: mulberry32 over an FNV-1a hash of the text.
+ */
 export function createRandom(seed: string): () => number {
   let state = 0x811c9dc5;
   for (const letter of seed) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 0x01000193);

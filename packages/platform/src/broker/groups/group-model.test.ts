@@ -50,7 +50,9 @@ describe('A consumer group, whatever happens to its clients', () => {
 
 type ModelClient = ReturnType<typeof createModelClient>;
 
-/** A client that behaves as kafkajs does: joins in two rounds, syncs, sends heartbeats, and joins again when told to. */
+/**
+ * A client that behaves as kafkajs does: joins in two rounds, syncs, sends heartbeats, and joins again when told to.
+ */
 function createModelClient(test: TestGroup) {
   let memberId = '';
   let generation = -1;

@@ -11,7 +11,10 @@ export interface GroupDependencies {
 
 const NO_GENERATION = -1;
 
-/** One consumer group. All methods are synchronous; `join` and `sync` answer through a promise once the group has moved on. */
+/**
+ * One consumer group. All methods are synchronous; `join` and `sync` answer through a promise once the group has moved
+ * on.
+ */
 export class Group {
   readonly #timers: Timers;
   readonly #createMemberId: (clientId: string) => string;
@@ -89,7 +92,9 @@ export class Group {
     return ErrorCode.NONE;
   }
 
-  /** Whether the sender may commit offsets. Generation -1 is a client outside the group, welcome only while it is empty. */
+  /**
+   * Whether the sender may commit offsets. Generation -1 is a client outside the group, welcome only while it is empty.
+   */
   checkCommit(memberId: string, generation: number): ErrorCode {
     if (generation < 0 && memberId === '' && this.#state === 'Empty') return ErrorCode.NONE;
     const errorCode = this.#checkMember(memberId, generation);
@@ -211,7 +216,9 @@ export class Group {
     for (const member of this.#members.values()) this.#answerSync(member, ErrorCode.NONE);
   }
 
-  /** A member that sends heartbeats but never asks for its assignment would hold its partitions without reading them. */
+  /**
+   * A member that sends heartbeats but never asks for its assignment would hold its partitions without reading them.
+   */
   #dropThoseWhoNeverSynced(): void {
     const silent = [...this.#members.values()].filter((member) => !member.hasSynced);
     for (const member of silent) this.#discard(member);

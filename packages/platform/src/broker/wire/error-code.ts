@@ -1,4 +1,7 @@
-/** The error codes of the Kafka protocol that this broker sends (https://kafka.apache.org/protocol#protocol_error_codes). */
+/**
+ * The error codes of the Kafka protocol that this broker sends
+ * (https://kafka.apache.org/protocol#protocol_error_codes).
+ */
 export const ErrorCode = {
   UNKNOWN_SERVER_ERROR: -1,
   NONE: 0,

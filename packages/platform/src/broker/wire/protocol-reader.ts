@@ -42,7 +42,9 @@ export class ProtocolReader {
     return this.#bytes.readInt32BE(this.#take(4));
   }
 
-  /** A 64-bit integer as a number; offsets, timestamps and producer ids stay far below 2^53, other values are refused. */
+  /**
+   * A 64-bit integer as a number; offsets, timestamps and producer ids stay far below 2^53, other values are refused.
+   */
   int64(): number {
     const value = Number(this.#bytes.readBigInt64BE(this.#take(8)));
     if (!Number.isSafeInteger(value)) throw new MalformedFrameError(`64-bit integer out of range: ${value}`);

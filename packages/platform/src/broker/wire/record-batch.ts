@@ -23,7 +23,10 @@ const AT = {
   recordCount: 57,
 } as const;
 
-/** The header of a RecordBatch version 2 (https://kafka.apache.org/documentation/#recordbatch). Timestamps are milliseconds since 1970. */
+/**
+ * The header of a RecordBatch version 2 (https://kafka.apache.org/documentation/#recordbatch). Timestamps are
+ * milliseconds since 1970.
+ */
 export interface BatchHeader {
   readonly baseOffset: number;
   /** The whole batch in bytes, prefix included. */

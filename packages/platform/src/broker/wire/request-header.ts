@@ -1,6 +1,9 @@
 import type { ProtocolReader } from './protocol-reader.ts';
 
-/** Request header version 1: what stands before every request body (https://kafka.apache.org/protocol#protocol_messages). */
+/**
+ * Request header version 1: what stands before every request body
+ * (https://kafka.apache.org/protocol#protocol_messages).
+ */
 export interface RequestHeader {
   readonly apiKey: number;
   readonly apiVersion: number;

@@ -3,8 +3,8 @@ import { ColumnTypeEnum, type SqlDriverAdapter } from '@prisma/driver-adapter-ut
 import type pg from 'pg';
 
 /**
- * The stock adapter, taught the type "char" of PostgreSQL's catalog (one byte, such as what a foreign key does on delete).
- * The migration engine selects such columns and wants them announced as characters; the adapter refuses them.
+ * The stock adapter, taught the type "char" of PostgreSQL's catalog (one byte, such as what a foreign key does on
+ * delete). The migration engine selects such columns and wants them announced as characters; the adapter refuses them.
  * So they pass through it as text, and are given their type afterwards, by the rows they came with.
  */
 export async function connectReadingCatalog(pool: pg.Pool): Promise<SqlDriverAdapter> {

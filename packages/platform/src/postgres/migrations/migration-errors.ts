@@ -4,8 +4,8 @@ export type MigrationErrorCode =
   'MIGRATION_FAILED' | 'MIGRATION_FAILED_EARLIER' | 'SCHEMA_INVALID' | 'SCHEMA_ENGINE_FAILED';
 
 /**
- * What the migration engine threw, as one readable error: without its stack frames, with the migration's name and what to
- * do next. Source of the codes P1012, P3006, P3009: Prisma's error reference.
+ * What the migration engine threw, as one readable error: without its stack frames, with the migration's name and what
+ * to do next. Source of the codes P1012, P3006, P3009: Prisma's error reference.
  */
 export function migrationError(thrown: unknown): ServiceError {
   const { code, message } = thrown as { code?: unknown; message: string };

@@ -4,9 +4,9 @@ import type pg from 'pg';
 const MIGRATION_LOCK = 4_071_986;
 
 /**
- * Waits until no other process migrates this database, for as long as this session lives, and forgets a migration in whose middle an
- * earlier process was killed: nothing of it is left (see `withItsRecord`), so it is applied again. One that failed has said why
- * (`logs`), and stays failed until somebody has repaired it.
+ * Waits until no other process migrates this database, for as long as this session lives, and forgets a migration in
+ * whose middle an earlier process was killed: nothing of it is left (see `withItsRecord`), so it is applied again. One
+ * that failed has said why (`logs`), and stays failed until somebody has repaired it.
  */
 export async function takeTurn(pool: pg.Pool): Promise<void> {
   await endWithItsProcess(pool);
@@ -21,8 +21,8 @@ export async function takeTurn(pool: pg.Pool): Promise<void> {
 }
 
 /**
- * The script, and in the same transaction the note that it was applied: of a process that is killed there is either both or nothing.
- * Not beside what PostgreSQL runs outside of transactions only.
+ * The script, and in the same transaction the note that it was applied: of a process that is killed there is either
+ * both or nothing. Not beside what PostgreSQL runs outside of transactions only.
  */
 export function withItsRecord(script: string): string {
   return /\bconcurrently\b/i.test(script) ? script : `${script}\n;${RECORD}`;
@@ -37,8 +37,9 @@ do $record$ begin
 end $record$`;
 
 /**
- * PostgreSQL looks for its client when a statement ends: the script of a process that was killed would go on, with its locks. Now it
- * looks every second. A server on a system that cannot tell refuses the setting, and the script goes on there.
+ * PostgreSQL looks for its client when a statement ends: the script of a process that was killed would go on, with its
+ * locks. Now it looks every second. A server on a system that cannot tell refuses the setting, and the script goes on
+ * there.
  */
 async function endWithItsProcess(pool: pg.Pool): Promise<void> {
   await pool.query(`set client_connection_check_interval = '1s'`).catch(() => undefined);

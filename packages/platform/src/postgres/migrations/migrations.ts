@@ -8,8 +8,8 @@ import { withSchemaEngine } from './schema-engine.ts';
 const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
 /**
- * Applies what is not applied yet, as `prisma migrate deploy` does and in its `_prisma_migrations` table; gives the names
- * of what it applied. Throws MIGRATION_FAILED with the migration, the line and PostgreSQL's own words; nothing
+ * Applies what is not applied yet, as `prisma migrate deploy` does and in its `_prisma_migrations` table; gives the
+ * names of what it applied. Throws MIGRATION_FAILED with the migration, the line and PostgreSQL's own words; nothing
  * later is applied until the failure is repaired and told with `forgetFailedMigration`.
  */
 export async function applyMigrations(options: {
@@ -24,8 +24,8 @@ export async function applyMigrations(options: {
 }
 
 /**
- * Writes the migration that leads from the migrations so far to the schema file, and gives its path; undefined when they
- * agree already. Nothing is applied. `shadowUrl` names a server on which a database may be made and dropped.
+ * Writes the migration that leads from the migrations so far to the schema file, and gives its path; undefined when
+ * they agree already. Nothing is applied. `shadowUrl` names a server on which a database may be made and dropped.
  */
 export async function createMigration(options: {
   readonly schemaFile: string;

@@ -4,8 +4,8 @@ interface Dependent {
 }
 
 /**
- * Groups what depends on each other: each level depends on earlier levels only. Started from first to last, stopped from last to first.
- * Throws on a name that is not in the list, and on a circle.
+ * Groups what depends on each other: each level depends on earlier levels only. Started from first to last, stopped
+ * from last to first. Throws on a name that is not in the list, and on a circle.
  */
 export function dependencyLevels<Item extends Dependent>(items: readonly Item[]): Item[][] {
   const names = new Set(items.map(({ name }) => name));

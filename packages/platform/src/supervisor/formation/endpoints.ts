@@ -51,7 +51,10 @@ export function planEndpoints(ports: PortPlan, external: ExternalServers): Endpo
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** POSTGRES_URL, KAFKA_BROKERS and SMTP_URL, where they are given. Throws `ConfigError` with all that is wrong with them. */
+/**
+ * POSTGRES_URL, KAFKA_BROKERS and SMTP_URL, where they are given. Throws `ConfigError` with all that is wrong with
+ * them.
+ */
 export function readExternalServers(env: Environment): ExternalServers {
   const problems = Object.entries(externalServerProblems(env)).map(([name, problem]) => `${name} ${problem}`);
   if (problems.length > 0) throw new ConfigError(problems);

@@ -33,8 +33,8 @@ export class FormationError extends Error {
 const MOST_REPLICAS = 9;
 
 /**
- * Decides what runs. PostgreSQL and the broker run when a subgraph does, the mailbox when notifications does, which sends to it.
- * Throws `FormationError`, which lists the names there are, when something else was asked for.
+ * Decides what runs. PostgreSQL and the broker run when a subgraph does, the mailbox when notifications does, which
+ * sends to it. Throws `FormationError`, which lists the names there are, when something else was asked for.
  */
 export function planFormation(options: FormationOptions, subgraphNames: readonly string[]): Formation {
   const known = [...subgraphNames, 'router', 'storefront', 'mailbox'];

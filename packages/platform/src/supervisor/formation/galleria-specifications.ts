@@ -9,8 +9,9 @@ import { serviceSpecifications } from './service-specifications.ts';
 import type { ProcessSpecification, Specification, StepSpecification } from './specification.ts';
 
 /**
- * All that a run of Galleria consists of. Read from top to bottom it is the order of a start, from bottom to top that of a stop:
- * databases and broker, then services and mailbox, then the router and the storefront, and at the first start the data to look at.
+ * All that a run of Galleria consists of. Read from top to bottom it is the order of a start, from bottom to top that
+ * of a stop: databases and broker, then services and mailbox, then the router and the storefront, and at the first
+ * start the data to look at.
  */
 export function galleriaSpecifications(plan: GalleriaPlan): Specification[] {
   const { external, formation } = plan;

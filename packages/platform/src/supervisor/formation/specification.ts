@@ -22,12 +22,18 @@ export interface ProcessSpecification {
   /** Where a person or a program finds it. */
   readonly url: string;
   readonly readiness: Readiness;
-  /** A URL that any living process answers, whatever it lacks; absent where the process looks after itself, as PostgreSQL does. */
+  /**
+   * A URL that any living process answers, whatever it lacks; absent where the process looks after itself, as
+   * PostgreSQL does.
+   */
   readonly liveness?: string;
   /** Started when these are ready, or have failed; stopped before them. */
   readonly dependsOn: readonly string[];
   readonly stopSignal: 'SIGTERM' | 'SIGINT';
-  /** Sent to one that did not stop in time, before it is killed: PostgreSQL then ends the processes below it, which SIGKILL would not. */
+  /**
+   * Sent to one that did not stop in time, before it is killed: PostgreSQL then ends the processes below it, which
+   * SIGKILL would not.
+   */
   readonly abandonSignal?: 'SIGQUIT';
   /** Without it nothing else makes sense: the start as a whole fails with it. */
   readonly essential: boolean;

@@ -1,8 +1,8 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The settings that whoever starts Galleria may set for its processes, by who reads them. This list is the place where that is decided:
- * a setting that is in neither list fails a test.
+ * The settings that whoever starts Galleria may set for its processes, by who reads them. This list is the place where
+ * that is decided: a setting that is in neither list fails a test.
  */
 export const SETTINGS_PASSED_ON: readonly string[] = [
   // every process
@@ -30,8 +30,8 @@ export const SETTINGS_PASSED_ON: readonly string[] = [
 ];
 
 /**
- * Settings that the supervisor alone decides, for each process another value. Those of the shell mean something else (conda and tcsh
- * set HOST, many tools PORT) or would be the same for all.
+ * Settings that the supervisor alone decides, for each process another value. Those of the shell mean something else
+ * (conda and tcsh set HOST, many tools PORT) or would be the same for all.
  */
 export const SETTINGS_OF_EACH_PROCESS: readonly string[] = [
   ...['HOST', 'PORT', 'POSTGRES_URL', 'KAFKA_BROKERS', 'CONFIG_FILE'],
@@ -44,8 +44,8 @@ export const SETTINGS_OF_EACH_PROCESS: readonly string[] = [
 ];
 
 /**
- * What a process of ours inherits from the environment that Galleria was started in: everything that is no setting of ours (PATH, proxies,
- * certificates), and the settings that may be set. An empty text is as good as none.
+ * What a process of ours inherits from the environment that Galleria was started in: everything that is no setting of
+ * ours (PATH, proxies, certificates), and the settings that may be set. An empty text is as good as none.
  */
 export function givenEnvironment(env: Environment): Record<string, string> {
   return Object.fromEntries(

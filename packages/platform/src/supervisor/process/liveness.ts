@@ -14,8 +14,8 @@ export const DEFAULT_LIVENESS_MS = 30_000;
 const LONGEST_QUESTION_MS = 5_000;
 
 /**
- * Counts the time in which a process answered neither about its readiness nor at its liveness URL. Only one that has answered before can be
- * hung: how long a start may take is another matter. `limitMs` 0 turns it off.
+ * Counts the time in which a process answered neither about its readiness nor at its liveness URL. Only one that has
+ * answered before can be hung: how long a start may take is another matter. `limitMs` 0 turns it off.
  */
 export function watchLiveness(options: {
   readonly url: string | undefined;
@@ -48,7 +48,10 @@ export function watchLiveness(options: {
   };
 }
 
-/** Reads LIVENESS_SECONDS: how long a process may be silent before it is restarted; 0 for ever. Absent, empty or no number means 30 s. */
+/**
+ * Reads LIVENESS_SECONDS: how long a process may be silent before it is restarted; 0 for ever. Absent, empty or no
+ * number means 30 s.
+ */
 export function parseLiveness(text: string | undefined): number {
   const seconds = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : DEFAULT_LIVENESS_MS;

@@ -8,8 +8,8 @@ export function rotateLog(file: string, largestBytes = LARGEST_LOG_BYTES): void 
 }
 
 /**
- * While a process writes to it: copies and empties. The process has the file open for appending, so it goes on at the new end.
- * Lines written between the two calls are lost, which a development log can bear.
+ * While a process writes to it: copies and empties. The process has the file open for appending, so it goes on at the
+ * new end. Lines written between the two calls are lost, which a development log can bear.
  */
 export function truncateLog(file: string, largestBytes = LARGEST_LOG_BYTES): boolean {
   if (sizeOf(file) <= largestBytes) return false;
@@ -18,7 +18,9 @@ export function truncateLog(file: string, largestBytes = LARGEST_LOG_BYTES): boo
   return true;
 }
 
-/** Reads complete lines from a byte on; at most the last `mostBytes` of them. `end` is where the next reading begins. */
+/**
+ * Reads complete lines from a byte on; at most the last `mostBytes` of them. `end` is where the next reading begins.
+ */
 export function readLines(file: string, from: number, mostBytes = 256 * 1024): { lines: string[]; end: number } {
   let descriptor: number;
   try {

@@ -12,7 +12,10 @@ export interface LogWatchOptions {
 const READ_EVERY_MS = 1_000;
 const SHOWN_PER_READING = 3;
 
-/** Reads what the processes log, so that an error is seen without looking for it, and keeps the files from growing without end. */
+/**
+ * Reads what the processes log, so that an error is seen without looking for it, and keeps the files from growing
+ * without end.
+ */
 export class LogWatch {
   readonly #options: LogWatchOptions;
   readonly #positions = new Map<string, number>();

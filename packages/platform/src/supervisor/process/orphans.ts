@@ -10,8 +10,8 @@ const ASK_EVERY_MS = 10;
 const STOP_WITHIN_MS = 4_500;
 
 /**
- * The recorded processes that still run: same pid, same start time and same command line, so that a pid which the system
- * has given to another program since is never touched.
+ * The recorded processes that still run: same pid, same start time and same command line, so that a pid which the
+ * system has given to another program since is never touched.
  */
 export function findOrphans(processes: readonly RecordedProcess[]): Orphan[] {
   return processes.filter((process): process is Orphan => {
@@ -19,7 +19,10 @@ export function findOrphans(processes: readonly RecordedProcess[]): Orphan[] {
   });
 }
 
-/** Stops what a killed supervisor left behind, dependents first, and kills what does not stop. Resolves when all are gone. */
+/**
+ * Stops what a killed supervisor left behind, dependents first, and kills what does not stop. Resolves when all are
+ * gone.
+ */
 export async function stopOrphans(orphans: readonly Orphan[], withinMs = STOP_WITHIN_MS): Promise<void> {
   const highest = Math.max(0, ...orphans.map(({ level }) => level));
   const levels = Array.from({ length: highest + 1 }, (_, index) =>

@@ -10,17 +10,24 @@ export interface ProcessIdentity {
   readonly commandLine: string;
 }
 
-/** Looks at a process; `undefined` when there is none or only its zombie is left, which `kill(pid, 0)` would call alive. */
+/**
+ * Looks at a process; `undefined` when there is none or only its zombie is left, which `kill(pid, 0)` would call alive.
+ */
 export function inspectProcess(pid: number): ProcessIdentity | undefined {
   return process.platform === 'linux' ? inspectWithProc(pid) : inspectWithPs(pid);
 }
 
-/** Whether the process still runs, and still is the program that it was: enough to end it without ending somebody else's. */
+/**
+ * Whether the process still runs, and still is the program that it was: enough to end it without ending somebody
+ * else's.
+ */
 export function isSameProcess(known: ProcessIdentity): boolean {
   return isStillThere(known) && inspectProcess(known.pid)?.commandLine === known.commandLine;
 }
 
-/** Whether anything of the process is left. One that is ending has lost its command line before it lets go of its ports. */
+/**
+ * Whether anything of the process is left. One that is ending has lost its command line before it lets go of its ports.
+ */
 export function isStillThere(known: ProcessIdentity): boolean {
   return inspectProcess(known.pid)?.startTime === known.startTime;
 }

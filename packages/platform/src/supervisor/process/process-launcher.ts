@@ -17,8 +17,9 @@ export interface LaunchedProcess {
 export type Launch = (command: Command, logFile: string, workingDirectory: string) => LaunchedProcess;
 
 /**
- * Starts a program that writes straight into its log file: it then costs the supervisor nothing, and outlives it without a broken
- * pipe. It leads a process group of its own, so that Ctrl-C in the terminal reaches the supervisor only, which stops all in order.
+ * Starts a program that writes straight into its log file: it then costs the supervisor nothing, and outlives it
+ * without a broken pipe. It leads a process group of its own, so that Ctrl-C in the terminal reaches the supervisor
+ * only, which stops all in order.
  */
 export const launchProcess: Launch = (command, logFile, workingDirectory) => {
   const log = openSync(logFile, 'a', 0o600);

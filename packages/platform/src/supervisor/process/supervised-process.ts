@@ -27,7 +27,10 @@ const REPLACE_WITHIN_MS = 2_000;
 /** One process that is started again, after a growing delay, whenever it ends without having been told to. */
 export class SupervisedProcess {
   readonly specification: ProcessSpecification;
-  /** How it first went: "failed" after three crashes in a row or a minute without becoming ready. It is kept running all the same. */
+  /**
+   * How it first went: "failed" after three crashes in a row or a minute without becoming ready. It is kept running all
+   * the same.
+   */
   readonly firstOutcome: Promise<'ready' | 'failed'>;
   restarts = 0;
   readonly #options: SupervisedProcessOptions;
@@ -61,7 +64,10 @@ export class SupervisedProcess {
     this.#life = this.#keepRunning();
   }
 
-  /** Ends in a stopped process whatever it does: asked by its signal first, killed with all its children at the deadline. */
+  /**
+   * Ends in a stopped process whatever it does: asked by its signal first, killed with all its children at the
+   * deadline.
+   */
   async stop(withinMs: number): Promise<void> {
     this.#stopping.abort();
     const forced = await this.#end(withinMs);
@@ -70,8 +76,8 @@ export class SupervisedProcess {
   }
 
   /**
-   * Starts it anew at once: what it runs has changed. The old process stops in order while the new one comes up; it lets go of its port
-   * first thing, long before the new one has read its code.
+   * Starts it anew at once: what it runs has changed. The old process stops in order while the new one comes up; it
+   * lets go of its port first thing, long before the new one has read its code.
    */
   replace(): void {
     this.#wake.abort();

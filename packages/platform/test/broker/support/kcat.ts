@@ -7,7 +7,10 @@ const INSTALL = fileURLToPath(new URL('../../../../../scripts/test/install-kcat.
 
 export type Kcat =
   { readonly kind: 'found'; readonly run: RunKcat } | { readonly kind: 'unavailable'; readonly reason: string };
-/** Runs kcat with the arguments, gives it the input and resolves with what it printed; rejects with what it complained of. */
+/**
+ * Runs kcat with the arguments, gives it the input and resolves with what it printed; rejects with what it complained
+ * of.
+ */
 export type RunKcat = (args: readonly string[], input?: string) => Promise<string>;
 
 /** kcat, installed if it is absent and can be; or why it cannot be had. */

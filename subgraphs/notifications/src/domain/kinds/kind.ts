@@ -1,13 +1,15 @@
 import type { Language } from '../language.ts';
 import type { Formats } from '../wording/formats.ts';
 
-/** Everything there is to know about one kind of notification. `Facts` is what its words need; they are kept as JSON. */
+/**
+ * Everything there is to know about one kind of notification. `Facts` is what its words need; they are kept as JSON.
+ */
 export interface Kind<Facts extends object = object> {
   readonly channels: readonly Channel[];
   readonly choice: Choice;
   /**
-   * Where a link that works once leads, for a kind that is about opening one. Such a link belongs in the mail that proves whose address
-   * it is, and nowhere else.
+   * Where a link that works once leads, for a kind that is about opening one. Such a link belongs in the mail that
+   * proves whose address it is, and nowhere else.
    */
   readonly opens?: { readonly path: string; readonly label: Readonly<Record<Language, string>> };
   /** Made-up facts, for the preview of the templates and for tests. */

@@ -8,7 +8,10 @@ export type AddAddressOutcome =
   | { readonly kind: 'invalid'; readonly field: string; readonly problem: string }
   | { readonly kind: 'too-many' };
 
-/** Adds an address to an account, the first as its default one. Throws UNAUTHENTICATED when the account is gone: its token has outlived it. */
+/**
+ * Adds an address to an account, the first as its default one. Throws UNAUTHENTICATED when the account is gone: its
+ * token has outlived it.
+ */
 export function createAddAddress(dependencies: { readonly unitOfWork: UnitOfWork }) {
   return async (accountId: string, input: AddressLines): Promise<AddAddressOutcome> => {
     const reading = readAddress(input);

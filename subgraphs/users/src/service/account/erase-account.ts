@@ -10,10 +10,10 @@ export type EraseAccountOutcome =
   | Exclude<Confirmation, { kind: 'confirmed' }>;
 
 /**
- * Removes an account with all that is kept of it here, and tells everybody else to forget it too. Its row goes away and is not
- * blackened: nothing refers to it from outside but by its id, and who asks for that gets null. Access tokens live on for some
- * minutes, of nobody. The last administrator stays, because the graph has no way to make another one. Throws UNAUTHENTICATED when the
- * account is gone already.
+ * Removes an account with all that is kept of it here, and tells everybody else to forget it too. Its row goes away and
+ * is not blackened: nothing refers to it from outside but by its id, and who asks for that gets null. Access tokens
+ * live on for some minutes, of nobody. The last administrator stays, because the graph has no way to make another one.
+ * Throws UNAUTHENTICATED when the account is gone already.
  */
 export function createEraseAccount(dependencies: {
   readonly unitOfWork: UnitOfWork;

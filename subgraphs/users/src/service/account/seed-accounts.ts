@@ -15,9 +15,10 @@ export interface SeedAccount {
 }
 
 /**
- * Opens the accounts that do not exist yet, each with its addresses in one transaction; gives how many it opened. They are
- * for looking around: their password need not pass the policy that sign-up has, and their addresses count as verified. Everybody
- * knows that password, so none becomes an administrator where the shop has one: the seeded one may have moved to another address.
+ * Opens the accounts that do not exist yet, each with its addresses in one transaction; gives how many it opened. They
+ * are for looking around: their password need not pass the policy that sign-up has, and their addresses count as
+ * verified. Everybody knows that password, so none becomes an administrator where the shop has one: the seeded one may
+ * have moved to another address.
  */
 export function createSeedAccounts(dependencies: {
   readonly unitOfWork: UnitOfWork;

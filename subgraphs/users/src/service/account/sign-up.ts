@@ -25,7 +25,10 @@ export interface NewCustomer {
   readonly userAgent: string | null;
 }
 
-/** Opens an account with the role CUSTOMER, has a link mailed that verifies its address, and signs it in: all or nothing. */
+/**
+ * Opens an account with the role CUSTOMER, has a link mailed that verifies its address, and signs it in: all or
+ * nothing.
+ */
 export function createSignUp(dependencies: {
   readonly unitOfWork: UnitOfWork;
   readonly reader: AccountReader;

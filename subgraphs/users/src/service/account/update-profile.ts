@@ -13,8 +13,8 @@ export interface ProfileChange {
 }
 
 /**
- * Changes how an account's person is called, and written to, and tells the others when something is different from before. Throws
- * UNAUTHENTICATED when the account is gone: its token has outlived it.
+ * Changes how an account's person is called, and written to, and tells the others when something is different from
+ * before. Throws UNAUTHENTICATED when the account is gone: its token has outlived it.
  */
 export function createUpdateProfile(dependencies: { readonly unitOfWork: UnitOfWork }) {
   return async (accountId: string, change: ProfileChange): Promise<UpdateProfileOutcome> => {

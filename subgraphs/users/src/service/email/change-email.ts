@@ -10,9 +10,10 @@ export type ChangeEmailOutcome = { readonly kind: 'changed' | 'invalid-token' | 
 const INVALID: ChangeEmailOutcome = { kind: 'invalid-token' };
 
 /**
- * Gives an account the address that its link was mailed to. Only where the account is signed in: an address that was mistyped is
- * somebody's, and the link in their mail must not give them the account. All other links were mailed to the address before this one
- * and work no more; what was counted for it does not follow to whoever has it next. Throws UNAUTHENTICATED when the account is gone.
+ * Gives an account the address that its link was mailed to. Only where the account is signed in: an address that was
+ * mistyped is somebody's, and the link in their mail must not give them the account. All other links were mailed to the
+ * address before this one and work no more; what was counted for it does not follow to whoever has it next. Throws
+ * UNAUTHENTICATED when the account is gone.
  */
 export function createChangeEmail(dependencies: { readonly unitOfWork: UnitOfWork; readonly clock: () => Date }) {
   const { unitOfWork, clock } = dependencies;

@@ -11,7 +11,9 @@ export type MailRequest =
   /** This client asks too often. */
   | { readonly kind: 'too-many-attempts'; readonly retryAfterSeconds: number };
 
-/** Counts a request for a mail, whether or not an account has the address. Two at once are counted one after the other. */
+/**
+ * Counts a request for a mail, whether or not an account has the address. Two at once are counted one after the other.
+ */
 export async function countMailRequest(
   work: Pick<Work, 'throttles'>,
   what: Exclude<Throttled, 'sign-in'>,

@@ -12,8 +12,8 @@ import { createSecretToken } from './secret-token.ts';
 const MAILED_BY = { VERIFY_EMAIL: emailVerificationRequested, RESET_PASSWORD: passwordResetRequested } as const;
 
 /**
- * Makes the secret of a link, in the place of the one before it, and has it mailed. The account is locked, or new. The secret is in
- * the message only, which leaves the outbox when it is sent; here stays its hash.
+ * Makes the secret of a link, in the place of the one before it, and has it mailed. The account is locked, or new. The
+ * secret is in the message only, which leaves the outbox when it is sent; here stays its hash.
  */
 export async function sendOneTimeLink(
   { oneTimeTokens, outbox }: Pick<Work, 'oneTimeTokens' | 'outbox'>,

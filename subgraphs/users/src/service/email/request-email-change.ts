@@ -18,9 +18,10 @@ export interface EmailChangeRequest extends Confirming {
 }
 
 /**
- * Mails a link to the address that an account is to have, for who knows the password, and word of it to the address that it has. Neither
- * the answer, nor how long it takes, nor when asking again is refused tells whether another account has the new one: nothing is mailed
- * there then. Throws UNAUTHENTICATED when the account is gone. See docs/decisions/020.
+ * Mails a link to the address that an account is to have, for who knows the password, and word of it to the address
+ * that it has. Neither the answer, nor how long it takes, nor when asking again is refused tells whether another
+ * account has the new one: nothing is mailed there then. Throws UNAUTHENTICATED when the account is gone. See
+ * docs/decisions/020.
  */
 export function createRequestEmailChange(dependencies: {
   readonly unitOfWork: UnitOfWork;

@@ -17,8 +17,8 @@ export function createSecretToken(): NewSecretToken {
 }
 
 /**
- * What a token is found by; null when the text is no such token at all. Looking a hash up takes a time that tells nothing of the
- * token: whoever could steer the hash would have found a preimage of SHA-256.
+ * What a token is found by; null when the text is no such token at all. Looking a hash up takes a time that tells
+ * nothing of the token: whoever could steer the hash would have found a preimage of SHA-256.
  */
 export function hashOfSecretToken(token: string): Buffer | null {
   return TOKEN.test(token) ? sha256(token) : null;

@@ -23,8 +23,8 @@ export type Confirmation =
 export type ConfirmPassword = (confirming: Confirming) => Promise<Confirmation>;
 
 /**
- * Checks the password of who is signed in already, before what a stolen access token must not be enough for. Wrong ones count as
- * they do at sign-in. Throws UNAUTHENTICATED when the account is gone: its token has outlived it.
+ * Checks the password of who is signed in already, before what a stolen access token must not be enough for. Wrong ones
+ * count as they do at sign-in. Throws UNAUTHENTICATED when the account is gone: its token has outlived it.
  */
 export function createConfirmPassword(dependencies: {
   readonly reader: AccountReader;

@@ -21,8 +21,8 @@ export function createSteadyTime(milliseconds: number): InSteadyTime {
 }
 
 /**
- * Mails a link that sets another password, to an account's own address. Neither the answer, nor how long it takes, nor when asking
- * again is refused tells whether there is such an account.
+ * Mails a link that sets another password, to an account's own address. Neither the answer, nor how long it takes, nor
+ * when asking again is refused tells whether there is such an account.
  */
 export function createRequestPasswordReset(dependencies: {
   readonly unitOfWork: UnitOfWork;

@@ -31,9 +31,9 @@ interface Dependencies {
 const INVALID: ResetPasswordOutcome = { kind: 'invalid-token' };
 
 /**
- * Sets the password of the account whose link it is, and ends its sessions: they may be those of who made the reset necessary. The
- * link came by mail, so the address is verified, and the client counts as the owner's from now on. A password that is
- * refused leaves the link as it is.
+ * Sets the password of the account whose link it is, and ends its sessions: they may be those of who made the reset
+ * necessary. The link came by mail, so the address is verified, and the client counts as the owner's from now on. A
+ * password that is refused leaves the link as it is.
  */
 export function createResetPassword(dependencies: Dependencies) {
   const { unitOfWork, reader, passwordHasher, inTurn, clock } = dependencies;

@@ -21,8 +21,9 @@ export interface AccessTokenSettings {
 }
 
 /**
- * Makes access tokens, with the roles and, in words that services can check, their scopes (RFC 8693, section 4.2). They are checked without asking this service, so one stays valid to its end even when its session
- * is over: hence their short life.
+ * Makes access tokens, with the roles and, in words that services can check, their scopes (RFC 8693, section 4.2). They
+ * are checked without asking this service, so one stays valid to its end even when its session is over: hence their
+ * short life.
  */
 export function createAccessTokens(
   dependencies: { readonly signingKeys: SigningKeys; readonly clock: () => Date },

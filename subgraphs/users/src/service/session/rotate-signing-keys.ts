@@ -13,9 +13,9 @@ export interface RotationReport {
 }
 
 /**
- * Makes the key that is to sign next, in one step for which nobody has to come back: it is published at once and signs when every
- * verifier has it; the keys before it stay in the key set until the last of their tokens has expired. Of two rotations at once, one
- * makes a key.
+ * Makes the key that is to sign next, in one step for which nobody has to come back: it is published at once and signs
+ * when every verifier has it; the keys before it stay in the key set until the last of their tokens has expired. Of two
+ * rotations at once, one makes a key.
  */
 export function createRotateSigningKeys(dependencies: {
   readonly unitOfWork: UnitOfWork;

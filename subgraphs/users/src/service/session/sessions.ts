@@ -19,13 +19,19 @@ export interface SignedIn {
 export type RefreshOutcome = SignedIn | { readonly kind: 'invalid-refresh-token' };
 
 export interface Sessions {
-  /** Begins a session in the caller's transaction; the tokens are worth nothing until it commits. `device` is null when not known. */
+  /**
+   * Begins a session in the caller's transaction; the tokens are worth nothing until it commits. `device` is null when
+   * not known.
+   */
   start(work: Pick<Work, 'sessions'>, account: Account, device: string | null): Promise<SignedIn>;
   /** `graceMs` is for how long after its first use a token may come again; not at all when absent. */
   refresh(refreshToken: string, graceMs?: number): Promise<RefreshOutcome>;
   /** True when a session was ended: the one given, or any of the account's if it is to be everywhere. */
   signOut(session: { accountId: string; sessionId: string | undefined; everywhere: boolean }): Promise<boolean>;
-  /** The same for who holds the session's refresh token only. Of a token that is not the newest, only its own session ends. */
+  /**
+   * The same for who holds the session's refresh token only. Of a token that is not the newest, only its own session
+   * ends.
+   */
   signOutByToken(holder: { refreshToken: string; everywhere: boolean }): Promise<boolean>;
 }
 

@@ -11,7 +11,9 @@ export interface SignInAttempts {
   succeeded(work: Pick<Work, 'throttles'>, email: string, client: string | null): Promise<void>;
 }
 
-/** Counts wrong passwords in the database, so that neither a restart nor another instance gives a guesser a fresh start. */
+/**
+ * Counts wrong passwords in the database, so that neither a restart nor another instance gives a guesser a fresh start.
+ */
 export function createSignInAttempts(dependencies: {
   readonly unitOfWork: UnitOfWork;
   readonly clock: () => Date;

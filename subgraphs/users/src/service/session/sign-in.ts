@@ -26,7 +26,10 @@ export interface Credentials {
 
 const INVALID: SignInOutcome = { kind: 'invalid-credentials' };
 
-/** Checks e-mail address and password. An unknown address gets the same answer, after the same work, as a wrong password. */
+/**
+ * Checks e-mail address and password. An unknown address gets the same answer, after the same work, as a wrong
+ * password.
+ */
 export function createSignIn(dependencies: {
   readonly unitOfWork: UnitOfWork;
   readonly reader: Pick<AccountReader, 'withPasswordByEmail'>;
@@ -40,7 +43,8 @@ export function createSignIn(dependencies: {
   return async (credentials: Credentials): Promise<SignInOutcome> => {
     const email = normaliseEmail(credentials.email);
     const { password, client } = credentials;
-    // From the look at the count to the next count in one turn: of many guesses at once, few can pass the limit together.
+    // From the look at the count to the next count in one turn: of many guesses at once, few can pass the limit
+    // together.
     return inTurn(async () => {
       const retryAfterSeconds = await attempts.secondsToWait(email, client);
       if (retryAfterSeconds > 0) return { kind: 'too-many-attempts', retryAfterSeconds };

@@ -15,7 +15,10 @@ export interface SigningKeys {
   keySet(): Promise<{ readonly keys: readonly Jwk[] }>;
 }
 
-/** The service's own keys, kept in its database and shared by its instances. Which of those it knows signs, the clock says. */
+/**
+ * The service's own keys, kept in its database and shared by its instances. Which of those it knows signs, the clock
+ * says.
+ */
 export function createSigningKeys(dependencies: {
   readonly unitOfWork: UnitOfWork;
   readonly clock: () => Date;

@@ -17,8 +17,8 @@ import {
 export const TRANSLUCENT = 'translucent';
 
 /**
- * Glass without refraction, which costs half a minute a picture in software: each wall multiplies what is behind it by its
- * colour, more where it is seen edge on, and adds its reflections. Both commute, so that no order has to be kept.
+ * Glass without refraction, which costs half a minute a picture in software: each wall multiplies what is behind it by
+ * its colour, more where it is seen edge on, and adds its reflections. Both commute, so that no order has to be kept.
  *
  * @param depth how much colour a wall has when it is seen face on; 1 is the tint itself
  */

@@ -37,8 +37,8 @@ const VERTEX = `#include <begin_vertex>
   local = position; localNormal = normal; part = (fromScene * modelMatrix)[3].xyz; flatUv = uv;`;
 
 /**
- * A material that is computed in the three dimensions of each part, as if it were cut from the solid: it needs no unwrapped
- * geometry, and what is drawn in centimetres keeps its size on every product.
+ * A material that is computed in the three dimensions of each part, as if it were cut from the solid: it needs no
+ * unwrapped geometry, and what is drawn in centimetres keeps its size on every product.
  */
 export function createSurface(options: SurfaceOptions): MeshPhysicalMaterial {
   const { glsl, colours, grain = 'y', unroll = 'box', k = [0, 0, 0, 1], physical = {} } = options;

@@ -12,7 +12,10 @@ const CHARACTER = {
 
 export type Timber = keyof typeof CHARACTER;
 
-/** Solid timber: rings around a heart that lies outside of the piece, darker late wood, fibres and pores along the grain. */
+/**
+ * Solid timber: rings around a heart that lies outside of the piece, darker late wood, fibres and pores along the
+ * grain.
+ */
 export function createWood(
   timber: Timber,
   colours: readonly [string, string, string],

@@ -21,7 +21,9 @@ import { throwBlanket } from './throw.ts';
 import { vase } from './vase.ts';
 import { wallClock } from './wall-clock.ts';
 
-/** Who builds which shape; each file is named after its shape, which tells what has to be drawn anew when it changes. */
+/**
+ * Who builds which shape; each file is named after its shape, which tells what has to be drawn anew when it changes.
+ */
 export const models: Readonly<Record<Shape, ModelBuilder>> = {
   'table-lamp': tableLamp,
   'pendant-lamp': pendantLamp,

@@ -8,7 +8,10 @@ const COUNT = 12;
 /** One of so many exposures sees the shadow of glass. */
 const GLASS_SHADOW = 4;
 
-/** Averages exposures between which lights move, and the camera by less than a pixel: soft shadows and smooth edges at once. */
+/**
+ * Averages exposures between which lights move, and the camera by less than a pixel: soft shadows and smooth edges at
+ * once.
+ */
 export function expose(
   renderer: WebGLRenderer,
   scene: Scene,

@@ -16,8 +16,8 @@ ShaderChunk.lights_fragment_maps = ShaderChunk.lights_fragment_maps.replace(
 );
 
 /**
- * A large softbox to the upper right and the whole sky, each as one light that stands elsewhere in every exposure: their
- * average has soft shadows, and corners that the sky does not reach are dark.
+ * A large softbox to the upper right and the whole sky, each as one light that stands elsewhere in every exposure:
+ * their average has soft shadows, and corners that the sky does not reach are dark.
  *
  * @param frontal from the front rather than from above, for what hangs on a wall or from the ceiling
  */

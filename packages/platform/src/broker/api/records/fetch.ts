@@ -11,7 +11,10 @@ const NO_PREFERRED_REPLICA = -1;
 /** Whatever a client asks for, one response stays far below the largest frame. */
 const LARGEST_RESPONSE_BYTES = 50 * 1024 * 1024;
 
-/** Fetch, version 11, without fetch sessions: a client that asks for one is told that there is none and sends all partitions. */
+/**
+ * Fetch, version 11, without fetch sessions: a client that asks for one is told that there is none and sends all
+ * partitions.
+ */
 export function createFetchApi({ topics }: { topics: TopicStore }): Api {
   return {
     key: 1,

@@ -52,7 +52,10 @@ export class PartitionLog {
     return this.#active.nextOffset;
   }
 
-  /** Consumers see records before this offset: what they have seen must not be lost by any crash the mode guards against. */
+  /**
+   * Consumers see records before this offset: what they have seen must not be lost by any crash the mode guards
+   * against.
+   */
   get highWatermark(): number {
     return this.#dependencies.fsync === 'always' ? this.#durableOffset : this.nextOffset;
   }
@@ -100,8 +103,8 @@ export class PartitionLog {
   }
 
   /**
-   * Whole batches from the one that holds `offset`, at most `maximumBytes` of them, but at least one if `isFirstForced`.
-   * Throws ProtocolError OFFSET_OUT_OF_RANGE.
+   * Whole batches from the one that holds `offset`, at most `maximumBytes` of them, but at least one if
+   * `isFirstForced`. Throws ProtocolError OFFSET_OUT_OF_RANGE.
    */
   read(offset: number, maximumBytes: number, isFirstForced: boolean): Buffer {
     if (offset < this.#startOffset || offset > this.highWatermark) {
@@ -195,7 +198,10 @@ export class PartitionLog {
     if (this.#dependencies.fsync === 'always') this.#notify();
   }
 
-  /** After a failed fsync the kernel may have dropped the pages: nothing is acknowledged until a restart has read the file again. */
+  /**
+   * After a failed fsync the kernel may have dropped the pages: nothing is acknowledged until a restart has read the
+   * file again.
+   */
   #failFor(error: unknown): Error {
     this.#failure = error instanceof Error ? error : new Error(String(error));
     return this.#failure;

@@ -1,7 +1,10 @@
 import type { PartitionLog } from './partition-log.ts';
 import type { TopicConfig } from '../topics/topic-config.ts';
 
-/** Removes the segments of a log that are older than `retention.ms` or beyond `retention.bytes`, oldest first. `now` in milliseconds since 1970. */
+/**
+ * Removes the segments of a log that are older than `retention.ms` or beyond `retention.bytes`, oldest first. `now` in
+ * milliseconds since 1970.
+ */
 export async function applyRetention(log: PartitionLog, config: TopicConfig, now: number): Promise<void> {
   await log.dropSegmentsBefore(keptFrom(log, config, now));
 }

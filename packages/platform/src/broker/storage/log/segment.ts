@@ -58,7 +58,9 @@ export class Segment {
     ftruncateSync(this.#descriptor, this.#bytes);
   }
 
-  /** Appends a batch that already carries its offset. Throws what the file system throws, and then holds what it held. */
+  /**
+   * Appends a batch that already carries its offset. Throws what the file system throws, and then holds what it held.
+   */
   append(batch: Buffer, header: BatchHeader): void {
     try {
       writeFully(this.#descriptor, batch, this.#bytes);
@@ -90,7 +92,9 @@ export class Segment {
     return isFirstForced ? this.#readOne(start, offset, endOffset) : bytes.subarray(0, 0);
   }
 
-  /** At least the bytes between the batch that holds the offset and the end of the file, short of one index interval. */
+  /**
+   * At least the bytes between the batch that holds the offset and the end of the file, short of one index interval.
+   */
   bytesFrom(offset: number): number {
     return this.#bytes - this.#index.floor(offset);
   }

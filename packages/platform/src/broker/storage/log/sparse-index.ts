@@ -1,7 +1,9 @@
 /** Bytes of log between two entries: the most that a lookup reads in vain. */
 export const INDEX_INTERVAL_BYTES = 4096;
 
-/** Where in a segment file an offset is to be looked for. Lives in memory only and is rebuilt when the broker starts. */
+/**
+ * Where in a segment file an offset is to be looked for. Lives in memory only and is rebuilt when the broker starts.
+ */
 export interface SparseIndex {
   /** Notes the batch if it stands far enough behind the last one noted. Batches come in order. */
   note(offset: number, position: number): void;

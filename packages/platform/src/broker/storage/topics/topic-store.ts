@@ -163,7 +163,9 @@ export class TopicStore {
     throw new ProtocolError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `There is no topic ${name}`);
   }
 
-  /** A crash between the two steps of creating or removing a topic leaves directories that the catalog does not know. */
+  /**
+   * A crash between the two steps of creating or removing a topic leaves directories that the catalog does not know.
+   */
   #removeOrphans(known: ReadonlySet<string>): void {
     for (const name of readdirSync(this.#logsDirectory)) if (!known.has(name)) this.#removeDirectory(name);
   }
