@@ -2,8 +2,11 @@ import { randomInt } from 'node:crypto';
 import { planPorts } from '../ports.ts';
 import { findTakenPorts } from '../supervisor/process/port-holder.ts';
 
-/** Hundreds below the ports of `freePort`, and above those that people give to their own copies. */
-const [LOWEST, END] = [100, 180];
+/**
+ * Hundreds below the ports of `freePort`, and above those that people give to their own copies, and above 10080, the
+ * last port that browsers refuse.
+ */
+const [LOWEST, END] = [101, 180];
 
 /** A base for a whole Galleria whose ports nobody holds: two checkouts, or two files, can be tested at once. */
 export async function freePortBase(
