@@ -56,14 +56,18 @@ describe('erasing an account', () => {
     await client.addAddress(viewerOf(session), { line1 });
     await send(users, 'requestPasswordReset', { email: input.email }, { address: HOME });
     await send(users, 'signIn', { input: { email: input.email, password: 'wrong' } }, { address: HOME });
+    const newEmail = `new-${input.email}`;
+    const change = { newEmail, password: STRONG_PASSWORD };
+    await send(users, 'requestEmailChange', { input: change }, { viewer: viewerOf(session), address: HOME });
     const before = await everything();
-    for (const trace of [input.email, input.name, line1, session.user.id]) expect(before).toContain(trace);
+    const traces = [input.email, newEmail, input.name, line1, session.user.id];
+    for (const trace of traces) expect(before).toContain(trace);
 
     expect(await erase(session)).toEqual({ __typename: 'AccountErased' });
     expect(await rowsAbout(session.user.id)).toBe(0);
     await vi.waitFor(async () => {
       const after = await everything();
-      for (const trace of [input.email, input.name, line1, session.user.id]) expect(after).not.toContain(trace);
+      for (const trace of traces) expect(after).not.toContain(trace);
     }, PATIENCE);
   });
 

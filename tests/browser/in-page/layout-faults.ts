@@ -12,12 +12,13 @@ export function layoutFaults(
   root: Element = document.querySelector('dialog[open]') ?? document.body,
 ): readonly string[] {
   const placed = [...textsIn(root), ...controlsIn(root)];
+  const onScreen = placed.map((one) => ({ ...one, boxes: seen(one) }));
   const { scrollWidth, clientWidth } = document.documentElement;
   return [
     ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide, the window ${clientWidth}`] : []),
     ...placed.flatMap(outside),
     ...placed.flatMap(cutOff),
-    ...placed.flatMap((one, index) => placed.slice(index + 1).flatMap((other) => covering(one, other))),
+    ...onScreen.flatMap((one, index) => onScreen.slice(index + 1).flatMap((other) => covering(one, other))),
   ];
 }
 
@@ -78,15 +79,14 @@ function cutOff({ element, text, boxes }: Placed): readonly string[] {
 }
 
 function covering(one: Placed, other: Placed): readonly string[] {
-  if (one.element.contains(other.element) || other.element.contains(one.element)) return [];
-  if (layerOf(one.element) !== layerOf(other.element)) return [];
-  const isCovered = seen(one).some((a) =>
-    seen(other).some((b) => {
+  const isCovered = one.boxes.some((a) =>
+    other.boxes.some((b) => {
       const { width, height } = common(a, b);
       return width > SLACK && height > 2 * SLACK;
     }),
   );
-  return isCovered ? [`“${one.text}” covers “${other.text}”`] : [];
+  if (!isCovered || one.element.contains(other.element) || other.element.contains(one.element)) return [];
+  return layerOf(one.element) === layerOf(other.element) ? [`“${one.text}” covers “${other.text}”`] : [];
 }
 
 /** Of its boxes what is on the screen: a list that scrolls, or a line that ends with dots, shows a part of itself. */
