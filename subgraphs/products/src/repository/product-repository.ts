@@ -11,7 +11,7 @@ export interface ProductRepository {
   lock(id: string): Promise<Product | null>;
   /** Makes the slug the product's for good, if it is not already. False when it is another's. */
   claimSlug(id: string, slug: string): Promise<boolean>;
-  /** Writes all of a locked product that can change. */
+  /** Writes all of a locked product, so that no column is left out. */
   save(product: Product): Promise<void>;
   recordPrice(change: PriceChange): Promise<void>;
 }
@@ -33,12 +33,8 @@ export function createProductRepository(db: Queryable): ProductRepository {
       return claimed.length > 0;
     },
     save: async (product) => {
-      await db.execute(sql`
-        update products
-        set slug = ${product.slug}, name = ${product.name}, description = ${product.description},
-            price_minor = ${product.priceMinor}, category_id = ${product.categoryId}, brand_id = ${product.brandId},
-            archived_at = ${product.archivedAt}, version = ${product.version}
-        where id = ${product.id}`);
+      const { names, values } = products.row(product);
+      await db.execute(sql`update products set (${names}) = row(${values}) where id = ${product.id}`);
     },
     recordPrice: async ({ productId, version, price, previousPrice, changedBy, changedAt }) => {
       await db.execute(sql`
@@ -52,17 +48,12 @@ export function createProductRepository(db: Queryable): ProductRepository {
 
 /** One statement: a product whose slug is taken must not stay behind, and the slug refers to the product. */
 async function insert(db: Queryable, product: Product): Promise<boolean> {
+  const { names, values } = products.row(product);
   const inserted = await db.query(sql`
     with claimed as (
       insert into product_slugs (slug, product_id) values (${product.slug}, ${product.id})
-      on conflict (slug) do nothing returning slug, product_id
+      on conflict (slug) do nothing returning slug
     )
-    insert into products
-      (id, slug, name, description, price_minor, currency, category_id, brand_id, created_at, archived_at, version,
-       picture_folder)
-    select product_id, slug, ${product.name}, ${product.description}, ${product.priceMinor}, ${product.currency},
-           ${product.categoryId}, ${product.brandId}, ${product.createdAt}, ${product.archivedAt}, ${product.version},
-           ${product.pictureFolder}
-    from claimed returning id`);
+    insert into products (${names}) select ${values} from claimed returning id`);
   return inserted.length > 0;
 }
