@@ -6,8 +6,9 @@ export default defineConfig({
   outputDir: '../../node_modules/.cache/playwright',
   reporter: [['list']],
   retries: 0,
-  timeout: 30_000,
-  expect: { timeout: 8_000 },
+  // For a defect, not for a slow machine: nothing is waited for this long.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   use: {
     baseURL: process.env.STOREFRONT_URL ?? 'http://localhost:4090/',
     locale: 'en-GB',
@@ -19,7 +20,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'pages', testMatch: /every-page/, fullyParallel: true, timeout: 60_000 },
+    { name: 'pages', testMatch: /every-page/, fullyParallel: true },
     { name: 'journeys', testIgnore: /every-page|services-away/, fullyParallel: true, dependencies: ['pages'] },
     { name: 'faults', testMatch: /services-away/, dependencies: ['journeys'] },
   ],
