@@ -49,7 +49,8 @@ function crowded(value: Json, key = '', name: string = NAMES[0]): Json {
   if (Array.isArray(value)) return manyOf(value as readonly Json[], LISTS[key] ?? 0).map((one) => crowded(one));
   if (typeof value === 'object' && value !== null) {
     const object = value as JsonObject;
-    const key = object['id'] ?? object['slug'];
+    // A slug first: ids are others in each Galleria, and so would be what a test sees.
+    const key = object['slug'] ?? object['id'];
     const own = nameFor(typeof key === 'string' ? key : name);
     return Object.fromEntries(Object.entries(object).map(([field, part]) => [field, crowded(part, field, own)]));
   }
