@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import {
   applyMigrations,
   checkMigrations,
@@ -105,6 +105,17 @@ describe('checkMigrations', () => {
 });
 
 describe('applyMigrations', () => {
+  it('works in each copy of the module that a process has loaded', async () => {
+    await writeMigrationFile('20260101000000_shelves', SHELF_TABLE);
+    await apply();
+    vi.resetModules();
+    const copy = await import('../../src/postgres/migrations/migrations.ts');
+    expect(copy.applyMigrations).not.toBe(applyMigrations);
+    await writeMigrationFile('20260102000000_books', 'create table "book" ("id" integer primary key);');
+    expect(await copy.applyMigrations({ url: database.url, migrationsDirectory })).toEqual(['20260102000000_books']);
+    expect(await tables()).toEqual(['book', 'shelf']);
+  });
+
   it('records what it applied as Prisma does, and applies it once', async () => {
     await writeMigrationFile('20260101000000_shelves', SHELF_TABLE);
     expect(await apply()).toEqual(['20260101000000_shelves']);

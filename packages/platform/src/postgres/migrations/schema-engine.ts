@@ -16,7 +16,12 @@ const { WebAssembly } = globalThis as unknown as {
   };
 };
 
-let loading: Promise<void> | undefined;
+/**
+ * As wide as the process, for its bindings are: they keep a view of the memory of the first engine that they were given,
+ * and would hand it to a second one. This module can be loaded twice in a process (a test runner does it), they cannot.
+ */
+const LOADING = Symbol.for('galleria.schema-engine.loading');
+const perProcess = globalThis as { [LOADING]?: Promise<void> };
 
 /**
  * Runs `work` with Prisma's own migration engine, compiled to WebAssembly: the same code as the binary behind
@@ -24,8 +29,7 @@ let loading: Promise<void> | undefined;
  * `url`; what needs a shadow database gets one of its own on the same server.
  */
 export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
-  loading ??= loadWebAssembly();
-  await loading;
+  await (perProcess[LOADING] ??= loadWebAssembly());
   const adapters = createMigrationAdapters(url);
   try {
     const factory = bindMigrationAwareSqlAdapterFactory(adapters.factory);
