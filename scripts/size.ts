@@ -11,7 +11,7 @@ interface Chunk {
   readonly dynamicImports?: readonly string[];
 }
 
-const FIRST_LOAD_KB = 171;
+const FIRST_LOAD_KB = 170;
 const ROUTE_KB = 12;
 const BUILD = resolve(import.meta.dirname, '../dist/client');
 

@@ -88,6 +88,10 @@ for (const [device, viewport] of Object.entries(DEVICES)) {
       await pagesOfAccount.getByRole('link', { name: 'Security' }).click();
       await expect(page.getByRole('heading', { name: 'Where you are signed in' })).toBeVisible();
       await check(page, 'account-security', device);
+      await page.getByRole('link', { name: 'Change it' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Another e-mail address');
+      await check(page, 'account-email', device);
+      await page.goBack();
       await page.getByRole('button', { name: 'Erase my account' }).click();
       await check(page, 'account-erase', device);
     });

@@ -35,7 +35,7 @@ const DOORS = [
   '/farewell',
   '/status',
 ];
-const ACCOUNT_PAGES = ['/account', '/account/notifications', '/account/security'];
+const ACCOUNT_PAGES = ['/account', '/account/email', '/account/notifications', '/account/security'];
 
 test.use({ reducedMotion: 'reduce' });
 // Each looks at half a dozen pages, four times.

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
+import { loadShelves } from '../shell/load-shelves.ts';
 import { PageTitle } from '../ui/page-title.tsx';
+import { statusWords } from '../words/status/status-words.ts';
 import { useLanguage, type ServiceName } from '../words/words.tsx';
 
 type State = 'up' | 'down';
@@ -7,18 +9,24 @@ type States = Readonly<Partial<Record<ServiceName, State>>>;
 
 const REFRESH_MS = 2_000;
 
+export async function loader(): Promise<null> {
+  await statusWords.load();
+  return loadShelves();
+}
+
 /** Which services answer, asked of the router every other second. */
 export function Component() {
   const { words } = useLanguage();
+  const status = statusWords.useWords();
   const states = useServiceStates();
   const names = Object.keys(words.services.names) as ServiceName[];
   const allUp = names.every((name) => states?.[name] === 'up');
   return (
     <div className="mx-auto max-w-2xl">
       <PageTitle title={words.services.title} />
-      <p className="mt-4 mb-10 text-lg text-muted">{words.services.introduction}</p>
+      <p className="mt-4 mb-10 text-lg text-muted">{status.introduction}</p>
       <p role="status" className="mb-4 font-medium">
-        {states === undefined ? '' : allUp ? words.services.allUp : words.services.someDown}
+        {states === undefined ? '' : allUp ? status.allUp : status.someDown}
       </p>
       <ul className="divide-y divide-line border-y border-line">
         {names.map((name) => {
@@ -28,7 +36,7 @@ export function Component() {
               <span>{words.services.names[name]}</span>
               <span className="flex items-center gap-2.5 text-muted">
                 <span className={`size-2 rounded-full ${state === 'up' ? 'bg-good' : 'bg-bad'}`} />
-                {state === undefined ? words.services.unknown : words.services[state]}
+                {state === undefined ? status.unknown : status[state]}
               </span>
             </li>
           );

@@ -182,7 +182,6 @@ export const de: Words = {
   },
   services: {
     title: 'Zustand',
-    introduction: 'Jeder Teil dieses Ladens ist ein Dienst für sich. Ruht einer, machen die anderen weiter.',
     names: {
       users: 'Konten',
       products: 'Der Katalog',
@@ -192,11 +191,6 @@ export const de: Words = {
       notifications: 'Nachrichten',
     },
     resting: (name) => `${name} – ruht einen Moment. Kommt von selbst zurück.`,
-    up: 'Offen',
-    down: 'Ruht',
-    unknown: 'Nicht erreichbar',
-    allUp: 'Alle Dienste sind offen.',
-    someDown: 'Einige Dienste ruhen. Was sie tun, kommt von selbst zurück.',
   },
   problems: {
     of: (code) => DE_PROBLEMS[code] ?? 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.',

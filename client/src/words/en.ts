@@ -150,7 +150,6 @@ export const en = {
   },
   services: {
     title: 'Status',
-    introduction: 'Every part of this shop is a service of its own. When one rests, the others go on.',
     names: {
       users: 'Accounts',
       products: 'The catalogue',
@@ -160,11 +159,6 @@ export const en = {
       notifications: 'Messages',
     },
     resting: (name: string) => `${name} – resting for a moment. Comes back by itself.`,
-    up: 'Open',
-    down: 'Resting',
-    unknown: 'Out of reach',
-    allUp: 'All services are open.',
-    someDown: 'Some services rest. What they do comes back by itself.',
   },
   problems: {
     of: (code: string): string => EN_PROBLEMS[code] ?? 'That did not work. Please try again.',

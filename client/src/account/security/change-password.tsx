@@ -5,14 +5,13 @@ import { Field } from '../../ui/field.tsx';
 import { formText } from '../../ui/form-text.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { useAccountWords } from '../../words/account/account-words.ts';
-import { useLanguage } from '../../words/words.tsx';
+import { NewPasswordField } from '../new-password-field.tsx';
 import { ChangePasswordDocument } from '../sign-in/generated/password.ts';
 
 type Outcome = 'none' | 'changed' | { readonly code: string };
 
 /** Another password for who knows the current one. */
 export function ChangePassword({ email }: { readonly email: string }) {
-  const { words } = useLanguage();
   const { account, problemOf } = useAccountWords();
   const [change, { loading }] = useMutation(ChangePasswordDocument);
   const [outcome, setOutcome] = useState<Outcome>('none');
@@ -48,16 +47,7 @@ export function ChangePassword({ email }: { readonly email: string }) {
           required
           problem={problemAt('WRONG_PASSWORD')}
         />
-        <Field
-          label={account.password.next}
-          hint={words.account.passwordHint}
-          name="next"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={12}
-          problem={problemAt('WEAK_PASSWORD')}
-        />
+        <NewPasswordField label={account.password.next} name="next" problem={problemAt('WEAK_PASSWORD')} />
         <button type="submit" className="button-quiet justify-self-start" disabled={loading}>
           {account.save}
         </button>

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { heal, preloadPage, session } from '../../graph/client.ts';
 import { useLoaded, usePage } from '../../graph/use-page.ts';
 import { useSignedIn } from '../../graph/use-signed-in.ts';
@@ -5,7 +6,6 @@ import { Section } from '../../services/section.tsx';
 import { GuestNotice } from '../../shell/guest-notice.tsx';
 import { accountWords, useAccountWords } from '../../words/account/account-words.ts';
 import { AccountHeader } from '../account-header.tsx';
-import { ChangeEmail } from './change-email.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { EraseAccount } from './erase-account.tsx';
 import { SecurityPageDocument } from './generated/security-page.ts';
@@ -36,7 +36,7 @@ function Security({ page }: { readonly page: Page }) {
           <div className="grid items-start gap-8 lg:grid-cols-[1.2fr_1fr] lg:gap-12">
             <Sessions user={me} />
             <div className="grid gap-8">
-              <ChangeEmail email={me.email ?? ''} />
+              <Email email={me.email ?? ''} />
               <ChangePassword email={me.email ?? ''} />
               <EraseAccount />
             </div>
@@ -44,5 +44,18 @@ function Security({ page }: { readonly page: Page }) {
         )}
       </Section>
     </>
+  );
+}
+
+function Email({ email }: { readonly email: string }) {
+  const { account } = useAccountWords();
+  return (
+    <section className="card grid justify-items-start" aria-labelledby="email">
+      <h2 id="email">{account.email.title}</h2>
+      <p className="mt-2 mb-5 wrap-anywhere text-muted">{account.email.text(email)}</p>
+      <Link to="/account/email" className="button-quiet">
+        {account.email.change}
+      </Link>
+    </section>
   );
 }

@@ -6,21 +6,21 @@ import { loadShelves } from '../../shell/load-shelves.ts';
 import { Field } from '../../ui/field.tsx';
 import { formText } from '../../ui/form-text.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { accountWords, useAccountWords } from '../../words/account/account-words.ts';
+import { passwordWords } from '../../words/password/password-words.ts';
 import { useLanguage } from '../../words/words.tsx';
+import { AccountForm } from '../account-form.tsx';
 import { AccountNotice } from '../account-notice.tsx';
-import { PasswordForm } from './password-form.tsx';
 import { RequestPasswordResetDocument } from './generated/password.ts';
 
 export async function loader(): Promise<null> {
-  await accountWords.load();
+  await passwordWords.load();
   return loadShelves();
 }
 
 /** Asks for a link that sets a password. The answer tells nobody whether the address has an account. */
 export function Component() {
   const { words } = useLanguage();
-  const { account, problemOf } = useAccountWords();
+  const password = passwordWords.useWords();
   const [request, { loading }] = useMutation(RequestPasswordResetDocument);
   const [sentTo, setSentTo] = useState<string>();
   const [problem, setProblem] = useState<string>();
@@ -32,7 +32,7 @@ export function Component() {
   };
   if (sentTo !== undefined) {
     return (
-      <AccountNotice title={account.password.sent} text={account.password.sentText(sentTo)}>
+      <AccountNotice title={password.sent} text={password.sentText(sentTo)}>
         <Link to="/sign-in" className="button-quiet">
           {words.account.signIn}
         </Link>
@@ -40,22 +40,22 @@ export function Component() {
     );
   }
   return (
-    <PasswordForm
+    <AccountForm
       title={words.account.forgotPassword}
-      text={account.password.forgotText}
-      submitName={account.password.send}
+      text={password.forgotText}
+      submitName={password.send}
       sending={loading}
       onSubmit={(fields) => void submit(fields)}
     >
-      {problem === undefined ? null : <Notice tone="bad" title={problemOf(problem)} />}
+      {problem === undefined ? null : <Notice tone="bad" title={words.problems.of(problem)} />}
       <Field
         label={words.account.email}
         name="email"
         type="email"
         autoComplete="username"
         required
-        problem={problem === 'INVALID_EMAIL' ? problemOf(problem) : undefined}
+        problem={problem === 'INVALID_EMAIL' ? words.problems.of(problem) : undefined}
       />
-    </PasswordForm>
+    </AccountForm>
   );
 }

@@ -1,6 +1,7 @@
 import { Field } from '../../ui/field.tsx';
 import { formText } from '../../ui/form-text.ts';
 import { useLanguage } from '../../words/words.tsx';
+import { NewPasswordField } from '../new-password-field.tsx';
 import { signUp } from './authenticate.ts';
 import { CredentialsForm } from './credentials-form.tsx';
 
@@ -39,16 +40,7 @@ export function Component() {
               required
               problem={problemOf('INVALID_EMAIL') ?? problemOf('EMAIL_TAKEN')}
             />
-            <Field
-              label={words.account.password}
-              hint={words.account.passwordHint}
-              name="password"
-              type="password"
-              autoComplete="new-password"
-              required
-              minLength={12}
-              problem={problemOf('WEAK_PASSWORD')}
-            />
+            <NewPasswordField label={words.account.password} name="password" problem={problemOf('WEAK_PASSWORD')} />
           </>
         );
       }}

@@ -3,18 +3,18 @@ import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answerOf } from '../../graph/answer.ts';
 import { loadShelves } from '../../shell/load-shelves.ts';
-import { Field } from '../../ui/field.tsx';
 import { formText } from '../../ui/form-text.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { accountWords, useAccountWords } from '../../words/account/account-words.ts';
+import { passwordWords } from '../../words/password/password-words.ts';
 import { useLanguage } from '../../words/words.tsx';
+import { AccountForm } from '../account-form.tsx';
 import { AccountNotice } from '../account-notice.tsx';
+import { NewPasswordField } from '../new-password-field.tsx';
 import { forgetSession } from './authenticate.ts';
 import { ResetPasswordDocument } from './generated/password.ts';
-import { PasswordForm } from './password-form.tsx';
 
 export async function loader(): Promise<null> {
-  await accountWords.load();
+  await passwordWords.load();
   return loadShelves();
 }
 
@@ -23,7 +23,7 @@ type State = 'asking' | 'reset' | 'expired';
 /** Where the mailed link leads. The link's token leaves the address bar when it is worth nothing any more. */
 export function Component() {
   const { words } = useLanguage();
-  const { account } = useAccountWords();
+  const password = passwordWords.useWords();
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const token = search.get('token');
@@ -37,12 +37,12 @@ export function Component() {
   }
   const { title, text, to, name } =
     state === 'reset'
-      ? { title: account.password.reset, text: account.password.resetText, to: '/sign-in', name: words.account.signIn }
+      ? { title: password.reset, text: password.resetText, to: '/sign-in', name: words.account.signIn }
       : {
-          title: account.password.expired,
-          text: account.password.expiredText,
+          title: password.expired,
+          text: password.expiredText,
           to: '/forgot-password',
-          name: account.password.another,
+          name: password.another,
         };
   return (
     <AccountNotice title={title} text={text}>
@@ -60,7 +60,7 @@ interface NewPasswordProps {
 
 function NewPassword({ token, onSettled }: NewPasswordProps) {
   const { words } = useLanguage();
-  const { account, problemOf } = useAccountWords();
+  const password = passwordWords.useWords();
   const [reset, { loading }] = useMutation(ResetPasswordDocument);
   const [problem, setProblem] = useState<string>();
   const submit = async (fields: FormData) => {
@@ -74,24 +74,19 @@ function NewPassword({ token, onSettled }: NewPasswordProps) {
     else setProblem(result.code);
   };
   return (
-    <PasswordForm
-      title={account.password.choose}
-      text={account.password.chooseText}
-      submitName={account.save}
+    <AccountForm
+      title={password.choose}
+      text={password.chooseText}
+      submitName={password.save}
       sending={loading}
       onSubmit={(fields) => void submit(fields)}
     >
-      {problem === undefined ? null : <Notice tone="bad" title={problemOf(problem)} />}
-      <Field
-        label={account.password.next}
-        hint={words.account.passwordHint}
+      {problem === undefined ? null : <Notice tone="bad" title={words.problems.of(problem)} />}
+      <NewPasswordField
+        label={password.next}
         name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={12}
-        problem={problem === 'WEAK_PASSWORD' ? problemOf(problem) : undefined}
+        problem={problem === 'WEAK_PASSWORD' ? words.problems.of(problem) : undefined}
       />
-    </PasswordForm>
+    </AccountForm>
   );
 }

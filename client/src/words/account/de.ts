@@ -35,34 +35,9 @@ export const deAccount: AccountWords = {
   email: {
     title: 'E-Mail-Adresse',
     text: (email) => `Sie melden sich mit ${email} an, und dorthin schreiben wir.`,
-    next: 'Neue E-Mail-Adresse',
-    password: 'Passwort',
-    sent: 'Sehen Sie in Ihre Mails',
-    sentText: (email) =>
-      `Ein Link ist unterwegs an ${email}, und bis Sie ihn hier öffnen, bleibt Ihre Adresse. Er gilt 24 Stunden. Kommt nichts an, hat vielleicht ein anderes Konto diese Adresse.`,
-    done: 'Sie haben eine neue E-Mail-Adresse',
-    doneText: (email) => `Von jetzt an melden Sie sich mit ${email} an, und dorthin schreiben wir.`,
-    taken: 'Ein anderes Konto hat diese Adresse',
-    takenText: 'Jemand hat sie genommen, seit Sie gefragt haben. Ihre Adresse ist, wie sie war.',
-    expired: 'Dieser Link gilt nicht mehr',
-    expiredText: 'Jeder Link gilt einmal und 24 Stunden lang, für das Konto, das ihn wollte, und nur der letzte.',
-    failed: 'Wir konnten Ihre Adresse gerade nicht ändern',
-    toSecurity: 'Zur Sicherheit Ihres Kontos',
+    change: 'Ändern',
   },
   password: {
-    forgotText:
-      'Nennen Sie die E-Mail-Adresse Ihres Kontos. Wir schicken einen Link, mit dem Sie ein neues Passwort wählen.',
-    send: 'Link schicken',
-    sent: 'Sehen Sie in Ihre Mails',
-    sentText: (email) =>
-      `Gibt es ein Konto mit ${email}, dann ist ein Link unterwegs. Er gilt einmal und 30 Minuten lang; sonst hat sich nichts geändert.`,
-    choose: 'Wählen Sie ein neues Passwort',
-    chooseText: 'Danach sind Sie auf allen Geräten abgemeldet und melden sich mit dem neuen Passwort an.',
-    expired: 'Dieser Link gilt nicht mehr',
-    expiredText: 'Jeder Link gilt einmal und 30 Minuten lang, und nur der letzte. Ihr Passwort ist, wie es war.',
-    another: 'Noch einen Link schicken lassen',
-    reset: 'Sie haben ein neues Passwort',
-    resetText: 'Ihr Konto ist überall abgemeldet. Melden Sie sich mit dem neuen Passwort an.',
     change: 'Passwort',
     changeText: 'Ein anderes Passwort beendet alle Ihre anderen Sitzungen.',
     current: 'Bisheriges Passwort',
@@ -106,7 +81,6 @@ export const deAccount: AccountWords = {
   problems: {
     WRONG_PASSWORD: 'Das ist nicht Ihr Passwort.',
     LAST_ADMINISTRATOR: 'Sie verwalten den Laden allein. Lassen Sie erst ein anderes Konto dazu machen.',
-    EMAIL_UNCHANGED: 'Das ist schon Ihre Adresse.',
     EMAIL_ALREADY_VERIFIED: 'Ihre Adresse ist schon bestätigt. Laden Sie die Seite neu.',
     SESSION_UNKNOWN: 'Diese Sitzung ist schon beendet.',
     PREFERENCE_REQUIRED: 'Das sagen wir immer.',

@@ -36,34 +36,9 @@ export const enAccount = {
   email: {
     title: 'E-mail address',
     text: (email: string) => `You sign in with ${email}, and our mail goes there.`,
-    next: 'New e-mail address',
-    password: 'Password',
-    sent: 'Have a look at your mail',
-    sentText: (email: string) =>
-      `A link is on its way to ${email}, and your address stays until you open it here. It works for 24 hours. If nothing arrives, another account may have that address.`,
-    done: 'You have a new e-mail address',
-    doneText: (email: string) => `From now on you sign in with ${email}, and our mail goes there.`,
-    taken: 'Another account has this address',
-    takenText: 'Somebody took it since you asked. Your address is as it was.',
-    expired: 'This link does not work any more',
-    expiredText:
-      'Each link works once and for 24 hours, for the account that asked for it, and only the latest one does.',
-    failed: 'We could not change your address just now',
-    toSecurity: 'To your account’s security',
+    change: 'Change it',
   },
   password: {
-    forgotText: 'Tell us the e-mail address of your account. We send a link with which you choose another password.',
-    send: 'Send the link',
-    sent: 'Have a look at your mail',
-    sentText: (email: string) =>
-      `If ${email} has an account, a link is on its way. It works once and for 30 minutes; nothing else has changed.`,
-    choose: 'Choose a new password',
-    chooseText: 'You are then signed out on all devices, and sign in with the new password.',
-    expired: 'This link does not work any more',
-    expiredText: 'Each link works once and for 30 minutes, and only the latest one does. Your password is as it was.',
-    another: 'Have another link sent',
-    reset: 'You have a new password',
-    resetText: 'Your account is signed out everywhere. Sign in with the new password.',
     change: 'Password',
     changeText: 'Another password ends all your other sessions.',
     current: 'Current password',
@@ -107,7 +82,6 @@ export const enAccount = {
   problems: {
     WRONG_PASSWORD: 'This is not your password.',
     LAST_ADMINISTRATOR: 'You are the only administrator. Have another account made one first.',
-    EMAIL_UNCHANGED: 'This is your address already.',
     EMAIL_ALREADY_VERIFIED: 'Your address is confirmed already. Reload the page.',
     SESSION_UNKNOWN: 'This session has ended already.',
     PREFERENCE_REQUIRED: 'This is always told.',

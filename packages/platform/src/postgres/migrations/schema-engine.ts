@@ -17,8 +17,9 @@ const { WebAssembly } = globalThis as unknown as {
 };
 
 /**
- * As wide as the process, for its bindings are: they keep a view of the memory of the first engine that they were given,
- * and would hand it to a second one. This module can be loaded twice in a process (a test runner does it), they cannot.
+ * As wide as the process, for its bindings are: they keep a view of the memory of the first engine that they were
+ * given, and would hand it to a second one. This module can be loaded twice in a process (a test runner does it), they
+ * cannot.
  */
 const LOADING = Symbol.for('galleria.schema-engine.loading');
 const perProcess = globalThis as { [LOADING]?: Promise<void> };

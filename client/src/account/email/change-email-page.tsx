@@ -5,6 +5,7 @@ import { useLoaded, usePage } from '../../graph/use-page.ts';
 import { useSignedIn } from '../../graph/use-signed-in.ts';
 import { GuestNotice } from '../../shell/guest-notice.tsx';
 import { accountWords, useAccountWords } from '../../words/account/account-words.ts';
+import { emailWords } from '../../words/email/email-words.ts';
 import { AccountNotice } from '../account-notice.tsx';
 import { useTokenLeaves } from '../verification/mailed-link.ts';
 import { ChangeEmailDocument, ChangeEmailPageDocument } from './generated/change-email.ts';
@@ -20,7 +21,7 @@ type Outcome = 'changed' | 'taken' | 'expired' | 'failed';
 export async function loader({ request }: LoaderFunctionArgs) {
   if (!session.signedIn.read()) return { loaded: undefined };
   const token = new URL(request.url).searchParams.get('token');
-  const [outcome] = await Promise.all([change(token), accountWords.load()]);
+  const [outcome] = await Promise.all([change(token), accountWords.load(), emailWords.load()]);
   return { loaded: { outcome, page: await preloadPage(ChangeEmailPageDocument, {}, { fresh: true }) } };
 }
 
@@ -35,10 +36,10 @@ type Loaded = NonNullable<Awaited<ReturnType<typeof loader>>['loaded']>;
 /** Where the mailed link leads: by the time that it shows, the account has the address. */
 function ChangedEmail({ outcome, page }: Loaded) {
   const { account, problemOf } = useAccountWords();
+  const email = emailWords.useWords();
   const { me } = usePage(page).data;
   const { revalidate } = useRevalidator();
   useTokenLeaves(outcome !== 'failed');
-  const { email } = account;
   if (outcome === 'failed') {
     return (
       <AccountNotice title={email.failed} text={problemOf('TEMPORARILY_UNAVAILABLE')}>

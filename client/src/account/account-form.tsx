@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { PageTitle } from '../../ui/page-title.tsx';
+import { PageTitle } from '../ui/page-title.tsx';
 
-interface PasswordFormProps {
+interface AccountFormProps {
   readonly title: string;
   readonly text: string;
   readonly submitName: string;
@@ -10,8 +10,8 @@ interface PasswordFormProps {
   readonly children: ReactNode;
 }
 
-/** A page of one small form on the way to another password. */
-export function PasswordForm({ title, text, submitName, sending, onSubmit, children }: PasswordFormProps) {
+/** A page of one small form. */
+export function AccountForm({ title, text, submitName, sending, onSubmit, children }: AccountFormProps) {
   return (
     <div className="mx-auto max-w-md">
       <PageTitle title={title} />
