@@ -1,6 +1,7 @@
 import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createServiceApp } from '@galleria/kit/process/service-app';
+import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createSubscriptions } from './api/consumers.ts';
@@ -55,18 +56,7 @@ export async function createInventoryApp(infrastructure: Infrastructure, config:
   });
 
   return {
-    server,
+    ...createServiceApp({ server, work: [messaging, sweep], close: [() => prisma.$disconnect()] }),
     reservations,
-    start: async (listen) => {
-      messaging.start();
-      sweep.start();
-      return server.listen(listen);
-    },
-    stop: async () => {
-      await server.close();
-      await sweep.stop();
-      await messaging.stop();
-      await prisma.$disconnect();
-    },
-  } satisfies ServiceApp & Record<string, unknown>;
+  };
 }

@@ -1,5 +1,6 @@
 import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createServiceApp } from '@galleria/kit/process/service-app';
+import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createWakeUp } from '@galleria/messaging/outbox/wake-up';
@@ -55,19 +56,7 @@ export async function createNotificationsApp(infrastructure: Infrastructure, con
     registerTemplatePreview(server, createTemplatePreview({ shopUrl: config.STOREFRONT_URL }));
   }
 
-  return {
-    server,
-    start: async (listen) => {
-      messaging.start();
-      mailSending.start();
-      return server.listen(listen);
-    },
-    stop: async () => {
-      await server.close();
-      await Promise.all([messaging.stop(), mailSending.stop()]);
-      await prisma.$disconnect();
-    },
-  } satisfies ServiceApp & Record<string, unknown>;
+  return createServiceApp({ server, work: [messaging, mailSending], close: [() => prisma.$disconnect()] });
 }
 
 function createServices(dependencies: {

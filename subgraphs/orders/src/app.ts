@@ -1,7 +1,8 @@
 import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import { randomBytes } from 'node:crypto';
 import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createServiceApp } from '@galleria/kit/process/service-app';
+import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createViewerSigner } from '@galleria/kit/graphql/viewer';
 import { createMessaging } from '@galleria/messaging/messaging';
@@ -60,22 +61,14 @@ export async function createOrdersApp(infrastructure: Infrastructure, config: Or
   });
 
   return {
-    server,
+    ...createServiceApp({
+      server,
+      work: [messaging, sweep],
+      close: [() => usersClient.close(), () => prisma.$disconnect()],
+    }),
     timeOutOrders,
     deadLetters: messaging.deadLetters,
-    start: async (listen) => {
-      messaging.start();
-      sweep.start();
-      return server.listen(listen);
-    },
-    stop: async () => {
-      await server.close();
-      await sweep.stop();
-      await messaging.stop();
-      await usersClient.close();
-      await prisma.$disconnect();
-    },
-  } satisfies ServiceApp & Record<string, unknown>;
+  };
 }
 
 function createServices(

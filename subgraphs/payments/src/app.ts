@@ -1,5 +1,6 @@
 import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createServiceApp } from '@galleria/kit/process/service-app';
+import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createSubscriptions } from './api/consumers.ts';
@@ -77,24 +78,15 @@ export async function createPaymentsApp(
   registerWebhookRoute(server, { provider, takeProviderEvents, logger });
 
   return {
-    server,
+    ...createServiceApp({
+      server,
+      work: [messaging, charges, refunds],
+      close: [() => configured.stop(), () => prisma.$disconnect()],
+      onListening: configured.onListening,
+    }),
     charges,
     refunds,
-    start: async (listen) => {
-      messaging.start();
-      charges.start();
-      refunds.start();
-      const address = await server.listen(listen);
-      configured.onListening(address);
-      return address;
-    },
-    stop: async () => {
-      await configured.stop();
-      await server.close();
-      await Promise.all([messaging.stop(), charges.stop(), refunds.stop()]);
-      await prisma.$disconnect();
-    },
-  } satisfies ServiceApp & Record<string, unknown>;
+  };
 }
 
 function fixed(provider: PaymentProvider): ConfiguredProvider {

@@ -1,5 +1,6 @@
 import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createServiceApp } from '@galleria/kit/process/service-app';
+import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createContext } from './api/context.ts';
@@ -71,16 +72,5 @@ export async function createProductsApp(
   });
   registerPictureRoute(server, pictures);
 
-  return {
-    server,
-    start: async (listen) => {
-      messaging.start();
-      return server.listen(listen);
-    },
-    stop: async () => {
-      await server.close();
-      await messaging.stop();
-      await prisma.$disconnect();
-    },
-  } satisfies ServiceApp & Record<string, unknown>;
+  return createServiceApp({ server, work: [messaging], close: [() => prisma.$disconnect()] });
 }

@@ -1,6 +1,7 @@
 import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
 import type { ReadinessCheck } from '@galleria/kit/process/readiness';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import { createServiceApp } from '@galleria/kit/process/service-app';
+import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { cookieSettings } from './api/browser-session.ts';
@@ -44,20 +45,9 @@ export async function createUsersApp(infrastructure: Infrastructure, config: Use
   registerKeySetRoute(server, services.signingKeys);
 
   return {
-    server,
+    ...createServiceApp({ server, work: [messaging, removeExpired], close: [() => services.prisma.$disconnect()] }),
     seedAccounts: services.seedAccounts,
     rotateSigningKeys: services.rotateSigningKeys,
     removeExpired: services.removeExpired,
-    start: async (listen) => {
-      messaging.start();
-      removeExpired.start();
-      return server.listen(listen);
-    },
-    stop: async () => {
-      await server.close();
-      await removeExpired.stop();
-      await messaging.stop();
-      await services.prisma.$disconnect();
-    },
-  } satisfies ServiceApp & Record<string, unknown>;
+  };
 }

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { CORRELATION_HEADER, runInContext, type ExecutionContext } from '../execution-context.ts';
 import { newId } from '../identifiers.ts';
 import type { Logger } from '../logger.ts';
+import { ANSWERS_TO_THE_END, finishRequests } from './finish-requests.ts';
 import { readinessReport, type ReadinessCheck } from './readiness.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
@@ -23,7 +24,7 @@ export function createHttpServer(options: {
   const trustedProxies = options.trustedProxies ?? [];
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
-    forceCloseConnections: true,
+    ...ANSWERS_TO_THE_END,
     logger: false,
     ...(trustedProxies.length === 0 ? {} : { trustProxy: [...trustedProxies] }),
   });
@@ -37,6 +38,7 @@ export function createHttpServer(options: {
     const correlationId = String(reply.getHeader(CORRELATION_HEADER));
     runInContext({ ...contextOf(request), correlationId }, done);
   });
+  finishRequests(app);
   app.get('/health', async () => ({ status: 'up' }));
   if (options.readiness !== undefined) registerReadiness(app, options.readiness);
   return app;

@@ -6,6 +6,21 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+type Stop = () => Promise<unknown>;
+
+/**
+ * Stops one group after the other, the members of a group at once. What fails keeps nothing else from being stopped;
+ * the first failure is thrown at the end.
+ */
+export async function stopInTurn(...groups: readonly (readonly Stop[])[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const group of groups) {
+    const results = await Promise.allSettled(group.map(async (stop) => stop()));
+    failures.push(...results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : [])));
+  }
+  if (failures.length > 0) throw toError(failures[0]);
+}
+
 const STOP_DEADLINE_MS = 4_000;
 
 /**

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { loadConfig, type serviceSettings } from '../config.ts';
 import { createDatabase, type Database } from '../database/database.ts';
-import type { Running } from './lifecycle.ts';
+import { stopInTurn } from './lifecycle.ts';
 import { createLogger, type Logger } from '../logger.ts';
 import type { ProcessDefinition } from './process-definition.ts';
+import type { ServiceApp } from './service-app.ts';
 
 /**
  * The outside world as a service is given it: real in main.ts, on a cloned database and a broker of its own in tests.
@@ -15,12 +16,6 @@ export interface Infrastructure {
   readonly viewerSigningSecret: string;
   readonly logger: Logger;
   readonly clock: () => Date;
-}
-
-/** A service that listens. */
-export interface ServiceApp extends Running {
-  /** Starts consumers, tasks and the HTTP server; gives the server's address. Does not wait for database or broker. */
-  start(listen: { readonly host: string; readonly port: number }): Promise<string>;
 }
 
 /**
@@ -50,12 +45,7 @@ export function defineService<Settings extends z.ZodObject<typeof serviceSetting
       const app = await options.create(infrastructure, config);
       const address = await app.start({ host: common.HOST, port: common.PORT });
       logger.info({ address }, 'listening');
-      return {
-        stop: async () => {
-          await app.stop();
-          await database.close();
-        },
-      };
+      return { stop: () => stopInTurn([() => app.stop()], [() => database.close()]) };
     },
   };
 }

@@ -5,6 +5,7 @@ import { join, relative, sep } from 'node:path';
 import compress from '@fastify/compress';
 import proxy from '@fastify/http-proxy';
 import files from '@fastify/static';
+import { ANSWERS_TO_THE_END, finishRequests } from '@galleria/kit/process/finish-requests';
 import {
   fastify,
   type FastifyError,
@@ -47,11 +48,12 @@ export async function createStorefrontServer(options: StorefrontServerOptions): 
       .send(html);
   };
   const server = fastify({
-    forceCloseConnections: true,
+    ...ANSWERS_TO_THE_END,
     routerOptions: { caseSensitive: false, maxParamLength: MOST_LETTERS },
     // An address that cannot be decoded.
     frameworkErrors: (_error, request, reply) => void nothing(request, reply),
   });
+  finishRequests(server);
   server.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'strict-origin-when-cross-origin');
   });

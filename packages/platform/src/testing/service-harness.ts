@@ -5,7 +5,8 @@ import { createDatabase, type Database } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger, type LogLevel } from '@galleria/kit/logger';
-import type { Infrastructure, ServiceApp } from '@galleria/kit/process/service-process';
+import type { ServiceApp } from '@galleria/kit/process/service-app';
+import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createViewerSigner, VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
 import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
@@ -66,13 +67,11 @@ export interface HarnessOptions {
   readonly logLevel?: LogLevel;
 }
 
-type TestableApp = ServiceApp & { readonly server: FastifyInstance };
-
 const TOPICS = { partitions: 3, replicationFactor: 1 };
 const SIGNING_SECRET = 'a secret that only tests of Galleria know';
 
 /** Runs one service on a database and a broker of its own, so that test files cannot disturb each other. */
-export async function startService<Config, App extends TestableApp>(
+export async function startService<Config, App extends ServiceApp>(
   name: string,
   createApp: (infrastructure: Infrastructure, config: Config) => Promise<App>,
   config: Config,
