@@ -1,12 +1,16 @@
+import { boolean } from '@galleria/kit/database/columns';
 import type { Database } from '@galleria/kit/database/database';
 import type { Logger } from '@galleria/kit/logger';
 import type { ReadinessCheck } from '@galleria/kit/process/readiness';
+import { sql } from '@galleria/kit/database/sql';
+import { alias } from '@galleria/kit/database/table';
 import pLimit from 'p-limit';
 import { atMost } from './backoff.ts';
 import type { Broker } from './kafka/broker.ts';
 import { createConsumer, type MessageConsumer } from './consumer/consumer.ts';
 import { createDeadLetterFeed } from './dead-letters/dead-letter-feed.ts';
-import { deadLetterTopic, toDeadLetterRecord } from './dead-letters/dead-letter-topic.ts';
+import { createBurial } from './dead-letters/burial.ts';
+import { deadLetterTopic } from './dead-letters/dead-letter-topic.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters/dead-letters.ts';
 import { createKafkaBroker, type TopicSettings } from './kafka/kafka.ts';
 import { createRecordHandler } from './consumer/record-handler.ts';
@@ -90,16 +94,17 @@ function createServiceConsumer(options: MessagingOptions, broker: Broker): Messa
   refuseDuplicates(subscriptions);
   const deadLetters = broker.createProducer();
   const graveyard = deadLetterTopic(service);
+  const isDatabaseWritable = () => isWritable(database);
   const handle = createRecordHandler({
     service,
     subscriptions,
     retry: options.retry ?? DEFAULT_RETRY_POLICY,
     inTurn: pLimit(CONCURRENT_HANDLERS),
     logger,
-    bury: (record, failure) => deadLetters.send([toDeadLetterRecord(service, record, failure)]),
-    isDatabaseUp: () => answers(database),
+    bury: createBurial({ service, broker, producer: deadLetters }),
+    isDatabaseWritable,
   });
-  const feed = createDeadLetterFeed({ database, logger });
+  const feed = createDeadLetterFeed({ database, isDatabaseWritable, logger });
   const consumer = createConsumer({
     broker,
     groupId: service,
@@ -125,10 +130,13 @@ function refuseDuplicates(subscriptions: readonly Subscription[]): void {
   }
 }
 
-async function answers(database: Database): Promise<boolean> {
+/** Not while it is away, and not where it takes no changes: a primary that was demoted, a standby. */
+async function isWritable(database: Database): Promise<boolean> {
   try {
-    await database.readiness.check();
-    return true;
+    const [state] = await database.query(
+      sql`select current_setting('transaction_read_only') = 'off' as ${alias('isWritable', boolean)}`,
+    );
+    return state?.isWritable ?? false;
   } catch {
     return false;
   }

@@ -66,7 +66,7 @@ describe('a message that fails', () => {
   });
 
   it.each([
-    ['a defect', new TypeError('x is undefined'), 'TypeError', 1],
+    ['a defect', new TypeError('x is undefined'), 'TypeError', 3],
     [
       'a refusal',
       new ServiceError('ORDER_UNKNOWN', { kind: 'not-found', message: 'no such order' }),

@@ -36,10 +36,28 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
+/**
+ * No statement waits for ever, whoever has gone silent. The server's own limits come first, because they say what took
+ * too long and undo it; the client's is for a server that does not answer at all, whose connection then goes. And a
+ * transaction whose process has vanished gives its locks back.
+ */
+const DEADLINES: Deadlines = {
+  lock_timeout: 5_000,
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 10_000,
+  query_timeout: 20_000,
+};
+
+type Deadlines = Record<
+  'lock_timeout' | 'statement_timeout' | 'idle_in_transaction_session_timeout' | 'query_timeout',
+  number
+>;
+
 const TRANSACTION_ATTEMPTS = 3;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const TRANSACTION_ABORTED = '25P02';
+const READ_ONLY = '25006';
 
 /**
  * One pool for a process. Connects on first use, so a process starts, and says it is not ready, without its database.
@@ -48,9 +66,14 @@ export function createDatabase(options: {
   readonly url: string;
   readonly logger: Logger;
   readonly maxConnections?: number;
+  /** In ms; tests shorten them. */
+  readonly deadlines?: Deadlines;
 }): Database {
   const pool = createRenewingPool({
     ...connectionConfig(options.url),
+    ...(options.deadlines ?? DEADLINES),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     max: options.maxConnections ?? 10,
     // Statements go out without waiting for the answers before them, as `transaction` needs.
     pipeline: true,
@@ -126,9 +149,10 @@ async function transactionOnce<T>(pool: Pool, work: (transaction: Queryable) => 
     await Promise.all(unawaited);
     return result;
   } catch (thrown) {
-    await client.query('rollback').catch((error: Error) => (broken = error));
+    if (gotNoAnswer(thrown)) broken = thrown;
+    else await client.query('rollback').catch((error: Error) => (broken = error));
     const failure = isAborted(thrown) ? await firstFailure(unawaited, thrown) : thrown;
-    if (isStalePlan(failure) || misfitsSchema(failure)) broken ??= toError(failure);
+    if (isStalePlan(failure) || misfitsSchema(failure) || isReadOnly(failure)) broken ??= toError(failure);
     throw failure;
   } finally {
     client.off('error', onError);
@@ -145,6 +169,16 @@ async function firstFailure(sent: readonly Promise<unknown>[], otherwise: unknow
 
 function isAborted(thrown: unknown): boolean {
   return thrown instanceof DatabaseError && thrown.code === TRANSACTION_ABORTED;
+}
+
+/** pg gave up waiting, and the connection still does: nothing more can be asked on it. */
+function gotNoAnswer(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && thrown.message === 'Query read timeout';
+}
+
+/** The server was demoted while the connection lived: a new one may find the server that takes changes now. */
+function isReadOnly(thrown: unknown): boolean {
+  return thrown instanceof DatabaseError && thrown.code === READ_ONLY;
 }
 
 function isTransient(thrown: unknown): boolean {

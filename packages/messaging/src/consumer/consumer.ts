@@ -35,6 +35,11 @@ export function createConsumer(options: ConsumerOptions): MessageConsumer {
   const work = createKeyOrderedWork({
     handle: options.handle,
     onCommitFailed: (thrown) => logger.debug({ reason: toError(thrown).message }, 'offsets not committed'),
+    onGone: ({ offset, next, ...place }) =>
+      logger.error(
+        { ...place, from: offset.toString(), next: next.toString() },
+        'unfinished messages are in the topic no more: they are lost',
+      ),
   });
   let notReady: string | undefined = 'not joined yet';
   let finished: Promise<void> = Promise.resolve();
@@ -86,10 +91,10 @@ async function oneSession(
     if (end.reason() === undefined) callback();
   };
   const attach = (session: ConsumerSession): SessionListener => ({
-    onAssigned: () =>
+    onAssigned: (partitions) =>
       unlessOver(() => {
         silence.heard();
-        work.assign(session);
+        work.assign(session, partitions);
         joined();
       }),
     onRecords: (records) => unlessOver(() => work.add(records)),

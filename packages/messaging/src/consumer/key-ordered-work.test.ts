@@ -3,6 +3,8 @@ import type { IncomingRecord, PartitionOffset } from '../kafka/broker.ts';
 import { createKeyOrderedWork } from './key-ordered-work.ts';
 import { recordOf } from '../testing/fakes.ts';
 
+const PARTITIONS = [0, 1, 2].map((partition) => ({ topic: 'shop.events', partition }));
+
 /** Work whose handlers end when, and as, the test says. */
 function createPlayedWork() {
   const started: string[] = [];
@@ -13,7 +15,9 @@ function createPlayedWork() {
     commit: vi.fn(async (offsets: readonly PartitionOffset[]) => void commits.push(...offsets)),
     pause: vi.fn(),
     resume: vi.fn(),
+    seek: vi.fn(),
   };
+  const onGone = vi.fn();
   const work = createKeyOrderedWork({
     handle: (record, over) => {
       const name = `${record.key}${record.offset}`;
@@ -22,13 +26,14 @@ function createPlayedWork() {
       return new Promise((resolve) => finish.set(name, resolve));
     },
     onCommitFailed: () => undefined,
+    onGone,
   });
-  work.assign(session);
+  work.assign(session, PARTITIONS);
   const end = async (name: string, done = true) => {
     finish.get(name)?.(done);
     await vi.advanceTimersByTimeAsync(0);
   };
-  return { work, session, started, signals, commits, end };
+  return { work, session, onGone, started, signals, commits, end };
 }
 
 const record = (key: string, offset: number): IncomingRecord => recordOf({ key, offset: BigInt(offset) });
@@ -73,7 +78,7 @@ describe('work in order of keys', () => {
     const { work, session, started, signals, commits, end } = createPlayedWork();
     work.add([record('a', 0), record('a', 1)]);
     await vi.advanceTimersByTimeAsync(0);
-    work.assign(session);
+    work.assign(session, PARTITIONS);
     expect(signals.get('a0')?.aborted).toBe(true);
     work.add([record('a', 0)]);
     await vi.advanceTimersByTimeAsync(0);
@@ -85,6 +90,80 @@ describe('work in order of keys', () => {
     await end('a0');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(commits).toEqual([committed(1)]);
+  });
+
+  it('commits nothing beyond what the last assignment left unfinished, although later records arrive first', async () => {
+    const { work, session, started, commits, end } = createPlayedWork();
+    work.add([record('a', 90), record('b', 91)]);
+    await vi.advanceTimersByTimeAsync(0);
+    await end('b91');
+    work.assign(session, PARTITIONS);
+    expect(session.seek.mock.calls).toEqual([[committed(90)]]);
+    work.add([record('c', 92), record('d', 93)]);
+    await end('a90', false);
+    expect(started).toEqual(['a90', 'b91']);
+    expect(session.seek.mock.calls).toEqual([[committed(90)], [committed(90)]]);
+    work.add([record('a', 90), record('b', 91), record('c', 92)]);
+    await vi.advanceTimersByTimeAsync(0);
+    for (const name of ['b91', 'c92']) await end(name);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(commits).toEqual([]);
+    await end('a90');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(commits).toEqual([committed(93)]);
+  });
+
+  it('remembers what is unfinished over several assignments, and not where the partition is another’s', async () => {
+    const { work, session, started } = createPlayedWork();
+    work.add([record('a', 90)]);
+    await vi.advanceTimersByTimeAsync(0);
+    work.assign(session, PARTITIONS);
+    work.assign(session, PARTITIONS);
+    work.add([record('b', 92)]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toEqual(['a90']);
+    work.assign(session, []);
+    work.assign(session, PARTITIONS);
+    work.add([record('c', 200)]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toEqual(['a90', 'c200']);
+  });
+
+  it('begins another session where that begins', async () => {
+    const { work, session, started } = createPlayedWork();
+    work.add([record('a', 90)]);
+    await vi.advanceTimersByTimeAsync(0);
+    work.assign({ ...session }, PARTITIONS);
+    work.add([record('b', 95)]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toEqual(['a90', 'b95']);
+  });
+
+  it('goes on, and says so, where the topic has lost what was unfinished', async () => {
+    const { work, session, started, onGone } = createPlayedWork();
+    work.add([record('a', 90)]);
+    await vi.advanceTimersByTimeAsync(0);
+    work.assign(session, PARTITIONS);
+    for (let fetch = 0; fetch < 6; fetch += 1) {
+      expect(onGone).not.toHaveBeenCalled();
+      work.add([record('b', 200), record('c', 201)]);
+    }
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toEqual(['a90', 'b200', 'c201']);
+    expect(onGone.mock.calls).toEqual([[{ ...committed(90), next: 200n }]]);
+  });
+
+  it('leaves a partition paused that the new assignment has paused, when old work ends', async () => {
+    const { work, session, started, end } = createPlayedWork();
+    work.add([record('old', 0)]);
+    await vi.advanceTimersByTimeAsync(0);
+    work.assign(session, PARTITIONS);
+    work.add(Array.from({ length: 2_001 }, (_, offset) => record(`k${offset}-`, offset)));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(session.pause).toHaveBeenCalledOnce();
+    await end('old0');
+    expect(session.resume).not.toHaveBeenCalled();
+    expect(started).toHaveLength(2_002);
   });
 
   it('pauses a partition that piles up and resumes it when the pile is small', async () => {

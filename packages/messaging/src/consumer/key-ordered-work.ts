@@ -1,18 +1,19 @@
 import { createCommits } from './commits.ts';
-import type { ConsumerSession, IncomingRecord } from '../kafka/broker.ts';
+import type { ConsumerSession, IncomingRecord, PartitionOffset, TopicPartition } from '../kafka/broker.ts';
 
 export interface KeyOrderedWork {
   /**
    * Partitions were assigned anew and are delivered from the committed offsets: what is queued or waits for another try
-   * is forgotten.
+   * is forgotten. Where something was not finished, reading goes on there and nowhere else: records that were asked for
+   * before the assignment may still arrive, and a commit of theirs would pass over it.
    */
-  assign(session: Session): void;
+  assign(session: Session, partitions: readonly TopicPartition[]): void;
   add(records: readonly IncomingRecord[]): void;
   /** Begins nothing more; resolves when what has begun is done and committed. */
   drain(): Promise<void>;
 }
 
-type Session = Pick<ConsumerSession, 'commit' | 'pause' | 'resume'>;
+type Session = Pick<ConsumerSession, 'commit' | 'pause' | 'resume' | 'seek'>;
 
 interface Entry {
   readonly offset: bigint;
@@ -25,6 +26,13 @@ interface Partition {
   /** In order of offset; once settled, the first is not done. */
   readonly open: Entry[];
   paused: boolean;
+  gap: Gap | undefined;
+}
+
+/** An earlier assignment has left the record at this offset unfinished: nothing above it counts until it is back. */
+interface Gap {
+  readonly offset: bigint;
+  refusals: number;
 }
 
 interface Assignment {
@@ -41,6 +49,11 @@ interface Assignment {
  */
 const PAUSE_ABOVE = 2_000;
 const RESUME_BELOW = 1_000;
+/**
+ * After a seek the next records are those wanted. Late ones of each broker can come first, and if the records still
+ * start higher the topic has them no more.
+ */
+const MOST_REFUSALS = 5;
 
 /**
  * Works on records of one key in their order and on different keys at the same time, so that a message that waits for
@@ -50,6 +63,8 @@ export function createKeyOrderedWork(options: {
   /** True when done; false when the signal ended it before. Does not throw. */
   readonly handle: (record: IncomingRecord, over: AbortSignal) => Promise<boolean>;
   readonly onCommitFailed: (error: unknown) => void;
+  /** Unfinished records, from `offset` to below `next`, are in the topic no more. */
+  readonly onGone: (gone: PartitionOffset & { readonly next: bigint }) => void;
 }): KeyOrderedWork {
   /** Outlives assignments: a message that is delivered again waits for the handler that is still busy with it. */
   const lastOfKey = new Map<string, Promise<void>>();
@@ -62,7 +77,7 @@ export function createKeyOrderedWork(options: {
     const next = (lastOfKey.get(key) ?? Promise.resolve()).then(async () => {
       if (current.over.signal.aborted) return;
       entry.done = await options.handle(record, current.over.signal);
-      if (entry.done) settle(current, partition);
+      if (entry.done && current === assignment) settle(current, partition);
     });
     lastOfKey.set(key, next);
     void next.then(() => {
@@ -71,18 +86,27 @@ export function createKeyOrderedWork(options: {
   };
 
   return {
-    assign: (session) => {
-      assignment?.over.abort();
-      assignment?.commits.abandon();
-      for (const partition of assignment?.partitions.values() ?? []) if (partition.paused) session.resume(partition);
+    assign: (session, assigned) => {
+      const last = assignment;
+      last?.over.abort();
+      last?.commits.abandon();
+      for (const partition of last?.partitions.values() ?? []) if (partition.paused) session.resume(partition);
       const commits = createCommits(session, options.onCommitFailed);
-      assignment = { session, partitions: new Map(), commits, over: new AbortController() };
+      // Of another session nothing arrives late, and what was unfinished in it may be finished elsewhere by now.
+      const partitions = last?.session === session ? unfinished(last, assigned) : new Map<string, Partition>();
+      assignment = { session, partitions, commits, over: new AbortController() };
+      for (const partition of partitions.values()) {
+        if (partition.gap !== undefined) session.seek(positionOf(partition, partition.gap));
+      }
     },
     add: (records) => {
       if (assignment === undefined) return;
+      const late = new Set<Partition>();
       for (const record of records) {
         const partition = partitionOf(assignment, record);
-        begin(assignment, partition, record);
+        if (late.has(partition)) continue;
+        if (startsAboveGap(assignment, partition, record, options.onGone)) late.add(partition);
+        else begin(assignment, partition, record);
         if (!partition.paused && partition.open.length > PAUSE_ABOVE) {
           partition.paused = true;
           assignment.session.pause(partition);
@@ -95,6 +119,25 @@ export function createKeyOrderedWork(options: {
       await assignment?.commits.flush();
     },
   };
+}
+
+/** Whether the record must wait until what is unfinished below it is read again. */
+function startsAboveGap(
+  { session }: Assignment,
+  partition: Partition,
+  { offset }: IncomingRecord,
+  onGone: (gone: PartitionOffset & { readonly next: bigint }) => void,
+): boolean {
+  const { gap } = partition;
+  if (gap === undefined) return false;
+  if (offset > gap.offset && gap.refusals < MOST_REFUSALS) {
+    gap.refusals += 1;
+    session.seek(positionOf(partition, gap));
+    return true;
+  }
+  partition.gap = undefined;
+  if (offset > gap.offset) onGone({ ...positionOf(partition, gap), next: offset });
+  return false;
 }
 
 function settle({ commits, session }: Assignment, partition: Partition): void {
@@ -112,12 +155,32 @@ function partitionOf({ partitions }: Assignment, record: IncomingRecord): Partit
   const name = nameOf(record);
   let partition = partitions.get(name);
   if (partition === undefined) {
-    partition = { topic: record.topic, partition: record.partition, open: [], paused: false };
+    partition = newPartition(record);
     partitions.set(name, partition);
   }
   return partition;
 }
 
-function nameOf({ topic, partition }: IncomingRecord): string {
+function newPartition({ topic, partition }: TopicPartition, gap?: Gap): Partition {
+  return { topic, partition, open: [], paused: false, gap };
+}
+
+/** The partitions in which something was not finished, as they begin in the next assignment. */
+function unfinished({ partitions }: Assignment, assigned: readonly TopicPartition[]): Map<string, Partition> {
+  const next = new Map<string, Partition>();
+  for (const position of assigned) {
+    const name = nameOf(position);
+    const last = partitions.get(name);
+    const offset = last?.open[0]?.offset ?? last?.gap?.offset;
+    if (offset !== undefined) next.set(name, newPartition(position, { offset, refusals: 0 }));
+  }
+  return next;
+}
+
+function positionOf({ topic, partition }: Partition, { offset }: Gap): PartitionOffset {
+  return { topic, partition, offset };
+}
+
+function nameOf({ topic, partition }: TopicPartition): string {
   return `${topic}/${partition}`;
 }

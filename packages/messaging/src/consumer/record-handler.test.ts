@@ -27,7 +27,7 @@ function createHandler(
     inTurn: pLimit(4),
     logger,
     bury: async (record, failure) => void buried.push({ record, failure }),
-    isDatabaseUp: async () => true,
+    isDatabaseWritable: async () => true,
     ...changes,
   });
   return { handler, buried, lines };
@@ -91,16 +91,43 @@ describe('a record handler', () => {
     expect(buried).toMatchObject([{ record, failure: { code, attempts: 0 } }]);
   });
 
-  it.each([
-    ['a defect', new TypeError('x is undefined'), 'TypeError'],
-    ['a refusal', new ServiceError('ORDER_UNKNOWN', { kind: 'not-found', message: '' }), 'ORDER_UNKNOWN'],
-    ['a thrown value that is no error', 'oops', 'Error'],
-  ])('buries a message after one try on %s', async (_title, thrown, code) => {
-    const handle = vi.fn().mockRejectedValue(thrown);
+  it('buries a message that its handler refuses after one try', async () => {
+    const handle = vi.fn().mockRejectedValue(new ServiceError('ORDER_UNKNOWN', { kind: 'not-found', message: '' }));
     const { handler, buried } = createHandler(handle);
     expect(await handler(recordOf(), running)).toBe(true);
     expect(handle).toHaveBeenCalledOnce();
-    expect(buried).toMatchObject([{ failure: { code, attempts: 1 } }]);
+    expect(buried).toMatchObject([{ failure: { code: 'ORDER_UNKNOWN', attempts: 1 } }]);
+  });
+
+  it.each([
+    ['a defect', new TypeError('x is undefined'), 'TypeError'],
+    ['a thrown value that is no error', 'oops', 'Error'],
+  ])('buries a message on %s when its tries are exhausted', async (_title, thrown, code) => {
+    const { handler, buried } = createHandler(vi.fn().mockRejectedValue(thrown));
+    const done = handler(recordOf(), running);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await done).toBe(true);
+    expect(buried).toMatchObject([{ failure: { code, attempts: 3 } }]);
+  });
+
+  it('begins nothing whose turn comes after the end, and calls nothing a dead letter that fails because of it', async () => {
+    const stopping = new AbortController();
+    const free: (() => void)[] = [];
+    const handle = vi.fn(async () => {
+      await new Promise<void>((resolve) => free.push(resolve));
+      throw new Error('Cannot use a pool after calling end on the pool');
+    });
+    const { handler, buried } = createHandler(handle, {
+      inTurn: pLimit(1),
+      retry: { attempts: 1, firstMs: 100, maxMs: 1_000 },
+    });
+    const outcomes = [1, 2, 3].map((offset) => handler(recordOf({ offset: BigInt(offset) }), stopping.signal));
+    await vi.advanceTimersByTimeAsync(1);
+    stopping.abort();
+    free.forEach((end) => end());
+    expect(await Promise.all(outcomes)).toEqual([false, false, false]);
+    expect(handle).toHaveBeenCalledOnce();
+    expect(buried).toEqual([]);
   });
 
   it('tries a retriable failure again, later and later, until it succeeds', async () => {
@@ -134,7 +161,7 @@ describe('a record handler', () => {
     const handle = vi.fn(async () => {
       if (!databaseUp) throw new Error('Connection terminated unexpectedly');
     });
-    const { handler, buried } = createHandler(handle, { isDatabaseUp: async () => databaseUp });
+    const { handler, buried } = createHandler(handle, { isDatabaseWritable: async () => databaseUp });
     const done = handler(recordOf(), running);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(handle.mock.calls.length).toBeGreaterThan(50);
@@ -175,7 +202,7 @@ describe('a record handler', () => {
     const bury = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('broker away'));
     const { handler } = createHandler(vi.fn().mockRejectedValue(new Error('no')), { bury });
     const done = handler(recordOf(), running);
-    await vi.advanceTimersByTimeAsync(200);
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(await done).toBe(true);
     expect(bury).toHaveBeenCalledTimes(2);
   });

@@ -5,7 +5,7 @@ import type { LimitFunction } from 'p-limit';
 import { delayAfter, sleep } from '../backoff.ts';
 import type { IncomingRecord } from '../kafka/broker.ts';
 import { readAttributes, typeOf, type Attributes } from '../contract/envelope.ts';
-import { isRetriable, type RetryPolicy } from './retry-policy.ts';
+import { isFinal, type RetryPolicy } from './retry-policy.ts';
 import type { Subscription } from './subscription.ts';
 
 export interface HandlerDependencies {
@@ -17,8 +17,8 @@ export interface HandlerDependencies {
   readonly logger: Logger;
   /** Keeps a message that cannot be handled; a rejection is tried again. */
   readonly bury: (record: IncomingRecord, failure: Failure) => Promise<void>;
-  /** Whether this service's own database answers. */
-  readonly isDatabaseUp: () => Promise<boolean>;
+  /** Whether this service's own database answers, and may be written to. */
+  readonly isDatabaseWritable: () => Promise<boolean>;
 }
 
 export interface Failure {
@@ -65,7 +65,7 @@ export function createRecordHandler(dependencies: HandlerDependencies): RecordHa
 }
 
 async function handleWithRetries(
-  { retry, inTurn, logger, isDatabaseUp }: HandlerDependencies,
+  { retry, inTurn, logger, isDatabaseWritable }: HandlerDependencies,
   subscription: Subscription,
   { record, attributes }: { readonly record: IncomingRecord; readonly attributes: Attributes },
   stopping: AbortSignal,
@@ -80,18 +80,21 @@ async function handleWithRetries(
   for (let attempts = 1; !stopping.aborted; attempts += 1) {
     const startedAt = performance.now();
     try {
-      await inTurn(() => work(attributes));
+      // The turn may come after the end.
+      const outcome = await inTurn(async () => (stopping.aborted ? 'stopped' : work(attributes)));
+      if (outcome === 'stopped') return outcome;
       logger.info({ ...about, durationMs: elapsed(startedAt) }, 'message handled');
       return 'handled';
     } catch (thrown) {
       const error = toError(thrown);
-      if (!isRetriable(error)) return { error, code: codeOf(error), attempts };
+      const failure = { error, code: codeOf(error), attempts };
+      if (isFinal(error)) return failure;
       // While the database is away every message fails alike: giving up would turn an outage into a heap of dead
-      // letters.
-      if (attempts >= retry.attempts && (await isDatabaseUp())) return { error, code: codeOf(error), attempts };
+      // letters. And what fails while everything ends says nothing about the message.
+      if (attempts >= retry.attempts && (await isDatabaseWritable()) && !stopping.aborted) return failure;
       const delayMs = Math.round(delayAfter(attempts, retry));
       logger.warn(
-        { ...about, attempts, delayMs, code: codeOf(error), reason: error.message },
+        { ...about, attempts, delayMs, code: failure.code, reason: error.message },
         'message failed, trying again',
       );
       await sleep(delayMs, stopping);

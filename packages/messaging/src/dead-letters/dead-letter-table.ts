@@ -10,6 +10,10 @@ export async function insertDeadLetter(database: Queryable, letter: UnresolvedDe
   const { error, offset, headers, payload, ...place } = letter;
   const { names, values } = deadLetters.row({
     ...place,
+    messageId: storable(letter.messageId),
+    type: storable(letter.type),
+    key: letter.key === null ? null : storable(letter.key),
+    correlationId: letter.correlationId === null ? null : storable(letter.correlationId),
     logOffset: offset.toString(),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [storable(name), storable(value)])),
     payload: storable(payload),

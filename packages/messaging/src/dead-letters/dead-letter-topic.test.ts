@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readDeadLetterRecord, toDeadLetterRecord } from './dead-letter-topic.ts';
+import { z } from 'zod';
+import { isStub, readDeadLetterRecord, toDeadLetterRecord, toDeadLetterStub } from './dead-letter-topic.ts';
 import { recordOf } from '../testing/fakes.ts';
 
 describe('a record on the topic of dead letters', () => {
@@ -22,7 +23,7 @@ describe('a record on the topic of dead letters', () => {
       key: 'k',
       headers: record.headers,
       payload: record.value,
-      error: { code: 'TypeError', message: 'x is undefined', stack: error.stack },
+      error: { code: 'TypeError', message: 'x is undefined', stack: expect.stringMatching(/^ +at /) as string },
       attempts: 3,
       correlationId: 'c-1',
       failedAt: expect.any(Date) as Date,
@@ -31,5 +32,26 @@ describe('a record on the topic of dead letters', () => {
 
   it('is none when something else was written there', () => {
     expect(readDeadLetterRecord(recordOf())).toBeUndefined();
+  });
+
+  it('is not much larger than the message, whatever its failure has to say', () => {
+    const value = JSON.stringify(Array.from({ length: 3_000 }, () => 'much'));
+    const { error } = z.array(z.number()).safeParse(JSON.parse(value));
+    expect(error?.message.length).toBeGreaterThan(200_000);
+    const failure = { error: error ?? new Error(), code: 'MESSAGE_INVALID', attempts: 0 };
+    const written = toDeadLetterRecord('shop', recordOf({ value }), failure);
+    expect(JSON.stringify(written).length).toBeLessThan(JSON.stringify(value).length + 7_000);
+    const letter = readDeadLetterRecord({ ...written, partition: 0, offset: 0n });
+    expect(letter?.error.message).toMatch(/^\[.+…$/s);
+  });
+
+  it('says without the message where that is, when the two do not fit', () => {
+    const headers = { ...recordOf().headers, 'x-own': 'y'.repeat(2_000_000) };
+    const record = recordOf({ offset: 41n, key: 'k'.repeat(2_000_000), value: 'x'.repeat(2_000_000), headers });
+    const stub = toDeadLetterStub('shop', record, { error: new Error('no'), code: 'Error', attempts: 2 });
+    expect(JSON.stringify(stub).length).toBeLessThan(8_000);
+    const letter = readDeadLetterRecord({ ...stub, partition: 0, offset: 0n });
+    expect(letter).toMatchObject({ topic: 'shop.events', offset: 41n, type: 'shop.sold.v1', payload: '' });
+    expect(isStub(letter?.headers ?? {})).toBe(true);
   });
 });

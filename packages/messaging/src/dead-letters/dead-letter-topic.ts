@@ -5,6 +5,11 @@ import type { Failure } from '../consumer/record-handler.ts';
 
 /** Marks what was added to the original headers. */
 const PREFIX = 'dead_letter_';
+/** Stays among the headers of a letter that is read back. */
+const WITHOUT_MESSAGE = 'dead_letter_without_message';
+const LONGEST_NAME = 200;
+const LONGEST_MESSAGE = 1_000;
+const LONGEST_STACK = 4_000;
 
 export function deadLetterTopic(service: string): string {
   return `${service}.dead-letters`;
@@ -12,27 +17,59 @@ export function deadLetterTopic(service: string): string {
 
 /** The record as it came, with its failure in headers, so that any Kafka tool shows both. */
 export function toDeadLetterRecord(service: string, record: IncomingRecord, failure: Failure): OutgoingRecord {
-  const { error, code, attempts } = failure;
+  return {
+    topic: deadLetterTopic(service),
+    key: record.key ?? '',
+    value: record.value,
+    headers: { ...record.headers, ...failureHeaders(record, failure) },
+  };
+}
+
+/** A letter of a few kilobytes about a record of any size: what it is, where it is, and why it failed. */
+export function toDeadLetterStub(service: string, record: IncomingRecord, failure: Failure): OutgoingRecord {
+  const identity = ['ce_id', 'ce_type', 'ce_source', 'ce_correlationid'].flatMap((name) => {
+    const value = record.headers[name];
+    return value === undefined ? [] : [[name, clip(value, LONGEST_NAME)] as const];
+  });
+  return {
+    topic: deadLetterTopic(service),
+    key: clip(record.key ?? '', LONGEST_NAME),
+    value: '',
+    headers: { ...Object.fromEntries(identity), ...failureHeaders(record, failure), [WITHOUT_MESSAGE]: 'true' },
+  };
+}
+
+/** Whether a letter, by its headers, is such a stub: there is nothing in it to send again. */
+export function isStub(headers: IncomingRecord['headers']): boolean {
+  return headers[WITHOUT_MESSAGE] !== undefined;
+}
+
+function failureHeaders(record: IncomingRecord, { error, code, attempts }: Failure): Record<string, string> {
   const added = {
     id: newId(),
     topic: record.topic,
     partition: String(record.partition),
     offset: record.offset.toString(),
-    error_code: code,
-    error_message: error.message,
-    error_stack: error.stack ?? '',
+    error_code: clip(code, LONGEST_NAME),
+    // A validation error repeats what it found wrong: of 16 KB it made megabytes.
+    error_message: clip(error.message, LONGEST_MESSAGE),
+    error_stack: clip(framesOf(error), LONGEST_STACK),
     attempts: String(attempts),
     failed_at: new Date().toISOString(),
   };
-  return {
-    topic: deadLetterTopic(service),
-    key: record.key ?? '',
-    value: record.value,
-    headers: {
-      ...record.headers,
-      ...Object.fromEntries(Object.entries(added).map(([name, value]) => [`${PREFIX}${name}`, value])),
-    },
-  };
+  return Object.fromEntries(Object.entries(added).map(([name, value]) => [`${PREFIX}${name}`, value]));
+}
+
+/** Where it was thrown, without the message that a stack begins with. */
+function framesOf({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+}
+
+function clip(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 /** Reads such a record back; undefined when it is none. */
@@ -40,7 +77,10 @@ export function readDeadLetterRecord(record: IncomingRecord): UnresolvedDeadLett
   const added = (name: string) => record.headers[`${PREFIX}${name}`] ?? '';
   const id = added('id');
   if (id === '') return undefined;
-  const headers = Object.fromEntries(Object.entries(record.headers).filter(([name]) => !name.startsWith(PREFIX)));
+  const original = Object.entries(record.headers).filter(
+    ([name]) => name === WITHOUT_MESSAGE || !name.startsWith(PREFIX),
+  );
+  const headers = Object.fromEntries(original);
   return {
     id,
     messageId: headers['ce_id'] ?? '',

@@ -4,6 +4,7 @@ import { isId } from '@galleria/kit/identifiers';
 import type { IncomingRecord } from '../kafka/broker.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { countDeadLetters, resolveDeadLetter, selectDeadLetter, selectDeadLetters } from './dead-letter-table.ts';
+import { isStub } from './dead-letter-topic.ts';
 import { readAttributes } from '../contract/envelope.ts';
 import { writeToOutbox } from '../outbox/outbox.ts';
 
@@ -21,7 +22,7 @@ export interface DeadLetters {
   /**
    * Sends the message again, as it was and for this service alone. It fails again into a new dead letter if the cause
    * is still there. Throws DEAD_LETTER_NOT_FOUND, DEAD_LETTER_RESOLVED, or DEAD_LETTER_NOT_REPLAYABLE when it never was
-   * a proper event.
+   * a proper event, or was too large for a letter.
    */
   replay(id: string): Promise<DeadLetter>;
   /** Gives the message up. Throws DEAD_LETTER_NOT_FOUND or DEAD_LETTER_RESOLVED. */
@@ -33,7 +34,8 @@ const deadLetterErrors = defineErrors({
   DEAD_LETTER_RESOLVED: { kind: 'conflict', message: 'This dead letter has already been replayed or discarded.' },
   DEAD_LETTER_NOT_REPLAYABLE: {
     kind: 'conflict',
-    message: 'This message has no proper id, so it cannot be sent again: it can be discarded.',
+    message:
+      'This letter has no proper id, or not the message itself, so it cannot be sent again: it can be discarded.',
   },
 });
 
@@ -50,7 +52,8 @@ export function createDeadLetters(dependencies: {
       database.transaction(async (transaction) => {
         const letter = await resolve(transaction, id, 'replayed');
         const attributes = readAttributes(asRecord(letter));
-        if (attributes === undefined || !isId(attributes.id)) throw deadLetterErrors.DEAD_LETTER_NOT_REPLAYABLE({ id });
+        const isWhole = attributes !== undefined && isId(attributes.id) && !isStub(letter.headers);
+        if (!isWhole) throw deadLetterErrors.DEAD_LETTER_NOT_REPLAYABLE({ id });
         const { topic, payload } = letter;
         // Through the outbox: it is sent if, and only if, the letter is marked.
         await writeToOutbox(transaction, { ...attributes, topic, payload, recipient: service });

@@ -52,8 +52,11 @@ export interface ConsumeOptions {
 }
 
 export interface SessionListener {
-  /** Partitions were assigned anew: reading starts again at the committed offsets. */
-  onAssigned(): void;
+  /**
+   * Partitions were assigned anew: reading starts again at the committed offsets. Records that were asked for before
+   * may still arrive.
+   */
+  onAssigned(partitions: readonly TopicPartition[]): void;
   onRecords(records: readonly IncomingRecord[]): void;
   /** A fetch was answered, with records or without: proof of life, twice a second. */
   onFetched(): void;
@@ -67,5 +70,7 @@ export interface ConsumerSession {
   /** Stops fetching from a partition; like `resume`, without effect once the session is over. */
   pause(partition: TopicPartition): void;
   resume(partition: TopicPartition): void;
+  /** Reads a partition on from this offset, whatever was asked for before; without effect once the session is over. */
+  seek(position: PartitionOffset): void;
   close(): Promise<void>;
 }

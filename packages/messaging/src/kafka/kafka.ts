@@ -10,6 +10,7 @@ import type {
   OutgoingRecord,
   Producer,
   SessionListener,
+  TopicPartition,
 } from './broker.ts';
 import { bootstrapServers } from './bootstrap-servers.ts';
 import { stopIdleTimer } from './kafkajs-idle-timer.ts';
@@ -143,7 +144,7 @@ async function consume(kafka: Kafka, options: ConsumeOptions, onFailed: () => vo
   });
   const session = createSession(consumer);
   const listener = options.attach(session);
-  consumer.on(consumer.events.GROUP_JOIN, () => listener.onAssigned());
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => listener.onAssigned(partitionsOf(payload.memberAssignment)));
   consumer.on(consumer.events.FETCH, () => listener.onFetched());
   const crashed = new Promise<never>((_resolve, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -170,7 +171,7 @@ function createSession(consumer: Consumer): ConsumerSession {
     try {
       work();
     } catch {
-      // kafkajs throws when the consumer has stopped; then there is nothing to pause or resume.
+      // kafkajs throws when the consumer has stopped; then there is nothing to read.
     }
   };
   return {
@@ -178,6 +179,7 @@ function createSession(consumer: Consumer): ConsumerSession {
       consumer.commitOffsets(offsets.map((position) => ({ ...position, offset: position.offset.toString() }))),
     pause: ({ topic, partition }) => ifRunning(() => consumer.pause([{ topic, partitions: [partition] }])),
     resume: ({ topic, partition }) => ifRunning(() => consumer.resume([{ topic, partitions: [partition] }])),
+    seek: ({ offset, ...partition }) => ifRunning(() => consumer.seek({ ...partition, offset: offset.toString() })),
     close: () => consumer.disconnect(),
   };
 }
@@ -189,9 +191,12 @@ function createSession(consumer: Consumer): ConsumerSession {
 function run(consumer: Consumer, listener: SessionListener): Promise<void> {
   return consumer.run({
     autoCommit: false,
+    // What is not taken over must be read again.
+    eachBatchAutoResolve: false,
     eachBatch: async (payload) => {
       if (!payload.isRunning() || payload.isStale()) return;
       const { batch } = payload;
+      payload.resolveOffset(batch.lastOffset());
       listener.onRecords(
         batch.messages.map((message) => ({
           topic: batch.topic,
@@ -204,6 +209,12 @@ function run(consumer: Consumer, listener: SessionListener): Promise<void> {
       );
     },
   });
+}
+
+function partitionsOf(assignment: Readonly<Record<string, readonly number[]>>): TopicPartition[] {
+  return Object.entries(assignment).flatMap(([topic, partitions]) =>
+    partitions.map((partition) => ({ topic, partition })),
+  );
 }
 
 /** A header that was sent several times arrives as an array: the first one counts. */

@@ -48,6 +48,12 @@ const RELAY_LOCK = 4_071_985;
  */
 const SESSION_SETTINGS = 'set synchronous_commit = off; set enable_seqscan = off; set enable_bitmapscan = off';
 
+/**
+ * The lock of a relay whose host has vanished would outlive it for hours. A relay that lives says something every
+ * second, or every 15 s while the broker keeps it waiting.
+ */
+const SILENCE_SETTING = `set idle_session_timeout = '30s'`;
+
 /** Connects; `onWake` is called when another instance notifies the leader, and when the connection is lost. */
 export async function connectOutbox(databaseUrl: string, onWake: () => void): Promise<OutboxConnection> {
   const client = new Client({
@@ -55,7 +61,9 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
     application_name: 'outbox-relay',
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
+    statement_timeout: 8_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     // A removal and the next read travel together.
     pipeline: true,
   });
@@ -66,7 +74,7 @@ export async function connectOutbox(databaseUrl: string, onWake: () => void): Pr
   await client.connect();
   try {
     await requireSessions(client, databaseUrl);
-    await client.query(SESSION_SETTINGS);
+    await client.query(`${SESSION_SETTINGS}; ${SILENCE_SETTING}`);
   } catch (thrown) {
     void client.end().catch(() => undefined);
     throw thrown;

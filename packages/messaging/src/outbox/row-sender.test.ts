@@ -85,6 +85,17 @@ describe('the sender of outbox rows', () => {
     expect(idsOf(sent.records)).toEqual(['id-1', 'id-2']);
   });
 
+  it('lets no later row of a key pass one that was refused, however long the rows between them take', async () => {
+    const rows = [rowOf(1, { key: 'a' }), rowOf(2, { key: 'b' }), rowOf(3, { key: 'a' })];
+    const { sent, sendNext } = createSender(rows, (records) => {
+      // By the time that the broker has taken the second, the first could be tried again.
+      if (contains(records, 'id-2')) vi.setSystemTime(Date.now() + 60_000);
+      return contains(records, 'id-1') ? tooLarge() : undefined;
+    });
+    await sendNext();
+    expect(idsOf(sent.records)).toEqual(['id-2']);
+  });
+
   it('keeps the order of every key, and loses and repeats nothing, whatever is refused and fails and commits late', async () => {
     const commit = fc.record({
       kind: fc.constant('commit' as const),

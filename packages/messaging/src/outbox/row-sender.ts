@@ -17,6 +17,8 @@ const BATCH_ROWS = 500;
 /** Well under Kafka's default `max.message.bytes` of 1 MiB, which bounds a batch. */
 const BATCH_CHARACTERS = 400_000;
 const REFUSED_AGAIN: Backoff = { firstMs: 1_000, maxMs: 60_000 };
+/** Of more refused keys the first is forgotten: its rows are then tried again at once, and refused as before. */
+const MOST_REFUSALS = 1_000;
 
 interface Refusal {
   readonly failures: number;
@@ -44,20 +46,27 @@ export function createRowSender(dependencies: {
     const failures = (refusals.get(row.key)?.failures ?? 0) + 1;
     const delayMs = delayAfter(failures, REFUSED_AGAIN);
     refusals.set(row.key, { failures, tryAgainAt: Date.now() + delayMs });
+    const [oldest] = refusals.keys();
+    if (refusals.size > MOST_REFUSALS && oldest !== undefined) refusals.delete(oldest);
     logger.error(
       { messageId: row.id, type: row.type, topic: row.topic, key: row.key, code: error.code, failures, delayMs },
       'the broker refused a message; later messages of its key wait for it',
     );
   };
 
-  /** A batch is refused as a whole, so each row by itself shows which one is at fault. */
+  /**
+   * A batch is refused as a whole, so each row by itself shows which one is at fault. Of a key that was refused nothing
+   * more goes out, however long this takes: its next row may only follow the one that was refused.
+   */
   const sendOneByOne = async (outbox: OutboxConnection, rows: readonly OutboxRow[]) => {
+    const refused = new Set<string>();
     for (const row of rows) {
-      if (isSetAside(row.key)) continue;
+      if (refused.has(row.key)) continue;
       try {
         await send(outbox, [row]);
       } catch (thrown) {
         if (!isRefusal(thrown)) throw thrown;
+        refused.add(row.key);
         setAside(row, thrown);
       }
     }

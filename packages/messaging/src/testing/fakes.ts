@@ -99,13 +99,14 @@ export function createFakeBroker(options: { readonly join?: () => Promise<void> 
         commit: async (offsets: readonly PartitionOffset[]) => void commits.push(...offsets),
         pause: () => undefined,
         resume: () => undefined,
+        seek: () => undefined,
         close: async () => {
           played.closed = true;
         },
       };
       const played = { listener: consumeOptions.attach(session), commits, closed: false };
       sessions.push(played);
-      played.listener.onAssigned();
+      played.listener.onAssigned(consumeOptions.topics.map((topic) => ({ topic, partition: 0 })));
       return session;
     },
   };
