@@ -51,6 +51,15 @@ export const stockRejected = defineEvent({
   }),
 });
 
+export const stockLost = defineEvent({
+  owner: 'inventory',
+  name: 'stock-lost',
+  version: 1,
+  description: 'An order that is paid cannot be had after all: its hold had ended, and the pieces are gone.',
+  key: (data) => data.orderId,
+  schema: z.object({ orderId: id, reason: reasonCode }),
+});
+
 export const stockReleased = defineEvent({
   owner: 'inventory',
   name: 'stock-released',

@@ -59,6 +59,24 @@ export const paymentDeclined = defineEvent({
   schema: payment.extend({ reason: reasonCode }),
 });
 
+export const chargeCancellationRefused = defineEvent({
+  owner: 'payments',
+  name: 'charge-cancellation-refused',
+  version: 1,
+  description: 'A charge was to be called off, but its money is ours already.',
+  key: (data) => data.orderId,
+  schema: payment,
+});
+
+export const refundRefused = defineEvent({
+  owner: 'payments',
+  name: 'refund-refused',
+  version: 1,
+  description: 'The payment provider does not give this money back: it is still ours, and owed.',
+  key: (data) => data.orderId,
+  schema: payment.extend({ refundId: id, amount: money, reason: z.string() }),
+});
+
 export const paymentRefunded = defineEvent({
   owner: 'payments',
   name: 'payment-refunded',

@@ -28,7 +28,7 @@ export async function createInventoryApp(infrastructure: Infrastructure, config:
   const unitOfWork = createUnitOfWork(database);
   const defaultThreshold = config.LOW_STOCK_THRESHOLD;
   const announceStock = createAnnounceStock({ defaultThreshold });
-  const reservations = createReservations({ unitOfWork, announceStock, clock });
+  const reservations = createReservations({ unitOfWork, announceStock, clock, logger });
   const services = {
     adjustStock: createAdjustStock({ unitOfWork, announceStock, clock }),
     setStockThreshold: createSetStockThreshold({ unitOfWork, announceStock, clock }),

@@ -2,6 +2,7 @@ import {
   commitStock,
   releaseStock,
   reserveStock,
+  stockLost,
   stockRejected,
   stockReleased,
   stockReserved,
@@ -23,6 +24,7 @@ const reserve = (orderId: string, lines: { productId: string; quantity: number }
 
 const reserved = (orderId: string) => service.published(stockReserved).filter(({ data }) => data.orderId === orderId);
 const rejected = (orderId: string) => service.published(stockRejected).filter(({ data }) => data.orderId === orderId);
+const lost = (orderId: string) => service.published(stockLost).filter(({ data }) => data.orderId === orderId);
 const released = (orderId: string) => service.published(stockReleased).filter(({ data }) => data.orderId === orderId);
 
 describe('reserve-stock', () => {
@@ -128,7 +130,7 @@ describe('a reservation', () => {
     );
   });
 
-  it('that was lost to another order dead-letters the commit for a person to settle', async () => {
+  it('that was lost to another order is told of when the payment comes', async () => {
     const productId = await stockedProduct(service, 2);
     const orderId = newId();
     await reserve(orderId, [{ productId, quantity: 2 }]);
@@ -136,13 +138,47 @@ describe('a reservation', () => {
     await sweepAt(IN_TEN_MINUTES);
     await adjust(service, { productId, delta: -1, reason: 'breakage' });
     await service.publish(commitStock, { orderId });
-    await vi.waitFor(async () => {
-      const { rows } = await service.database.pool.query('select error_code from dead_letters where key = $1', [
-        orderId,
-      ]);
-      expect(rows).toEqual([{ error_code: 'RESERVATION_LOST' }]);
-    }, PATIENCE);
+    await vi.waitFor(() => expect(lost(orderId)).toHaveLength(1), PATIENCE);
+    expect(lost(orderId)[0]?.data.reason).toBe('OUT_OF_STOCK');
     expect(await spread(service, productId)).toEqual({ available: 1, reserved: 0, sold: 0 });
+  });
+
+  it('that never was is told of when the payment comes', async () => {
+    const orderId = newId();
+    await service.publish(commitStock, { orderId });
+    await vi.waitFor(() => expect(lost(orderId)).toHaveLength(1), PATIENCE);
+  });
+
+  it('is made once, and answered for again, when the order is reserved under another message', async () => {
+    const productId = await stockedProduct(service, 5);
+    const orderId = newId();
+    await reserve(orderId, [{ productId, quantity: 2 }]);
+    await reserve(orderId, [{ productId, quantity: 2 }]);
+    await vi.waitFor(() => expect(reserved(orderId)).toHaveLength(2), PATIENCE);
+    expect(await spread(service, productId)).toEqual({ available: 3, reserved: 2, sold: 0 });
+    await service.publish(releaseStock, { orderId, reason: 'TIMED_OUT' });
+    await vi.waitFor(() => expect(released(orderId)).toHaveLength(1), PATIENCE);
+    await reserve(orderId, [{ productId, quantity: 2 }]);
+    // Of the same key, and so handled after it.
+    await service.publish(commitStock, { orderId });
+    await vi.waitFor(() => expect(lost(orderId)).toHaveLength(1), PATIENCE);
+    expect(reserved(orderId)).toHaveLength(2);
+    expect(await spread(service, productId)).toEqual({ available: 5, reserved: 0, sold: 0 });
+  });
+
+  it('that cannot be ended keeps no other from its end', async () => {
+    const [broken, whole] = [await stockedProduct(service, 5), await stockedProduct(service, 5)];
+    const [first, second] = [newId(), newId()];
+    await reserve(first, [{ productId: broken, quantity: 2 }]);
+    await reserve(second, [{ productId: whole, quantity: 2 }]);
+    await vi.waitFor(() => expect([...reserved(first), ...reserved(second)]).toHaveLength(2), PATIENCE);
+    await service.database.pool.query('update stock_levels set reserved = 0 where product_id = $1', [broken]);
+    await sweepAt(IN_TEN_MINUTES);
+    expect(await spread(service, whole)).toEqual({ available: 5, reserved: 0, sold: 0 });
+    expect(await spread(service, broken)).toEqual({ available: 3, reserved: 0, sold: 0 });
+    await service.database.pool.query('update stock_levels set reserved = 2 where product_id = $1', [broken]);
+    await sweepAt(IN_TEN_MINUTES);
+    expect(await spread(service, broken)).toEqual({ available: 5, reserved: 0, sold: 0 });
   });
 });
 

@@ -1,6 +1,12 @@
-import { commitStock, releaseStock, reserveStock, stockRejected } from '@galleria/events/inventory';
-import { orderConfirmed, orderPaymentFailed, orderPlaced, orderRejected } from '@galleria/events/orders';
-import { cancelCharge, charge, paymentDeclined, refund } from '@galleria/events/payments';
+import { commitStock, releaseStock, reserveStock, stockLost, stockRejected } from '@galleria/events/inventory';
+import {
+  orderCancelled,
+  orderConfirmed,
+  orderPaymentFailed,
+  orderPlaced,
+  orderRejected,
+} from '@galleria/events/orders';
+import { cancelCharge, charge, paymentDeclined, refund, refundRefused } from '@galleria/events/payments';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
 import { productUpdated } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
@@ -187,6 +193,23 @@ describe('replies', () => {
     await capture(service, id);
     await vi.waitFor(() => expect(sent(refund, id).length).toBeGreaterThanOrEqual(2), PATIENCE);
     expect(sent(refund, id)).toHaveLength(2);
+  });
+
+  it('that the pieces of a paid order are gone give its money back, and its customer hears of it', async () => {
+    const { id } = await confirmedOrder(service, customer, productId);
+    await service.publish(stockLost, { orderId: id, reason: 'OUT_OF_STOCK' });
+    await untilStatus(service, id, 'CANCELLED');
+    await untilSent(refund, id);
+    await untilSent(orderCancelled, id);
+    expect(sent(orderCancelled, id)[0]?.data.reason).toBe('OUT_OF_STOCK');
+  });
+
+  it('that money cannot go back are a person’s to settle', async () => {
+    const { id } = await confirmedOrder(service, customer, productId);
+    const amount = { amountMinor: 100, currency: 'EUR' };
+    const refused = { paymentId: newId(), orderId: id, customerId: newId(), refundId: newId(), amount, reason: 'x' };
+    await service.publish(refundRefused, refused);
+    await vi.waitFor(async () => expect(await deadLetterCodes(id)).toEqual(['REFUND_REFUSED']), PATIENCE);
   });
 
   it('that contradict what came before become dead letters and change nothing', async () => {

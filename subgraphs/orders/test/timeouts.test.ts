@@ -1,6 +1,7 @@
 import { releaseStock } from '@galleria/events/inventory';
 import { orderCancelled } from '@galleria/events/orders';
-import { cancelCharge, refund } from '@galleria/events/payments';
+import { cancelCharge, chargeCancellationRefused, refund } from '@galleria/events/payments';
+import { newId } from '@galleria/kit/identifiers';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createOrderRepository } from '../src/repository/order-repository.ts';
@@ -104,6 +105,16 @@ describe('an answer that comes after the deadline', () => {
     await capture(service, id);
     await vi.waitFor(() => expect(sentTo(refund, id)).toHaveLength(1), PATIENCE);
     expect(sentTo(refund, id)[0]?.data).toMatchObject({ reason: 'TIMED_OUT' });
+  });
+
+  it('that the charge was made gives the money back, although nobody heard of the capture', async () => {
+    const { id } = await newOrder(service, customer, productId);
+    await reserve(service, id);
+    await untilStatus(service, id, 'AWAITING_PAYMENT');
+    pass(PAYMENT_DEADLINE_MS);
+    await sweep();
+    await service.publish(chargeCancellationRefused, { paymentId: newId(), orderId: id, customerId: newId() });
+    await vi.waitFor(() => expect(sentTo(refund, id)).toHaveLength(1), PATIENCE);
   });
 });
 

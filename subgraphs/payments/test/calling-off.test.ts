@@ -1,4 +1,4 @@
-import { cancelCharge, charge } from '@galleria/events/payments';
+import { cancelCharge, charge, chargeCancellationRefused } from '@galleria/events/payments';
 import { newId } from '@galleria/kit/identifiers';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -128,6 +128,15 @@ describe('calling a charge off', () => {
     passTime(200);
     await vi.waitFor(() => expect(told(service, command.orderId).captured).toHaveLength(1), PATIENCE);
     expect(await paymentOf(service, command.orderId)).toMatchObject({ status: 'CAPTURED' });
+  });
+
+  it('answers that the money is there when it is, so that it can go back although nobody heard of it', async () => {
+    const orderId = await capturedOrder(service);
+    await service.publish(cancelCharge, { orderId, reason: 'TIMED_OUT' });
+    const refused = () => service.published(chargeCancellationRefused).filter(({ data }) => data.orderId === orderId);
+    await vi.waitFor(() => expect(refused()).toHaveLength(1), PATIENCE);
+    expect(refused()[0]?.data).toMatchObject({ paymentId: (await paymentOf(service, orderId))?.id });
+    expect(await paymentOf(service, orderId)).toMatchObject({ status: 'CAPTURED' });
   });
 
   it('does nothing about an order that was never to be charged', async () => {

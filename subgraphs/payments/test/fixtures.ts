@@ -25,6 +25,7 @@ const PAYMENT = `
           amount { amountMinor currency }
           refunded { amountMinor currency }
           refunds { amount { amountMinor currency } reason }
+          refusedRefunds { amount { amountMinor currency } reason }
           invoice { number issuedAt }
         }
       }
@@ -119,12 +120,18 @@ export async function capturedOrder(
   return command.orderId;
 }
 
+interface RefundView {
+  readonly amount: { readonly amountMinor: number };
+  readonly reason: string;
+}
+
 export interface PaymentView {
   readonly id: string;
   readonly status: string;
   readonly reason: string | null;
   readonly refunded: { readonly amountMinor: number; readonly currency: string };
-  readonly refunds: readonly { readonly amount: { readonly amountMinor: number }; readonly reason: string }[];
+  readonly refunds: readonly RefundView[];
+  readonly refusedRefunds: readonly RefundView[];
   readonly invoice: { readonly number: string } | null;
 }
 

@@ -127,6 +127,17 @@ describe('reconciliation', () => {
     expect(await reconcile()).toEqual([]);
   });
 
+  it('finds what is owed, because both know that it was refused and nobody gives it back', async () => {
+    const { chargeId, refundId } = await bothKnow();
+    await sql("update refunds set status = 'FAILED', provider_reference = null where id = $1", [refundId]);
+    await sql('update payments set refunded_minor = 0 where id = $1', [chargeId]);
+    await sql('delete from sandbox_refunds where idempotency_key = $1', [refundId]);
+    expect(brief(await reconcile())).toEqual([{ kind: 'REFUND_OWED', subject: 'refund', id: refundId }]);
+    await sql('update payments set refunded_minor = amount_minor where id = $1', [chargeId]);
+    expect(await reconcile()).toEqual([]);
+    await sql('delete from refunds where id = $1', [refundId]);
+  });
+
   it('finds a refund made at the provider under the name that its webhook gave it', async () => {
     const { chargeId, refundId } = await bothKnow();
     await sql("update refunds set provider_reference = 'unheard of' where id = $1", [refundId]);

@@ -1,4 +1,4 @@
-import { charge, refund } from '@galleria/events/payments';
+import { charge, refund, refundRefused } from '@galleria/events/payments';
 import { newId } from '@galleria/kit/identifiers';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -64,7 +64,7 @@ describe('the command to refund', () => {
 });
 
 describe('a refund that the provider refuses', () => {
-  it('counts as kept after all, and is told to nobody', async () => {
+  it('is owed: it is told to orders, shown with the payment, and in nobody’s hands as given back', async () => {
     const [orderId, later] = [await capturedOrder(service, 10_000), await capturedOrder(service, 10_000)];
     const id = (await paymentOf(service, orderId))?.id;
     await service.database.pool.query(
@@ -81,6 +81,11 @@ describe('a refund that the provider refuses', () => {
     await refundBy(service, { orderId: later });
     await vi.waitFor(() => expect(refundedInAll(later)).toBe(10_000), PATIENCE);
     expect(told(service, orderId).refunded).toEqual([]);
+    const refused = service.published(refundRefused).filter(({ data }) => data.orderId === orderId);
+    expect(refused.map(({ data }) => data.amount)).toEqual([{ amountMinor: 10_000, currency: 'EUR' }]);
+    expect((await paymentOf(service, orderId))?.refusedRefunds).toEqual([
+      { amount: { amountMinor: 10_000, currency: 'EUR' }, reason: 'broken on arrival' },
+    ]);
   });
 });
 

@@ -1,9 +1,15 @@
 import { defineErrors } from '@galleria/kit/errors';
 
 export const inventoryErrors = defineErrors({
-  /** Dead-letters the command: a paid order's pieces went to somebody else, which a person must settle. */
-  RESERVATION_LOST: {
+  /** The same order was reserved at the same moment, under another message: with another try it is seen. */
+  RESERVED_MEANWHILE: {
     kind: 'conflict',
-    message: 'The hold of a paid order had expired, and its pieces are gone.',
+    message: 'The order has been reserved meanwhile.',
+    retriable: true,
+  },
+  /** A reservation says that pieces are held or sold which the level does not have: the books do not add up. */
+  PIECES_MISSING: {
+    kind: 'internal',
+    message: 'A reservation has pieces that the stock does not know of.',
   },
 });

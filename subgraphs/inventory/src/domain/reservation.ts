@@ -7,11 +7,14 @@ export interface Reservation {
   readonly orderId: string;
   readonly status: ReservationStatus;
   readonly lines: readonly StockLine[];
+  readonly expiresAt: Date;
 }
 
 /** What a command does to the pieces of a reservation. */
 export type ReservationStep =
   | { readonly kind: 'nothing' }
+  /** There is nothing to move: the order does not get its pieces. */
+  | { readonly kind: 'lost' }
   | {
       readonly kind: 'move';
       readonly as: OrderMovementKind;
@@ -21,16 +24,21 @@ export type ReservationStep =
 
 const NOTHING: ReservationStep = { kind: 'nothing' };
 
-/** The order is paid. A hold that expired meanwhile is taken again from what is available, if that is still enough. */
-export function commitStep(status: ReservationStatus): ReservationStep {
+/**
+ * The order is paid. A hold that expired meanwhile is taken again from what is available, if that is still enough. An
+ * order without a reservation has `null`.
+ */
+export function commitStep(status: ReservationStatus | null): ReservationStep {
   switch (status) {
     case 'HELD':
       return { kind: 'move', as: 'COMMITTED', from: 'reserved', to: 'sold' };
     case 'EXPIRED':
       return { kind: 'move', as: 'COMMITTED', from: 'available', to: 'sold' };
     case 'COMMITTED':
-    case 'RELEASED':
       return NOTHING;
+    case 'RELEASED':
+    case null:
+      return { kind: 'lost' };
   }
 }
 

@@ -10,10 +10,8 @@ export interface ReservationRepository {
   /** The order's reservation, locked until the transaction ends; null when it has none. */
   lock(orderId: string): Promise<Reservation | null>;
   setStatus(orderId: string, status: ReservationStatus): Promise<void>;
-  /**
-   * Orders whose hold is beyond its time, oldest first, locked; those that another process is working on are left out.
-   */
-  lockExpired(now: Date, limit: number): Promise<string[]>;
+  /** Orders whose hold is beyond its time, oldest first, without those that were tried in vain. */
+  expired(now: Date, limit: number, except: readonly string[]): Promise<string[]>;
 }
 
 export function createReservationRepository(db: Queryable): ReservationRepository {
@@ -34,21 +32,21 @@ export function createReservationRepository(db: Queryable): ReservationRepositor
     },
     lock: async (orderId) => {
       const [reservation] = await db.query(sql`
-        select ${reservations.columns('status')} from reservations where order_id = ${orderId} for update`);
+        select ${reservations.columns('status', 'expiresAt')} from reservations where order_id = ${orderId} for update`);
       if (reservation === undefined) return null;
       const lines = await db.query(sql`
         select ${reservationLines.columns('productId', 'quantity')} from reservation_lines where order_id = ${orderId}
           order by product_id`);
-      return { orderId, status: reservation.status, lines };
+      return { orderId, ...reservation, lines };
     },
     setStatus: async (orderId, status) => {
       await db.execute(sql`update reservations set status = ${status}::reservation_status where order_id = ${orderId}`);
     },
-    lockExpired: async (now, limit) => {
+    expired: async (now, limit, except) => {
       const rows = await db.query(sql`
         select ${reservations.columns('orderId')} from reservations
-        where status = 'HELD' and expires_at <= ${now}
-        order by expires_at limit ${limit} for update skip locked`);
+        where status = 'HELD' and expires_at <= ${now} and order_id <> all(${except}::uuid[])
+        order by expires_at limit ${limit}`);
       return rows.map((row) => row.orderId);
     },
   };

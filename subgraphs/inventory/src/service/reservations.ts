@@ -1,6 +1,8 @@
-import { stockRejected, stockReleased, stockReserved } from '@galleria/events/inventory';
+import { stockLost, stockRejected, stockReleased, stockReserved } from '@galleria/events/inventory';
+import { toError } from '@galleria/kit/errors';
+import type { Logger } from '@galleria/kit/logger';
 import { inventoryErrors } from '../domain/errors.ts';
-import { commitStep, releaseStep } from '../domain/reservation.ts';
+import { commitStep, releaseStep, type Reservation } from '../domain/reservation.ts';
 import { mergeLines, missingStock, type StockLine } from '../domain/stock.ts';
 import type { OrderMovement } from '../repository/stock-repository.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
@@ -9,15 +11,22 @@ import type { AnnounceStock } from './announce-stock.ts';
 const EXPIRY_BATCH = 50;
 
 export interface Reservations {
-  /** Holds all lines for the order or none, and answers with stock-reserved or stock-rejected. */
+  /**
+   * Holds all lines for the order or none, and answers with stock-reserved or stock-rejected. What is held already is
+   * answered for again; a reservation that has ended stays so.
+   */
   reserve(messageId: string, order: { orderId: string; lines: readonly StockLine[]; expiresAt: Date }): Promise<void>;
   /**
-   * The order is paid: what is held is sold. Throws RESERVATION_LOST when the hold had expired and the pieces are gone.
+   * The order is paid: what is held is sold. Answers with stock-lost when there is no hold any more and the pieces are
+   * gone.
    */
   commit(messageId: string, orderId: string): Promise<void>;
-  /** What is held for the order, or was sold to it, can be ordered again. */
+  /** What is held for the order, or was sold to it, can be ordered again. Throws PIECES_MISSING. */
   release(messageId: string, orderId: string, reason: string): Promise<void>;
-  /** Ends holds beyond their time, so that a lost saga cannot keep stock for ever. Gives how many it ended. */
+  /**
+   * Ends holds beyond their time, so that a lost saga cannot keep stock for ever. Gives how many it ended: one that
+   * cannot be ended is logged, and keeps no other.
+   */
   expire(): Promise<number>;
 }
 
@@ -28,8 +37,9 @@ export function createReservations(dependencies: {
   readonly unitOfWork: UnitOfWork;
   readonly announceStock: AnnounceStock;
   readonly clock: () => Date;
+  readonly logger: Logger;
 }): Reservations {
-  const { unitOfWork, clock } = dependencies;
+  const { unitOfWork, clock, logger } = dependencies;
   const movePieces = createMovePieces(dependencies);
   const once = (messageId: string, effect: (work: Work) => Promise<void>): Promise<void> =>
     unitOfWork(async (work) => {
@@ -40,12 +50,24 @@ export function createReservations(dependencies: {
     reserve: (messageId, order) => once(messageId, (work) => reserve(work, movePieces, order)),
     commit: (messageId, orderId) => once(messageId, (work) => commit(work, movePieces, orderId)),
     release: (messageId, orderId, reason) => once(messageId, (work) => release(work, movePieces, orderId, reason)),
-    expire: () =>
-      unitOfWork(async (work) => {
-        const orderIds = await work.reservations.lockExpired(clock(), EXPIRY_BATCH);
-        for (const orderId of orderIds) await expireOne(work, movePieces, orderId);
-        return orderIds.length;
-      }),
+    expire: async () => {
+      const now = clock();
+      const failed: string[] = [];
+      let ended = 0;
+      for (;;) {
+        const orderIds = await unitOfWork((work) => work.reservations.expired(now, EXPIRY_BATCH, failed));
+        if (orderIds.length === 0) return ended;
+        for (const orderId of orderIds) {
+          try {
+            await unitOfWork((work) => expireOne(work, movePieces, orderId));
+            ended += 1;
+          } catch (thrown) {
+            failed.push(orderId);
+            logger.error({ err: toError(thrown), orderId }, 'a hold cannot be ended');
+          }
+        }
+      }
+    },
   };
 }
 
@@ -69,10 +91,13 @@ async function reserve(
   order: { orderId: string; lines: readonly StockLine[]; expiresAt: Date },
 ): Promise<void> {
   const { orderId, expiresAt } = order;
+  const earlier = await work.reservations.lock(orderId);
+  if (earlier !== null) return answerAgain(work, earlier);
   const lines = mergeLines(order.lines);
   const hold = { kind: 'RESERVED', from: 'available', to: 'reserved', orderId, reason: 'ORDER_PLACED' } as const;
   if (await movePieces(work, lines, hold)) {
-    await work.reservations.insert({ orderId, lines, expiresAt });
+    const isNew = await work.reservations.insert({ orderId, lines, expiresAt });
+    if (!isNew) throw inventoryErrors.RESERVED_MEANWHILE({ orderId });
     await work.outbox.add(stockReserved, { orderId, expiresAt: expiresAt.toISOString() });
     return;
   }
@@ -80,14 +105,22 @@ async function reserve(
   await work.outbox.add(stockRejected, { orderId, reason: 'OUT_OF_STOCK', missing: missingStock(lines, levels) });
 }
 
+async function answerAgain(work: Work, { orderId, status, expiresAt }: Reservation): Promise<void> {
+  if (status !== 'HELD' && status !== 'COMMITTED') return;
+  await work.outbox.add(stockReserved, { orderId, expiresAt: expiresAt.toISOString() });
+}
+
 async function commit(work: Work, movePieces: MovePieces, orderId: string): Promise<void> {
   const reservation = await work.reservations.lock(orderId);
-  const step = reservation === null ? null : commitStep(reservation.status);
-  if (reservation === null || step?.kind !== 'move') return;
-  const { as: kind, from, to } = step;
-  const moved = await movePieces(work, reservation.lines, { kind, from, to, orderId, reason: 'ORDER_PAID' });
-  if (!moved) throw inventoryErrors.RESERVATION_LOST({ orderId });
-  await work.reservations.setStatus(orderId, 'COMMITTED');
+  const step = commitStep(reservation?.status ?? null);
+  if (step.kind === 'nothing') return;
+  if (reservation !== null && step.kind === 'move') {
+    const { as: kind, from, to } = step;
+    if (await movePieces(work, reservation.lines, { kind, from, to, orderId, reason: 'ORDER_PAID' })) {
+      return work.reservations.setStatus(orderId, 'COMMITTED');
+    }
+  }
+  await work.outbox.add(stockLost, { orderId, reason: 'OUT_OF_STOCK' });
 }
 
 async function release(work: Work, movePieces: MovePieces, orderId: string, reason: string): Promise<void> {
@@ -95,16 +128,18 @@ async function release(work: Work, movePieces: MovePieces, orderId: string, reas
   const step = reservation === null ? null : releaseStep(reservation.status);
   if (reservation === null || step?.kind !== 'move') return;
   const { as: kind, from, to } = step;
-  await movePieces(work, reservation.lines, { kind, from, to, orderId, reason });
+  const isMoved = await movePieces(work, reservation.lines, { kind, from, to, orderId, reason });
+  if (!isMoved) throw inventoryErrors.PIECES_MISSING({ orderId });
   await work.reservations.setStatus(orderId, 'RELEASED');
   await work.outbox.add(stockReleased, { orderId, reason });
 }
 
 async function expireOne(work: Work, movePieces: MovePieces, orderId: string): Promise<void> {
   const reservation = await work.reservations.lock(orderId);
-  if (reservation === null) return;
+  // Another process was here, or a command.
+  if (reservation?.status !== 'HELD') return;
   const end = { kind: 'EXPIRED', from: 'reserved', to: 'available', orderId, reason: 'RESERVATION_EXPIRED' } as const;
-  await movePieces(work, reservation.lines, end);
+  if (!(await movePieces(work, reservation.lines, end))) throw inventoryErrors.PIECES_MISSING({ orderId });
   await work.reservations.setStatus(orderId, 'EXPIRED');
   await work.outbox.add(stockReleased, { orderId, reason: 'RESERVATION_EXPIRED' });
 }

@@ -1,5 +1,5 @@
-import { stockRejected, stockReserved } from '@galleria/events/inventory';
-import { paymentCaptured, paymentDeclined } from '@galleria/events/payments';
+import { stockLost, stockRejected, stockReserved } from '@galleria/events/inventory';
+import { chargeCancellationRefused, paymentCaptured, paymentDeclined, refundRefused } from '@galleria/events/payments';
 import {
   priceChanged,
   productArchived,
@@ -23,8 +23,11 @@ export function createSubscriptions(services: {
   return [
     on(stockReserved, ({ orderId }, message) => replies.stockReserved(message.id, orderId)),
     on(stockRejected, ({ orderId, reason }, message) => replies.stockRejected(message.id, orderId, reason)),
+    on(stockLost, ({ orderId, reason }, message) => replies.stockLost(message.id, orderId, reason)),
     on(paymentCaptured, ({ orderId }, message) => replies.paymentCaptured(message.id, orderId)),
     on(paymentDeclined, ({ orderId, reason }, message) => replies.paymentDeclined(message.id, orderId, reason)),
+    on(chargeCancellationRefused, ({ orderId }, message) => replies.chargeCancellationRefused(message.id, orderId)),
+    on(refundRefused, ({ orderId }, message) => replies.refundRefused(message.id, orderId)),
     on(productCreated, ({ productId: id, name, price, createdAt }, message) =>
       trackPrices.introduce(message.id, { id, name, price, at: new Date(createdAt) }),
     ),

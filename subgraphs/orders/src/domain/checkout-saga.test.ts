@@ -16,8 +16,11 @@ const ARCHITECTURE = new URL('../../../../docs/architecture.md', import.meta.url
 const MESSAGES: readonly SagaMessage[] = [
   'stock-reserved',
   'stock-rejected',
+  'stock-lost',
   'payment-captured',
   'payment-declined',
+  'charge-cancellation-refused',
+  'refund-refused',
   'timeout',
   'cancel',
   'ship',
@@ -35,6 +38,8 @@ const STATED: readonly (readonly [OrderStatus, SagaMessage, string])[] = [
   ['CANCELLED', 'payment-captured', 'same: payments.refund'],
   ['REJECTED', 'payment-captured', 'same: payments.refund'],
   ['PAYMENT_FAILED', 'payment-captured', 'same: payments.refund'],
+  ['CANCELLED', 'charge-cancellation-refused', 'same: payments.refund'],
+  ['CONFIRMED', 'stock-lost', 'CANCELLED: payments.refund, orders.order-cancelled'],
   ['CANCELLED', 'stock-reserved', 'same: inventory.release-stock'],
   ['CONFIRMED', 'cancel', 'CANCELLED: payments.refund, inventory.release-stock, orders.order-cancelled'],
   ['CONFIRMED', 'ship', 'SHIPPED: orders.order-shipped'],
@@ -74,11 +79,14 @@ describe('the saga', () => {
     else expect(kind).not.toBe('refuse');
   });
 
-  it.each(PAIRS)('%s on %s names an error of the registry where it is impossible', (status, message) => {
-    const answer = CHECKOUT_SAGA[status][message];
-    if (answer.kind === 'impossible')
-      expect(orderErrors[answer.code]()).toMatchObject({ code: answer.code, retriable: false });
-  });
+  it.each(PAIRS)(
+    '%s on %s names an error of the registry where it is impossible, or a person’s to settle',
+    (status, message) => {
+      const answer = CHECKOUT_SAGA[status][message];
+      if (answer.kind === 'impossible' || answer.kind === 'escalate')
+        expect(orderErrors[answer.code]()).toMatchObject({ code: answer.code, retriable: false });
+    },
+  );
 });
 
 /** Told twice, on purpose: whoever adds a status must say the same in both places. */
@@ -96,6 +104,11 @@ describe('what a status says', () => {
       expect(hasFailed).toBe(false);
       if (isPaid && !STATUS_FACTS[answer.to].isPaid) expect(answer).toMatchObject(refunded);
     }
+  });
+
+  it('calls for a person wherever money is owed that the provider does not give back', () => {
+    const escalated = ORDER_STATUSES.filter((status) => CHECKOUT_SAGA[status]['refund-refused'].kind === 'escalate');
+    expect(escalated).toEqual(statusesThat(({ waitsFor }) => waitsFor === null));
   });
 
   it('lets an order be given back after it was paid and before it leaves', () => {

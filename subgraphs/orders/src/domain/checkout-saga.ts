@@ -4,8 +4,11 @@ import { STATUS_FACTS, type OrderStatus } from './order.ts';
 export type SagaMessage =
   | 'stock-reserved'
   | 'stock-rejected'
+  | 'stock-lost'
   | 'payment-captured'
   | 'payment-declined'
+  | 'charge-cancellation-refused'
+  | 'refund-refused'
   | 'timeout'
   | 'cancel'
   | 'ship'
@@ -29,6 +32,8 @@ export type SagaSend =
 
 type ContradictionCode = 'STOCK_ANSWERS_CONTRADICT' | 'PAYMENT_ANSWERS_CONTRADICT' | 'PAYMENT_BEFORE_STOCK';
 
+type EscalationCode = 'REFUND_REFUSED' | 'SHIPPED_WITHOUT_STOCK';
+
 /** What an order in some state does when something happens. */
 export type SagaAnswer =
   /** It goes on to another state. */
@@ -40,7 +45,9 @@ export type SagaAnswer =
   /** Somebody asked for what cannot be done in this state, and is told so. */
   | { readonly kind: 'refuse' }
   /** No fault of the network explains it: the message becomes a dead letter with this code, for a person to look at. */
-  | { readonly kind: 'impossible'; readonly code: ContradictionCode };
+  | { readonly kind: 'impossible'; readonly code: ContradictionCode }
+  /** It happens, and no service can put it right: the message becomes a dead letter with this code, for a person. */
+  | { readonly kind: 'escalate'; readonly code: EscalationCode };
 
 export type SagaTable = { readonly [State in OrderStatus]: { readonly [Message in SagaMessage]: SagaAnswer } };
 
@@ -52,8 +59,11 @@ export const CHECKOUT_SAGA: SagaTable = {
   AWAITING_STOCK: {
     'stock-reserved': advance('AWAITING_PAYMENT', 'orders.order-placed', 'payments.charge'),
     'stock-rejected': advance('REJECTED', 'orders.order-rejected'),
+    'stock-lost': impossible('STOCK_ANSWERS_CONTRADICT'),
     'payment-captured': impossible('PAYMENT_BEFORE_STOCK'),
     'payment-declined': impossible('PAYMENT_BEFORE_STOCK'),
+    'charge-cancellation-refused': impossible('PAYMENT_BEFORE_STOCK'),
+    'refund-refused': impossible('PAYMENT_BEFORE_STOCK'),
     timeout: advance('CANCELLED', 'inventory.release-stock', 'orders.order-cancelled'),
     cancel: refuse(),
     ship: refuse(),
@@ -62,8 +72,11 @@ export const CHECKOUT_SAGA: SagaTable = {
   AWAITING_PAYMENT: {
     'stock-reserved': ignore('duplicate'),
     'stock-rejected': impossible('STOCK_ANSWERS_CONTRADICT'),
+    'stock-lost': impossible('STOCK_ANSWERS_CONTRADICT'),
     'payment-captured': advance('CONFIRMED', 'inventory.commit-stock', 'orders.order-confirmed'),
     'payment-declined': advance('PAYMENT_FAILED', 'inventory.release-stock', 'orders.order-payment-failed'),
+    'charge-cancellation-refused': impossible('PAYMENT_ANSWERS_CONTRADICT'),
+    'refund-refused': impossible('PAYMENT_ANSWERS_CONTRADICT'),
     timeout: advance('CANCELLED', 'inventory.release-stock', 'payments.cancel-charge', 'orders.order-cancelled'),
     cancel: refuse(),
     ship: refuse(),
@@ -72,8 +85,11 @@ export const CHECKOUT_SAGA: SagaTable = {
   CONFIRMED: {
     'stock-reserved': ignore('duplicate'),
     'stock-rejected': impossible('STOCK_ANSWERS_CONTRADICT'),
+    'stock-lost': advance('CANCELLED', 'payments.refund', 'orders.order-cancelled'),
     'payment-captured': ignore('duplicate'),
     'payment-declined': impossible('PAYMENT_ANSWERS_CONTRADICT'),
+    'charge-cancellation-refused': impossible('PAYMENT_ANSWERS_CONTRADICT'),
+    'refund-refused': escalate('REFUND_REFUSED'),
     timeout: ignore('late'),
     cancel: advance('CANCELLED', 'payments.refund', 'inventory.release-stock', 'orders.order-cancelled'),
     ship: advance('SHIPPED', 'orders.order-shipped'),
@@ -82,8 +98,11 @@ export const CHECKOUT_SAGA: SagaTable = {
   REJECTED: {
     'stock-reserved': impossible('STOCK_ANSWERS_CONTRADICT'),
     'stock-rejected': ignore('duplicate'),
+    'stock-lost': impossible('STOCK_ANSWERS_CONTRADICT'),
     'payment-captured': compensate('payments.refund'),
     'payment-declined': ignore('late'),
+    'charge-cancellation-refused': impossible('PAYMENT_ANSWERS_CONTRADICT'),
+    'refund-refused': escalate('REFUND_REFUSED'),
     timeout: ignore('late'),
     cancel: refuse(),
     ship: refuse(),
@@ -92,8 +111,11 @@ export const CHECKOUT_SAGA: SagaTable = {
   PAYMENT_FAILED: {
     'stock-reserved': ignore('duplicate'),
     'stock-rejected': impossible('STOCK_ANSWERS_CONTRADICT'),
+    'stock-lost': impossible('STOCK_ANSWERS_CONTRADICT'),
     'payment-captured': compensate('payments.refund'),
     'payment-declined': ignore('duplicate'),
+    'charge-cancellation-refused': impossible('PAYMENT_ANSWERS_CONTRADICT'),
+    'refund-refused': escalate('REFUND_REFUSED'),
     timeout: ignore('late'),
     cancel: refuse(),
     ship: refuse(),
@@ -102,8 +124,11 @@ export const CHECKOUT_SAGA: SagaTable = {
   CANCELLED: {
     'stock-reserved': compensate('inventory.release-stock'),
     'stock-rejected': ignore('late'),
+    'stock-lost': ignore('late'),
     'payment-captured': compensate('payments.refund'),
     'payment-declined': ignore('late'),
+    'charge-cancellation-refused': compensate('payments.refund'),
+    'refund-refused': escalate('REFUND_REFUSED'),
     timeout: ignore('late'),
     cancel: refuse(),
     ship: refuse(),
@@ -112,8 +137,11 @@ export const CHECKOUT_SAGA: SagaTable = {
   SHIPPED: {
     'stock-reserved': ignore('duplicate'),
     'stock-rejected': impossible('STOCK_ANSWERS_CONTRADICT'),
+    'stock-lost': escalate('SHIPPED_WITHOUT_STOCK'),
     'payment-captured': ignore('duplicate'),
     'payment-declined': impossible('PAYMENT_ANSWERS_CONTRADICT'),
+    'charge-cancellation-refused': impossible('PAYMENT_ANSWERS_CONTRADICT'),
+    'refund-refused': escalate('REFUND_REFUSED'),
     timeout: ignore('late'),
     cancel: refuse(),
     ship: refuse(),
@@ -122,8 +150,11 @@ export const CHECKOUT_SAGA: SagaTable = {
   DELIVERED: {
     'stock-reserved': ignore('duplicate'),
     'stock-rejected': impossible('STOCK_ANSWERS_CONTRADICT'),
+    'stock-lost': escalate('SHIPPED_WITHOUT_STOCK'),
     'payment-captured': ignore('duplicate'),
     'payment-declined': impossible('PAYMENT_ANSWERS_CONTRADICT'),
+    'charge-cancellation-refused': impossible('PAYMENT_ANSWERS_CONTRADICT'),
+    'refund-refused': escalate('REFUND_REFUSED'),
     timeout: ignore('late'),
     cancel: refuse(),
     ship: refuse(),
@@ -172,4 +203,8 @@ function refuse(): SagaAnswer {
 
 function impossible(code: ContradictionCode): SagaAnswer {
   return { kind: 'impossible', code };
+}
+
+function escalate(code: EscalationCode): SagaAnswer {
+  return { kind: 'escalate', code };
 }

@@ -18,6 +18,10 @@ export const orderErrors = defineErrors({
     kind: 'conflict',
     message: 'An answer about a payment came before the payment was asked for.',
   },
+  /** Dead-letters a reply, for a person: an order's money is to go back, and the provider does not give it. */
+  REFUND_REFUSED: { kind: 'conflict', message: 'The payment provider refused to give money of this order back.' },
+  /** Dead-letters a reply, for a person: the parcel was called shipped before inventory said that it had no pieces. */
+  SHIPPED_WITHOUT_STOCK: { kind: 'conflict', message: 'This order is shipped, and its pieces went to somebody else.' },
   /** Dead-letters a reply: a constraint of the database should have made it impossible. */
   PAYMENT_TOKEN_MISSING: { kind: 'internal', message: 'An order that is to be charged has no payment token.' },
   DATE_RANGE_INVALID: {

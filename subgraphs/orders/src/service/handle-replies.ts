@@ -5,13 +5,16 @@ import type { CheckoutStep } from './take-step.ts';
 export interface Replies {
   stockReserved(messageId: string, orderId: string): Promise<void>;
   stockRejected(messageId: string, orderId: string, reason: string): Promise<void>;
+  stockLost(messageId: string, orderId: string, reason: string): Promise<void>;
   paymentCaptured(messageId: string, orderId: string): Promise<void>;
   paymentDeclined(messageId: string, orderId: string, reason: string): Promise<void>;
+  chargeCancellationRefused(messageId: string, orderId: string): Promise<void>;
+  refundRefused(messageId: string, orderId: string): Promise<void>;
 }
 
 /**
- * What inventory and payments answer. Each throws ORDER_UNKNOWN, or the code of a contradiction in the saga's table;
- * the message then becomes a dead letter.
+ * What inventory and payments answer. Each throws ORDER_UNKNOWN, or the code that the saga's table has for a
+ * contradiction or for what a person must settle; the message then becomes a dead letter.
  */
 export function createReplies(dependencies: { readonly advanceCheckout: AdvanceCheckout }): Replies {
   const reply = async (messageId: string, orderId: string, step: CheckoutStep): Promise<void> => {
@@ -20,8 +23,12 @@ export function createReplies(dependencies: { readonly advanceCheckout: AdvanceC
   return {
     stockReserved: (messageId, orderId) => reply(messageId, orderId, { message: 'stock-reserved', reason: null }),
     stockRejected: (messageId, orderId, reason) => reply(messageId, orderId, { message: 'stock-rejected', reason }),
+    stockLost: (messageId, orderId, reason) => reply(messageId, orderId, { message: 'stock-lost', reason }),
     paymentCaptured: (messageId, orderId) => reply(messageId, orderId, { message: 'payment-captured', reason: null }),
     paymentDeclined: (messageId, orderId, reason) => reply(messageId, orderId, { message: 'payment-declined', reason }),
+    chargeCancellationRefused: (messageId, orderId) =>
+      reply(messageId, orderId, { message: 'charge-cancellation-refused', reason: null }),
+    refundRefused: (messageId, orderId) => reply(messageId, orderId, { message: 'refund-refused', reason: null }),
   };
 }
 

@@ -23,7 +23,7 @@ export type StepOutcome =
 
 /**
  * Does what the saga's table says, with an order that the transaction has locked. Throws the table's error for what is
- * impossible.
+ * impossible, or a person's to settle.
  */
 export type TakeStep = (work: Work, order: CheckoutOrder, step: CheckoutStep) => Promise<StepOutcome>;
 
@@ -57,6 +57,7 @@ export function createTakeStep(dependencies: { readonly clock: () => Date; reado
       case 'refuse':
         return { kind: 'refused', order };
       case 'impossible':
+      case 'escalate':
         throw orderErrors[answer.code]({ orderId: order.id, status: order.status, message: step.message });
     }
   };

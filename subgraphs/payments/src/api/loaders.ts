@@ -10,6 +10,7 @@ export interface Loaders {
   readonly paymentByOrderId: DataLoader<string, Payment | null>;
   readonly paymentById: DataLoader<string, Payment | null>;
   readonly refundsByPaymentId: DataLoader<string, Refund[]>;
+  readonly refusedRefundsByPaymentId: DataLoader<string, Refund[]>;
   readonly invoiceByPaymentId: DataLoader<string, Invoice | null>;
 }
 
@@ -21,6 +22,7 @@ export function createLoaders(
     paymentByOrderId: new DataLoader((orderIds) => readPayments.byOrderIds(orderIds, viewer)),
     paymentById: new DataLoader((ids) => readPayments.byIds(ids, viewer)),
     refundsByPaymentId: new DataLoader((paymentIds) => readPayments.refundsOfPayments(paymentIds)),
+    refusedRefundsByPaymentId: new DataLoader((paymentIds) => readPayments.refusedRefundsOfPayments(paymentIds)),
     invoiceByPaymentId: new DataLoader((paymentIds) => readPayments.invoicesOfPayments(paymentIds)),
   };
 }

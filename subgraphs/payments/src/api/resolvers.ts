@@ -30,6 +30,8 @@ export const resolvers: Resolvers = {
     refunded: ({ refundedMinor, currency }) => ({ amountMinor: refundedMinor, currency }),
     refunds: async ({ id, currency }, _args, { loaders }) =>
       (await loaders.refundsByPaymentId.load(id)).map((refund) => ({ ...refund, currency })),
+    refusedRefunds: async ({ id, currency }, _args, { loaders }) =>
+      (await loaders.refusedRefundsByPaymentId.load(id)).map((refund) => ({ ...refund, currency })),
     invoice: ({ id }, _args, { loaders }) => loaders.invoiceByPaymentId.load(id),
   },
   Invoice: {

@@ -9,6 +9,8 @@ export interface BookEntry {
   readonly reference: string | null;
   /** Whether these books say that money moved. */
   readonly isMoved: boolean;
+  /** Whether these books say that money is to move, and nobody is asked for it: a refund that was refused. */
+  readonly isOwed?: boolean;
   /** In the words of the books. */
   readonly state: string;
   /** In the currency's smallest unit. */
@@ -18,7 +20,7 @@ export interface BookEntry {
   readonly createdAt: Date;
 }
 
-export type DifferenceKind = 'MISSING_HERE' | 'MISSING_THERE' | 'STATE_DIFFERS' | 'AMOUNT_DIFFERS';
+export type DifferenceKind = 'MISSING_HERE' | 'MISSING_THERE' | 'STATE_DIFFERS' | 'AMOUNT_DIFFERS' | 'REFUND_OWED';
 
 export interface Difference {
   readonly kind: DifferenceKind;
@@ -28,8 +30,8 @@ export interface Difference {
 }
 
 /**
- * What two books disagree about in one entry; null when they agree about the money, which what was declined by both
- * does.
+ * What two books disagree about in one entry, or owe somebody; null when they agree about the money, as they do where
+ * both have declined it.
  */
 export function differenceBetween(ours: BookEntry | null, theirs: BookEntry | null): Difference | null {
   const subject = (ours ?? theirs)?.subject ?? 'charge';
@@ -39,6 +41,7 @@ export function differenceBetween(ours: BookEntry | null, theirs: BookEntry | nu
 
 function kindOf(ours: BookEntry | null, theirs: BookEntry | null): DifferenceKind | null {
   if (ours === null) return theirs?.isMoved === true ? 'MISSING_HERE' : null;
+  if (ours.isOwed === true && theirs?.isMoved !== true) return 'REFUND_OWED';
   if (theirs === null) return ours.isMoved ? 'MISSING_THERE' : null;
   if (ours.isMoved !== theirs.isMoved) return 'STATE_DIFFERS';
   if (!ours.isMoved) return null;

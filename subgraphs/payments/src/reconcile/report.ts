@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<DifferenceKind, string>> = {
   MISSING_THERE: 'unknown to the provider',
   STATE_DIFFERS: 'state differs',
   AMOUNT_DIFFERS: 'amount differs',
+  REFUND_OWED: 'refused by the provider, and owed to the customer',
 };
 
 /**

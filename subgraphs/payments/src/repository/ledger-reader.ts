@@ -25,6 +25,10 @@ export function createLedgerReader(db: Queryable): LedgerReader {
 type OwnEntry = BookEntry & { readonly key: string };
 
 const IS_MOVED = alias('isMoved', boolean);
+/** What was refused, and has not gone back in another refund since. */
+const IS_OWED = sql`
+  refund.status = 'FAILED' and payment.amount_minor - payment.refunded_minor >= refund.amount_minor
+    as ${alias('isOwed', boolean)}`;
 const STATE = alias('state', text);
 const SUBJECT = alias('subject', enumeration<Subject>('text'));
 const KEY = alias('key', uuid);
@@ -50,7 +54,7 @@ function chargePage(db: Queryable, since: Date, after: string, limit: number): P
 function findRefunds(db: Queryable, keys: readonly string[], references: readonly string[]): Promise<OwnEntry[]> {
   return db.query(sql`
     select 'refund' as ${SUBJECT}, refund.id as ${KEY}, refund.provider_reference as ${REFERENCE},
-           refund.status = 'SETTLED' as ${IS_MOVED}, refund.status as ${STATE},
+           refund.status = 'SETTLED' as ${IS_MOVED}, refund.status as ${STATE}, ${IS_OWED},
            ${refunds.as('refund').columns('amountMinor', 'createdAt')}, ${payments.as('payment').columns('currency')}
     from refunds as refund join payments as payment on payment.id = refund.payment_id
     where refund.id = any(${keys}::uuid[]) or refund.provider_reference = any(${references}::text[])`);
@@ -59,7 +63,7 @@ function findRefunds(db: Queryable, keys: readonly string[], references: readonl
 function refundPage(db: Queryable, since: Date, after: string, limit: number): Promise<OwnEntry[]> {
   return db.query(sql`
     select 'refund' as ${SUBJECT}, refund.id as ${KEY}, refund.provider_reference as ${REFERENCE},
-           refund.status = 'SETTLED' as ${IS_MOVED}, refund.status as ${STATE},
+           refund.status = 'SETTLED' as ${IS_MOVED}, refund.status as ${STATE}, ${IS_OWED},
            ${refunds.as('refund').columns('amountMinor', 'createdAt')}, ${payments.as('payment').columns('currency')}
     from refunds as refund join payments as payment on payment.id = refund.payment_id
     where refund.created_at >= ${since} and refund.id > ${after} order by refund.id limit ${limit}`);

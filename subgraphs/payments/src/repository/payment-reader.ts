@@ -10,6 +10,8 @@ export interface PaymentReader {
   paymentsByIds(ids: readonly string[]): Promise<Payment[]>;
   /** Oldest first, without those that the provider refused. */
   refundsByPaymentIds(paymentIds: readonly string[]): Promise<Refund[]>;
+  /** Oldest first. */
+  refusedRefundsByPaymentIds(paymentIds: readonly string[]): Promise<Refund[]>;
   invoicesByPaymentIds(paymentIds: readonly string[]): Promise<Invoice[]>;
   /** The language of an account; null while it is not known. */
   localeOf(customerId: string): Promise<Locale | null>;
@@ -17,14 +19,16 @@ export interface PaymentReader {
 
 export function createPaymentReader(prisma: PrismaClient): PaymentReader {
   const among = (ids: readonly string[]) => ({ in: [...ids] });
+  const refunds = (paymentIds: readonly string[], status: 'FAILED' | { readonly not: 'FAILED' }) =>
+    prisma.refund.findMany({
+      where: { paymentId: among(paymentIds), status },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
   return {
     paymentsByOrderIds: (orderIds) => prisma.payment.findMany({ where: { orderId: among(orderIds) } }),
     paymentsByIds: (ids) => prisma.payment.findMany({ where: { id: among(ids) } }),
-    refundsByPaymentIds: (paymentIds) =>
-      prisma.refund.findMany({
-        where: { paymentId: among(paymentIds), status: { not: 'FAILED' } },
-        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      }),
+    refundsByPaymentIds: (paymentIds) => refunds(paymentIds, { not: 'FAILED' }),
+    refusedRefundsByPaymentIds: (paymentIds) => refunds(paymentIds, 'FAILED'),
     invoicesByPaymentIds: async (paymentIds) => {
       const rows = await prisma.invoice.findMany({ where: { paymentId: among(paymentIds) } });
       // As `issue` wrote them.

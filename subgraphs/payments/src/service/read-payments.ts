@@ -13,6 +13,8 @@ export interface ReadPayments {
   byIds(ids: readonly string[], viewer: Viewer | null): Promise<(Payment | null)[]>;
   /** For payments that the viewer may see: oldest first, those that the provider refused left out. */
   refundsOfPayments(paymentIds: readonly string[]): Promise<Refund[][]>;
+  /** For payments that the viewer may see: oldest first, what the provider does not give back. */
+  refusedRefundsOfPayments(paymentIds: readonly string[]): Promise<Refund[][]>;
   /** For payments that the viewer may see. */
   invoicesOfPayments(paymentIds: readonly string[]): Promise<(Invoice | null)[]>;
 }
@@ -29,10 +31,9 @@ export function createReadPayments({ reader }: { readonly reader: PaymentReader 
       const payments = viewer === null ? [] : await reader.paymentsByIds(ids.filter(isId));
       return ids.map((id) => payments.find((payment) => payment.id === id)).map((payment) => visible(payment, viewer));
     },
-    refundsOfPayments: async (paymentIds) => {
-      const refunds = await reader.refundsByPaymentIds(paymentIds);
-      return paymentIds.map((id) => refunds.filter(({ paymentId }) => paymentId === id));
-    },
+    refundsOfPayments: async (paymentIds) => byPayment(paymentIds, await reader.refundsByPaymentIds(paymentIds)),
+    refusedRefundsOfPayments: async (paymentIds) =>
+      byPayment(paymentIds, await reader.refusedRefundsByPaymentIds(paymentIds)),
     invoicesOfPayments: async (paymentIds) => {
       const invoices = await reader.invoicesByPaymentIds(paymentIds);
       return paymentIds.map((id) => invoices.find(({ paymentId }) => paymentId === id) ?? null);
@@ -43,4 +44,8 @@ export function createReadPayments({ reader }: { readonly reader: PaymentReader 
 function visible(payment: Payment | undefined, viewer: Viewer | null): Payment | null {
   if (payment === undefined || viewer === null) return null;
   return payment.customerId === viewer.userId || hasRole(viewer, 'ADMINISTRATOR') ? payment : null;
+}
+
+function byPayment(paymentIds: readonly string[], refunds: readonly Refund[]): Refund[][] {
+  return paymentIds.map((id) => refunds.filter(({ paymentId }) => paymentId === id));
 }

@@ -1,4 +1,4 @@
-import { paymentRefunded } from '@galleria/events/payments';
+import { paymentRefunded, refundRefused } from '@galleria/events/payments';
 import { newId } from '@galleria/kit/identifiers';
 import { refundableMinor } from '../domain/payment.ts';
 import type { EndedRefund, RefundOutcome } from '../domain/refund.ts';
@@ -22,8 +22,11 @@ export async function settleRefund(
   await work.payments.lock(paymentId);
   const refund = await work.refunds.end(id, outcome.kind === 'refunded' ? outcome.reference : null, now);
   if (refund === null) return false;
-  if (outcome.kind === 'refused') await work.payments.addRefunded(paymentId, -refund.amountMinor);
-  else await inOrigin(refund, () => tell(work, refund));
+  await inOrigin(refund, async () => {
+    if (outcome.kind === 'refunded') return tell(work, refund);
+    await work.payments.addRefunded(paymentId, -refund.amountMinor);
+    await tellRefusal(work, refund);
+  });
   return true;
 }
 
@@ -44,6 +47,12 @@ export async function recordForeignRefund(
   if (made.amountMinor > refundableMinor(payment)) throw webhookErrors.REFUND_NOT_COVERED();
   await work.payments.addRefunded(payment.id, made.amountMinor);
   await tell(work, refund);
+}
+
+async function tellRefusal(work: Work, refund: EndedRefund): Promise<void> {
+  const { id: refundId, paymentId, orderId, customerId, amountMinor, currency, reason } = refund;
+  const amount = { amountMinor, currency };
+  await work.outbox.add(refundRefused, { paymentId, orderId, customerId, refundId, amount, reason });
 }
 
 async function tell(work: Work, refund: EndedRefund): Promise<void> {

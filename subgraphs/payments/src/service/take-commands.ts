@@ -1,3 +1,4 @@
+import { chargeCancellationRefused } from '@galleria/events/payments';
 import type { MoneyData } from '@galleria/events/values';
 import { newId } from '@galleria/kit/identifiers';
 import { addressLines, invoiceLines } from '../domain/invoice.ts';
@@ -25,8 +26,8 @@ export interface TakeCommands {
    */
   charge(command: ChargeCommand): Promise<void>;
   /**
-   * Calls the charge off: at once where the provider was never asked, otherwise with its next answer. A capture that
-   * was made or is under way stays, and is told of.
+   * Calls the charge off: at once where the provider was never asked, otherwise with its next answer. A capture that is
+   * under way stays, and is told of; one that was made is answered with charge-cancellation-refused.
    */
   cancelCharge(messageId: string, orderId: string, reason: string): Promise<void>;
   /** Gives back all that is left of what was captured. */
@@ -56,7 +57,13 @@ export function createTakeCommands(dependencies: {
       onChargeDue();
     },
     cancelCharge: (messageId, orderId, reason) =>
-      once(messageId, (work) => work.payments.cancel(orderId, reason, clock())),
+      once(messageId, async (work) => {
+        const payment = await work.payments.lockByOrder(orderId);
+        if (payment?.status !== 'CAPTURED') return work.payments.cancel(orderId, reason, clock());
+        // Whoever asks has not heard of the capture, and may never do: its event can be lost.
+        const { id: paymentId, customerId } = payment;
+        await work.outbox.add(chargeCancellationRefused, { paymentId, orderId, customerId });
+      }),
     refund: async (messageId, orderId, reason) => {
       await once(messageId, async (work) => {
         const payment = await work.payments.lockByOrder(orderId);
