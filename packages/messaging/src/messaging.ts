@@ -44,6 +44,8 @@ export interface Messaging {
   stop(): Promise<void>;
   readonly readiness: readonly ReadinessCheck[];
   readonly deadLetters: DeadLetters;
+  /** Whether the backlog that a start, or the loss of a session, has met is handled; see `MessageConsumer`. */
+  hasCaughtUp(): Promise<boolean>;
 }
 
 const TOPIC_SETTINGS: TopicSettings = { partitions: 3, replicationFactor: -1 };
@@ -86,6 +88,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       ...(consumer === undefined ? [] : [consumer.readiness]),
     ],
     deadLetters: createDeadLetters({ service, database }),
+    hasCaughtUp: async () => consumer === undefined || consumer.hasCaughtUp(),
   };
 }
 

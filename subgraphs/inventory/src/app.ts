@@ -44,7 +44,10 @@ export async function createInventoryApp(infrastructure: Infrastructure, config:
   const sweep = createPeriodicTask({
     name: 'expire reservations',
     everyMs: config.RESERVATION_SWEEP_MS,
-    work: async () => void (await reservations.expire()),
+    work: async () => {
+      // The payment of what is held may lie in Kafka since before the end of the hold.
+      if (await messaging.hasCaughtUp()) await reservations.expire();
+    },
     logger,
   });
   const server = await createSubgraphServer({

@@ -49,7 +49,10 @@ export async function createOrdersApp(infrastructure: Infrastructure, config: Or
   const sweep = createPeriodicTask({
     name: 'time out orders',
     everyMs: config.DEADLINE_SWEEP_MS,
-    work: async () => void (await timeOutOrders()),
+    work: async () => {
+      // An answer may lie in Kafka since before the deadline.
+      if (await messaging.hasCaughtUp()) await timeOutOrders();
+    },
     logger,
   });
   const server = await createSubgraphServer({

@@ -3,11 +3,12 @@ import type { Logger } from '@galleria/kit/logger';
 import type { ReadinessCheck } from '@galleria/kit/process/readiness';
 import { atMost, delayAfter, sleep, type Backoff } from '../backoff.ts';
 import type { Broker, ConsumeOptions, ConsumerSession, SessionListener } from '../kafka/broker.ts';
+import { createCatchUp, type CatchUp } from './catch-up.ts';
 import { createKeyOrderedWork, type KeyOrderedWork } from './key-ordered-work.ts';
 import type { RecordHandler } from './record-handler.ts';
 
 export interface ConsumerOptions {
-  readonly broker: Pick<Broker, 'ensureTopics' | 'consume'>;
+  readonly broker: Pick<Broker, 'ensureTopics' | 'consume' | 'ends' | 'committed'>;
   readonly groupId: string;
   readonly topics: readonly string[];
   readonly handle: RecordHandler;
@@ -19,6 +20,11 @@ export interface MessageConsumer {
   /** Lets running handlers finish for up to 0.8 s and leaves the group; resolves within 1.5 s in any case. */
   stop(): Promise<void>;
   readonly readiness: ReadinessCheck;
+  /**
+   * Whether all that lay in the topics when the group was joined has been handled. Until then what the database says
+   * is of yesterday, and no deadline may be judged by it. False also while the broker does not tell.
+   */
+  hasCaughtUp(): Promise<boolean>;
 }
 
 const DRAIN_DEADLINE_MS = 800;
@@ -42,6 +48,7 @@ export function createConsumer(options: ConsumerOptions): MessageConsumer {
       ),
   });
   let notReady: string | undefined = 'not joined yet';
+  let catchUp: CatchUp | undefined;
   let finished: Promise<void> = Promise.resolve();
 
   const keepConsuming = async () => {
@@ -49,8 +56,10 @@ export function createConsumer(options: ConsumerOptions): MessageConsumer {
       const joined = () => {
         failures = 0;
         notReady = undefined;
+        catchUp = createCatchUp(options.broker, options);
       };
       const ended = await oneSession(options, { work, joined, stopping: stopping.signal });
+      catchUp = undefined;
       if (stopping.signal.aborted) return;
       failures += 1;
       notReady = ended.message;
@@ -75,6 +84,14 @@ export function createConsumer(options: ConsumerOptions): MessageConsumer {
       check: () => {
         if (notReady !== undefined) throw new Error(notReady);
       },
+    },
+    hasCaughtUp: async () => {
+      try {
+        return (await catchUp?.()) ?? false;
+      } catch (thrown) {
+        logger.debug({ reason: toError(thrown).message }, 'the broker does not tell how far the consumer is');
+        return false;
+      }
     },
   };
 }

@@ -6,6 +6,10 @@ export interface Broker {
   createProducer(): Producer;
   /** Joins a consumer group; resolves once partitions are assigned. */
   consume(options: ConsumeOptions): Promise<ConsumerSession>;
+  /** Where each partition of the topics ends now: the offset of its next record. Left out where it has none. */
+  ends(topics: readonly string[]): Promise<PartitionOffset[]>;
+  /** What a group has committed of each partition. Left out where it has not yet. */
+  committed(groupId: string, topics: readonly string[]): Promise<PartitionOffset[]>;
   /** Resolves when the broker answers. */
   check(): Promise<void>;
   close(): Promise<void>;

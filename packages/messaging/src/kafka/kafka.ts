@@ -8,6 +8,7 @@ import type {
   ConsumerSession,
   IncomingRecord,
   OutgoingRecord,
+  PartitionOffset,
   Producer,
   SessionListener,
   TopicPartition,
@@ -73,6 +74,8 @@ export function createKafkaBroker(options: KafkaOptions): Broker {
     },
     createProducer: () => createProducer(kafka, forgetTopics),
     consume: (consumeOptions) => consume(kafka, consumeOptions, forgetTopics),
+    ends: (topics) => admin.use((client) => ends(client, topics)).catch(rethrow),
+    committed: (groupId, topics) => admin.use((client) => committed(client, groupId, topics)).catch(rethrow),
     check: async () => void (await admin.use((client) => client.describeCluster()).catch(rethrow)),
     close: () => admin.close(),
   };
@@ -84,6 +87,27 @@ async function createMissingTopics(admin: Admin, names: readonly string[], setti
     .filter((topic) => !existing.has(topic))
     .map((topic) => ({ topic, numPartitions: settings.partitions, replicationFactor: settings.replicationFactor }));
   if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+}
+
+async function ends(admin: Admin, topics: readonly string[]): Promise<PartitionOffset[]> {
+  const found = await Promise.all(
+    topics.map(async (topic) =>
+      (await admin.fetchTopicOffsets(topic)).flatMap(({ partition, low, high }) =>
+        low === high ? [] : [{ topic, partition, offset: BigInt(high) }],
+      ),
+    ),
+  );
+  return found.flat();
+}
+
+/** kafkajs says -1 where nothing is committed. */
+async function committed(admin: Admin, groupId: string, topics: readonly string[]): Promise<PartitionOffset[]> {
+  const found = await admin.fetchOffsets({ groupId, topics: [...topics] });
+  return found.flatMap(({ topic, partitions }) =>
+    partitions
+      .map(({ partition, offset }) => ({ topic, partition, offset: BigInt(offset) }))
+      .filter(({ offset }) => offset >= 0n),
+  );
 }
 
 /**
