@@ -59,6 +59,22 @@ describe('several processes of a service', () => {
     const order = await customer.order(product.id, ['CONFIRMED']);
     expect(order.status).toBe('CONFIRMED');
   });
+
+  it('lose no request when they are restarted in turn, changes included', async () => {
+    const { galleria } = await start({ replicas: { users: 2, products: 2, orders: 2 } });
+    const administrator = await signIn(galleria.urls.graph, ADMINISTRATOR);
+    const product = await newProduct(administrator, 10);
+    const customer = await newCustomer(galleria.urls.graph);
+
+    const load = keepAsking(() => customer.fillCart(product.id));
+    for (const name of ['orders', 'orders-2', 'products', 'products-2', 'users', 'users-2', 'orders']) {
+      await load.untilAnswered(20);
+      await galleria.kill(name, 'SIGTERM');
+      await load.untilAnswered(20);
+      await galleria.untilReady();
+    }
+    expect(await load.stop()).toEqual([]);
+  });
 });
 
 describe('all services in one process', () => {
