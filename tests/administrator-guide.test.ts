@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
-import { createClient, type GraphAnswer, type GraphClient } from './galleria/client.ts';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { newProduct } from './galleria/catalogue.ts';
+import { createClient, signIn, type GraphAnswer, type GraphClient } from './galleria/client.ts';
+import { newCustomer } from './galleria/customer.ts';
 
 const { urls } = inject('galleria');
 const PAGE = readFileSync(resolve(import.meta.dirname, '../docs/guides/administrator.md'), 'utf8');
@@ -25,6 +27,12 @@ const operations: readonly Operation[] = [...PAGE.matchAll(OPERATION)].map(({ gr
 describe("the administrator's page", () => {
   const answers: Record<string, unknown> = {};
   let client: GraphClient = createClient(urls.graph);
+
+  // The page deals with the newest order, which without this one may be another test's, and refunded already.
+  beforeAll(async () => {
+    const product = await newProduct(await signIn(urls.graph, 'admin@galleria.example'), 1);
+    await (await newCustomer(urls.graph)).order(product.id, ['CONFIRMED']);
+  });
 
   it('shows operations', () => expect(operations.length).toBeGreaterThan(15));
 

@@ -4,6 +4,8 @@ import type { Logger } from '@galleria/kit/logger';
 import { createPeriodicTask, type PeriodicTask } from '@galleria/kit/process/periodic-task';
 
 const EVERY_MS = 3_600_000;
+/** A service that is restarted every half hour deletes, too; what it needs first comes first. */
+const FIRST_AFTER_MS = 10_000;
 
 /** Deletes what nobody needs any more, every hour. */
 export function createRetention(dependencies: { readonly database: Queryable; readonly logger: Logger }): PeriodicTask {
@@ -11,6 +13,7 @@ export function createRetention(dependencies: { readonly database: Queryable; re
   return createPeriodicTask({
     name: 'delete old messages',
     everyMs: EVERY_MS,
+    firstAfterMs: FIRST_AFTER_MS,
     work: () => deleteOldMessages(database),
     logger,
   });

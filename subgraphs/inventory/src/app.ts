@@ -55,7 +55,7 @@ export async function createInventoryApp(infrastructure: Infrastructure, config:
     typeDefs,
     resolvers,
     createContext: createContext(services),
-    readiness: [database.readiness, ...messaging.readiness],
+    readiness: [database.readiness, ...messaging.readiness, sweep.readiness],
   });
 
   return {

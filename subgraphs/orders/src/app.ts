@@ -60,7 +60,7 @@ export async function createOrdersApp(infrastructure: Infrastructure, config: Or
     typeDefs,
     resolvers,
     createContext: createContext(services),
-    readiness: [database.readiness, ...messaging.readiness],
+    readiness: [database.readiness, ...messaging.readiness, sweep.readiness],
   });
 
   return {

@@ -13,6 +13,7 @@ import { typeDefs } from './generated/type-defs.ts';
 import { createUsersServices } from './services.ts';
 
 const REMOVE_EXPIRED_EVERY_MS = 3_600_000;
+const REMOVE_EXPIRED_FIRST_AFTER_MS = 10_000;
 
 /** The users service, put together: services → graph, key set and outgoing messages. */
 export async function createUsersApp(infrastructure: Infrastructure, config: UsersConfig) {
@@ -27,6 +28,7 @@ export async function createUsersApp(infrastructure: Infrastructure, config: Use
   const removeExpired = createPeriodicTask({
     name: 'remove what has expired',
     everyMs: REMOVE_EXPIRED_EVERY_MS,
+    firstAfterMs: REMOVE_EXPIRED_FIRST_AFTER_MS,
     work: services.removeExpired,
     logger,
   });

@@ -43,4 +43,30 @@ describe('a periodic task', () => {
     end();
     await stopping;
   });
+
+  it('runs for the first time when it is told to', async () => {
+    const work = vi.fn(async () => undefined);
+    const task = createPeriodicTask({ name: 'sweep', everyMs: 3_600_000, firstAfterMs: 100, work, logger });
+    task.start();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(work).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(3_599_999);
+    expect(work).toHaveBeenCalledOnce();
+    await task.stop();
+  });
+
+  it('is not ready while a run hangs', async () => {
+    let end: () => void = () => undefined;
+    const work = () => new Promise<void>((resolve) => (end = resolve));
+    const task = createPeriodicTask({ name: 'sweep', everyMs: 100, work, logger });
+    task.start();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(task.readiness.check()).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(() => task.readiness.check()).toThrow('under way for 61 s');
+    end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(task.readiness.check()).toBeUndefined();
+    await task.stop();
+  });
 });

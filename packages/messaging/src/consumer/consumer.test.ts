@@ -82,6 +82,21 @@ describe('the consumer of a service', () => {
     expect(sessions[0]?.closed).toBe(true);
   });
 
+  it('is not ready while a message gets no end', async () => {
+    const { consumer, sessions, handle } = createTestConsumer();
+    handle.mockReturnValueOnce(new Promise(() => undefined));
+    consumer.start();
+    await vi.advanceTimersByTimeAsync(0);
+    sessions[0]?.listener.onRecords([recordOf()]);
+    for (let second = 0; second < 125; second += 1) {
+      if (second < 120) expect(consumer.readiness.check()).toBeUndefined();
+      sessions[0]?.listener.onFetched();
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(() => consumer.readiness.check()).toThrow('a message is unfinished for 125 s');
+    await Promise.all([consumer.stop(), vi.advanceTimersByTimeAsync(5_000)]);
+  });
+
   it('stops within its deadline while a handler hangs', async () => {
     const { consumer, sessions, handle } = createTestConsumer();
     handle.mockReturnValue(new Promise(() => undefined));

@@ -32,6 +32,8 @@ const CLOSE_DEADLINE_MS = 700;
 /** A session that fetches nothing for this long is dead even if kafkajs does not know it; a fetch takes 0.5 s. */
 const SILENCE_LIMIT_MS = 20_000;
 const SILENCE_CHECK_MS = 1_000;
+/** Nearly three times as long as a message is tried before it becomes a dead letter. */
+const UNFINISHED_LIMIT_MS = 120_000;
 const REJOIN: Backoff = { firstMs: 100, maxMs: 2_000 };
 
 /** A member of the service's consumer group that always comes back: whatever ends a session, the next one begins. */
@@ -83,17 +85,22 @@ export function createConsumer(options: ConsumerOptions): MessageConsumer {
       name: 'message consumer',
       check: () => {
         if (notReady !== undefined) throw new Error(notReady);
+        const oldestMs = work.oldestMs();
+        if (oldestMs > UNFINISHED_LIMIT_MS)
+          throw new Error(`a message is unfinished for ${Math.round(oldestMs / 1_000)} s`);
       },
     },
-    hasCaughtUp: async () => {
-      try {
-        return (await catchUp?.()) ?? false;
-      } catch (thrown) {
-        logger.debug({ reason: toError(thrown).message }, 'the broker does not tell how far the consumer is');
-        return false;
-      }
-    },
+    hasCaughtUp: () => isReached(catchUp, logger),
   };
+}
+
+async function isReached(catchUp: CatchUp | undefined, logger: Logger): Promise<boolean> {
+  try {
+    return (await catchUp?.()) ?? false;
+  } catch (thrown) {
+    logger.debug({ reason: toError(thrown).message }, 'the broker does not tell how far the consumer is');
+    return false;
+  }
 }
 
 /** Joins, and resolves with the reason when the session has ended. */

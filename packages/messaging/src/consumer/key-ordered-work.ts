@@ -11,12 +11,15 @@ export interface KeyOrderedWork {
   add(records: readonly IncomingRecord[]): void;
   /** Begins nothing more; resolves when what has begun is done and committed. */
   drain(): Promise<void>;
+  /** For how many milliseconds the oldest record has been unfinished; 0 when there is none. */
+  oldestMs(): number;
 }
 
 type Session = Pick<ConsumerSession, 'commit' | 'pause' | 'resume' | 'seek'>;
 
 interface Entry {
   readonly offset: bigint;
+  readonly since: number;
   done: boolean;
 }
 
@@ -71,7 +74,7 @@ export function createKeyOrderedWork(options: {
   let assignment: Assignment | undefined;
 
   const begin = (current: Assignment, partition: Partition, record: IncomingRecord) => {
-    const entry: Entry = { offset: record.offset, done: false };
+    const entry: Entry = { offset: record.offset, since: performance.now(), done: false };
     partition.open.push(entry);
     const key = `${nameOf(record)} ${record.key ?? ''}`;
     const next = (lastOfKey.get(key) ?? Promise.resolve()).then(async () => {
@@ -117,6 +120,10 @@ export function createKeyOrderedWork(options: {
       assignment?.over.abort();
       await Promise.all(lastOfKey.values());
       await assignment?.commits.flush();
+    },
+    oldestMs: () => {
+      const oldest = [...(assignment?.partitions.values() ?? [])].flatMap(({ open: [first] }) => first?.since ?? []);
+      return oldest.length === 0 ? 0 : performance.now() - Math.min(...oldest);
     },
   };
 }
