@@ -16,7 +16,7 @@ import { createKafkaBroker, type TopicSettings } from './kafka/kafka.ts';
 import { createRecordHandler } from './consumer/record-handler.ts';
 import { connectOutbox } from './outbox/outbox-connection.ts';
 import { createRelay } from './outbox/relay.ts';
-import { createRetention } from './retention.ts';
+import { createRetention, requireRetention, topicRetentionMs } from './retention.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './consumer/retry-policy.ts';
 import type { Subscription } from './consumer/subscription.ts';
 
@@ -48,7 +48,7 @@ export interface Messaging {
   hasCaughtUp(): Promise<boolean>;
 }
 
-const TOPIC_SETTINGS: TopicSettings = { partitions: 3, replicationFactor: -1 };
+const TOPIC_SETTINGS: TopicSettings = { partitions: 3, replicationFactor: -1, retentionMs: topicRetentionMs };
 /** Handlers that run at once, below the ten connections of the pool so that queries of clients find one. */
 const CONCURRENT_HANDLERS = 8;
 const CLOSE_DEADLINE_MS = 300;
@@ -108,10 +108,15 @@ function createServiceConsumer(options: MessagingOptions, broker: Broker): Messa
     isDatabaseWritable,
   });
   const feed = createDeadLetterFeed({ database, isDatabaseWritable, logger });
+  const subscribed = [...new Set(subscriptions.map((subscription) => subscription.topic))];
   const consumer = createConsumer({
     broker,
     groupId: service,
-    topics: [...new Set([...subscriptions.map((subscription) => subscription.topic), graveyard])],
+    topics: [...subscribed, graveyard],
+    prepare: async () => {
+      await broker.ensureTopics([...subscribed, graveyard]);
+      await requireRetention(broker, subscribed);
+    },
     handle: (record, stopping) => (record.topic === graveyard ? feed(record, stopping) : handle(record, stopping)),
     logger,
   });

@@ -1,7 +1,15 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
 import type { Logger } from '@galleria/kit/logger';
+import type { Broker } from './kafka/broker.ts';
+import { DEAD_LETTERS } from './dead-letters/dead-letter-topic.ts';
 import { createPeriodicTask, type PeriodicTask } from '@galleria/kit/process/periodic-task';
+
+const DAY_MS = 86_400_000;
+/** How long the inbox remembers what was handled. */
+const INBOX_DAYS = 30;
+/** How long a topic of ours keeps a message, for a service that is down. */
+const TOPIC_DAYS = 7;
 
 const EVERY_MS = 3_600_000;
 /** A service that is restarted every half hour deletes, too; what it needs first comes first. */
@@ -20,10 +28,30 @@ export function createRetention(dependencies: { readonly database: Queryable; re
 }
 
 /**
- * Dead letters go 90 days after they were resolved. Inbox rows must outlive every possible re-delivery, and Kafka keeps
- * a message for 7 days by default: they stay for 30. What was sent is gone from the outbox already.
+ * Dead letters go 90 days after they were resolved. Inbox rows must outlive every possible re-delivery: they stay for 30
+ * days, and `requireRetention` sees to it that no topic keeps a message longer. What was sent is gone from the outbox
+ * already.
  */
 export async function deleteOldMessages(database: Queryable): Promise<void> {
-  await database.execute(sql`delete from inbox where accepted_at < now() - interval '30 days'`);
+  await database.execute(sql`delete from inbox where accepted_at < now() - ${INBOX_DAYS} * interval '1 day'`);
   await database.execute(sql`delete from dead_letters where resolved_at < now() - interval '90 days'`);
+}
+
+/** How long a topic that Galleria makes keeps its messages: dead letters until somebody has dealt with them. */
+export function topicRetentionMs(topic: string): number {
+  return topic.endsWith(DEAD_LETTERS) ? -1 : TOPIC_DAYS * DAY_MS;
+}
+
+/**
+ * Throws where a topic, made by somebody else, keeps messages for longer than the inbox remembers them: read again from
+ * its beginning, they would take effect a second time.
+ */
+export async function requireRetention(broker: Pick<Broker, 'retentionMs'>, topics: readonly string[]): Promise<void> {
+  for (const [topic, ms] of await broker.retentionMs(topics)) {
+    if (ms < 0 || ms > INBOX_DAYS * DAY_MS) {
+      throw new Error(
+        `the topic ${topic} keeps messages for ${ms < 0 ? 'ever' : `${ms / DAY_MS} days`}, and the inbox knows those of ${INBOX_DAYS} days: set its retention.ms`,
+      );
+    }
+  }
 }

@@ -5,7 +5,14 @@ import { createFakeBroker, recordOf, silentLogger } from '../testing/fakes.ts';
 function createTestConsumer(options: Parameters<typeof createFakeBroker>[0] = {}) {
   const { broker, sessions } = createFakeBroker(options);
   const handle = vi.fn(async () => true);
-  const consumer = createConsumer({ broker, groupId: 'shop', topics: ['shop.events'], handle, logger: silentLogger });
+  const consumer = createConsumer({
+    broker,
+    groupId: 'shop',
+    topics: ['shop.events'],
+    prepare: async () => undefined,
+    handle,
+    logger: silentLogger,
+  });
   return { consumer, sessions, handle };
 }
 

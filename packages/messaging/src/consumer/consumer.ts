@@ -2,15 +2,17 @@ import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
 import type { ReadinessCheck } from '@galleria/kit/process/readiness';
 import { atMost, delayAfter, sleep, type Backoff } from '../backoff.ts';
-import type { Broker, ConsumeOptions, ConsumerSession, SessionListener } from '../kafka/broker.ts';
+import type { Broker, ConsumerSession, SessionListener } from '../kafka/broker.ts';
 import { createCatchUp, type CatchUp } from './catch-up.ts';
 import { createKeyOrderedWork, type KeyOrderedWork } from './key-ordered-work.ts';
 import type { RecordHandler } from './record-handler.ts';
 
 export interface ConsumerOptions {
-  readonly broker: Pick<Broker, 'ensureTopics' | 'consume' | 'ends' | 'committed'>;
+  readonly broker: Pick<Broker, 'consume' | 'ends' | 'committed'>;
   readonly groupId: string;
   readonly topics: readonly string[];
+  /** Called before each time the group is joined, which waits for it. */
+  readonly prepare: () => Promise<void>;
   readonly handle: RecordHandler;
   readonly logger: Logger;
 }
@@ -105,7 +107,7 @@ async function isReached(catchUp: CatchUp | undefined, logger: Logger): Promise<
 
 /** Joins, and resolves with the reason when the session has ended. */
 async function oneSession(
-  { broker, groupId, topics }: ConsumerOptions,
+  { broker, groupId, topics, prepare }: ConsumerOptions,
   { work, joined, stopping }: { work: KeyOrderedWork; joined: () => void; stopping: AbortSignal },
 ): Promise<Error> {
   const end = createEnd(stopping);
@@ -125,7 +127,7 @@ async function oneSession(
     onFetched: () => silence.heard(),
     onEnded: end.because,
   });
-  const session = joinGroup(broker, { groupId, topics, attach });
+  const session = prepare().then(() => broker.consume({ groupId, topics, attach }));
   session.catch((thrown: unknown) => end.because(toError(thrown)));
   const reason = await end.promise;
   silence.stop();
@@ -135,11 +137,6 @@ async function oneSession(
     session.then((joinedSession) => joinedSession.close()),
   );
   return reason;
-}
-
-async function joinGroup(broker: ConsumerOptions['broker'], options: ConsumeOptions): Promise<ConsumerSession> {
-  await broker.ensureTopics(options.topics);
-  return broker.consume(options);
 }
 
 /** The first reason for which a session ends; a stop is one. */

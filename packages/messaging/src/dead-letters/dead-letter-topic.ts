@@ -11,8 +11,11 @@ const LONGEST_NAME = 200;
 const LONGEST_MESSAGE = 1_000;
 const LONGEST_STACK = 4_000;
 
+/** How the name of a topic of dead letters ends. */
+export const DEAD_LETTERS = '.dead-letters';
+
 export function deadLetterTopic(service: string): string {
-  return `${service}.dead-letters`;
+  return `${service}${DEAD_LETTERS}`;
 }
 
 /** The record as it came, with its failure in headers, so that any Kafka tool shows both. */

@@ -6,6 +6,8 @@ export interface Broker {
   createProducer(): Producer;
   /** Joins a consumer group; resolves once partitions are assigned. */
   consume(options: ConsumeOptions): Promise<ConsumerSession>;
+  /** For how many milliseconds each topic keeps its records; -1 is for ever. */
+  retentionMs(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Where each partition of the topics ends now: the offset of its next record. Left out where it has none. */
   ends(topics: readonly string[]): Promise<PartitionOffset[]>;
   /** What a group has committed of each partition. Left out where it has not yet. */

@@ -1,5 +1,14 @@
 import type { Logger } from '@galleria/kit/logger';
-import { Kafka, logLevel, Partitioners, type Admin, type Consumer, type IHeaders, type LogEntry } from 'kafkajs';
+import {
+  ConfigResourceTypes,
+  Kafka,
+  logLevel,
+  Partitioners,
+  type Admin,
+  type Consumer,
+  type IHeaders,
+  type LogEntry,
+} from 'kafkajs';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { toBrokerError } from './broker-error.ts';
 import type {
@@ -30,8 +39,11 @@ export interface TopicSettings {
   readonly partitions: number;
   /** -1 leaves it to the broker's `default.replication.factor`. */
   readonly replicationFactor: number;
+  /** For how long it keeps its records; -1 is for ever. As the broker has it unless told. */
+  readonly retentionMs?: (topic: string) => number;
 }
 
+const RETENTION = 'retention.ms';
 const MAX_WAIT_MS = 500;
 const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_INTERVAL_MS = 1_500;
@@ -74,6 +86,7 @@ export function createKafkaBroker(options: KafkaOptions): Broker {
     },
     createProducer: () => createProducer(kafka, forgetTopics),
     consume: (consumeOptions) => consume(kafka, consumeOptions, forgetTopics),
+    retentionMs: (topics) => admin.use((client) => retentionMs(client, topics)).catch(rethrow),
     ends: (topics) => admin.use((client) => ends(client, topics)).catch(rethrow),
     committed: (groupId, topics) => admin.use((client) => committed(client, groupId, topics)).catch(rethrow),
     check: async () => void (await admin.use((client) => client.describeCluster()).catch(rethrow)),
@@ -85,8 +98,25 @@ async function createMissingTopics(admin: Admin, names: readonly string[], setti
   const existing = new Set(await admin.listTopics());
   const topics = names
     .filter((topic) => !existing.has(topic))
-    .map((topic) => ({ topic, numPartitions: settings.partitions, replicationFactor: settings.replicationFactor }));
+    .map((topic) => ({
+      topic,
+      numPartitions: settings.partitions,
+      replicationFactor: settings.replicationFactor,
+      ...(settings.retentionMs === undefined
+        ? {}
+        : { configEntries: [{ name: RETENTION, value: String(settings.retentionMs(topic)) }] }),
+    }));
   if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+}
+
+async function retentionMs(admin: Admin, topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const resources = topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: [RETENTION] }));
+  const described = await admin.describeConfigs({ resources, includeSynonyms: false });
+  return new Map(
+    described.resources.flatMap(({ resourceName, configEntries }) =>
+      configEntries.map(({ configValue }) => [resourceName, Number(configValue)] as const),
+    ),
+  );
 }
 
 async function ends(admin: Admin, topics: readonly string[]): Promise<PartitionOffset[]> {

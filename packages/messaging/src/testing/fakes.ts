@@ -90,8 +90,7 @@ export function createFakeProducer(fail: (records: readonly OutgoingRecord[]) =>
 /** A broker whose consumer sessions the test plays by hand. */
 export function createFakeBroker(options: { readonly join?: () => Promise<void> } = {}) {
   const sessions: { listener: SessionListener; commits: PartitionOffset[]; closed: boolean }[] = [];
-  const broker: Pick<Broker, 'ensureTopics' | 'consume' | 'ends' | 'committed'> = {
-    ensureTopics: async () => undefined,
+  const broker: Pick<Broker, 'consume' | 'ends' | 'committed'> = {
     ends: async () => [],
     committed: async () => [],
     consume: async (consumeOptions) => {

@@ -180,6 +180,13 @@ export function deadlineOf(status: OrderStatus, now: Date, deadlines: Deadlines)
   }
 }
 
+/** Whether an order can have come to this status by the message. */
+export function leadsTo(message: SagaMessage, status: OrderStatus): boolean {
+  return Object.values(CHECKOUT_SAGA).some(
+    ({ [message]: answer }) => answer.kind === 'advance' && answer.to === status,
+  );
+}
+
 /** Whether an order in this state can still be given back: then what was taken for it is returned. */
 export function isCancellable(status: OrderStatus): boolean {
   return CHECKOUT_SAGA[status].cancel.kind === 'advance';

@@ -1,4 +1,5 @@
 import { isId } from '@galleria/kit/identifiers';
+import { leadsTo } from '../domain/checkout-saga.ts';
 import { STATUS_FACTS, trackingNumberOf, type Order } from '../domain/order.ts';
 import type { AdvanceCheckout } from './advance-checkout.ts';
 import type { CheckoutStep } from './take-step.ts';
@@ -20,7 +21,7 @@ export interface ChangeStatus {
 
 /**
  * What people do to an order. Of two that exclude each other, the first to lock the order wins and the other is
- * refused.
+ * refused. Whoever asks again, because the answer was lost, gets it again.
  */
 export function createChangeStatus(dependencies: { readonly advanceCheckout: AdvanceCheckout }): ChangeStatus {
   const change = async (
@@ -34,9 +35,9 @@ export function createChangeStatus(dependencies: { readonly advanceCheckout: Adv
       return order !== null && mayChange(order) ? order : null;
     });
     if (outcome === null) return { kind: 'order-not-found' };
-    return outcome.kind === 'advanced'
-      ? { kind: 'changed', order: outcome.order }
-      : { kind: 'refused', order: outcome.order };
+    const { order } = outcome;
+    const isDone = outcome.kind === 'advanced' || isRepeated(order, step);
+    return { kind: isDone ? 'changed' : 'refused', order };
   };
 
   return {
@@ -55,6 +56,11 @@ export function createChangeStatus(dependencies: { readonly advanceCheckout: Adv
     },
     deliver: (orderId) => change(orderId, { message: 'deliver', reason: null }),
   };
+}
+
+/** Whether the order is as this very request has left it. */
+function isRepeated({ status, reason }: Order, step: CheckoutStep): boolean {
+  return leadsTo(step.message, status) && reason === step.reason && step.message !== 'ship';
 }
 
 function wasShippedWith({ status, trackingNumber }: Order, asked: string | null): boolean {
