@@ -28,6 +28,8 @@ const config: KnipConfig = {
     '.': {
       entry: [
         'bench/*.ts',
+        // Behind `exec` in package.json, so that a signal to npm reaches them.
+        'scripts/{start,dev}.mjs',
         'deploy/*.mjs',
         // Each is a program that its verb starts as a process.
         'scripts/{dev,doctor}/main.ts',

@@ -49,7 +49,7 @@ function inlineStyles(html: string, bundle: Rolldown.OutputBundle): string {
  * hence the timer.
  */
 const BEGIN = `
-const path=location.pathname.slice(1),page=pages[path]??pages[path.split('/')[0]],files=[...libraries,...page?[page]:[],entry];
+const path=location.pathname.slice(1),page=[path,path.split('/')[0]].filter(name=>Object.hasOwn(pages,name)).map(name=>pages[name])[0],files=[...libraries,...page?[page]:[],entry];
 let begun=false;
 const begin=async()=>{
 if(begun)return;

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 
 /** Characters by which the tools that build divide a path, or which they read as a pattern. */
-const FORBIDDEN = ['#', '?', '!'];
+const FORBIDDEN = ['#', '?', '!', '*', '\\'];
 
 /**
  * What about the name of the project's folder, or of one above it, keeps our tools from working; or `undefined`. Said

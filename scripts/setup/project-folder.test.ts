@@ -5,10 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { folderNameProblem, readOnlyProblem } from './project-folder.mjs';
 
 describe('the folder of the project', () => {
-  it.each(['/home/ada/shop #2', '/what?/shop', '/ada/shop!'])(
+  it.each(['/home/ada/shop #2', '/what?/shop', '/ada/shop!', '/ada/a*b', '/ada/back\\slash'])(
     'is refused when it is %s, with the characters that it may not have',
     (folder) => {
-      expect(folderNameProblem(folder)).toMatch(/tools that build Galleria cannot work there.\nMove it .* # \? !$/);
+      expect(folderNameProblem(folder)).toMatch(
+        /tools that build Galleria cannot work there.\nMove it .* # \? ! \* \\$/,
+      );
     },
   );
 

@@ -30,9 +30,10 @@ export interface Belongings {
   readonly arguments: Readonly<Record<string, Arguments>>;
 }
 
-const FACTS = `query ($shipped: ID!, $failed: ID!) {
+const FACTS = `query ($shipped: ID!, $failed: ID!, $kept: ID!) {
   shipped: order(id: $shipped) { number trackingNumber payment { id invoice { number } } }
   failed: order(id: $failed) { number payment { id reason } }
+  kept: order(id: $kept) { payment { id refusedRefunds { id } } }
   notifications(first: 20) { nodes { id order { id } } }
 }`;
 const SHELVES = `{ categories { children { id slug parent { id } } } }`;
@@ -54,9 +55,13 @@ export async function arrangeBelongings(urls: Endpoints, administrator: Visitor)
   await administrator.send('RefundPayment', {
     input: { orderId: shipped.id, amountMinor: 1, reason: 'a scratch', idempotencyKey: randomUUID() },
   });
+  const kept = await customer.order(product.id, ['CONFIRMED'], 'tok_unrefundable');
+  await administrator.send('RefundPayment', {
+    input: { orderId: kept.id, amountMinor: 1, reason: 'a scratch', idempotencyKey: randomUUID() },
+  });
   const failed = await customer.order(product.id, ['PAYMENT_FAILED'], 'tok_declined');
   const cancellable = await customer.order(product.id, ['CONFIRMED']);
-  const facts = await readFacts(customer, { shipped: shipped.id, failed: failed.id });
+  const facts = await readFacts(customer, { shipped: shipped.id, failed: failed.id, kept: kept.id });
   const notificationId = facts.notification.id;
   await customer.sendText('mutation ($ids: [ID!]) { markNotificationsRead(ids: $ids) { __typename } }', {
     ids: [notificationId],
@@ -72,11 +77,11 @@ export async function arrangeBelongings(urls: Endpoints, administrator: Visitor)
       Product: [{ id: shown.id, archived: false }],
       Category: [{ id: shelf.id }, { id: shelf.parent.id }],
       Brand: [{ id: shown.brand.id }],
-      Order: [{ id: shipped.id }, { id: failed.id }],
+      Order: [{ id: shipped.id }, { id: failed.id }, { id: kept.id }],
       Payment: facts.paymentIds.map((id) => ({ id })),
       Notification: [{ id: notificationId }],
     },
-    routerPaths: routerPaths({ slug: shown.slug, orderIds: [shipped.id, failed.id] }),
+    routerPaths: routerPaths({ slug: shown.slug, orderIds: [shipped.id, failed.id, kept.id] }),
     arguments: {
       'Query.order': { id: shipped.id },
       'Query.product': { slug: shown.slug },
@@ -133,16 +138,20 @@ function routerPaths({ slug, orderIds }: { slug: string; orderIds: readonly stri
   };
 }
 
-async function readFacts(customer: { sendText: Visitor['sendText'] }, ids: { shipped: string; failed: string }) {
+async function readFacts(
+  customer: { sendText: Visitor['sendText'] },
+  ids: Record<'shipped' | 'failed' | 'kept', string>,
+) {
   return eventually(async () => {
-    const { shipped, failed, notifications } = (await customer.sendText(FACTS, ids)).data;
+    const { shipped, failed, kept, notifications } = (await customer.sendText(FACTS, ids)).data;
     const nodes = notifications.nodes as { id: string; order: { id: string } | null }[];
     const notification = nodes.find(({ order }) => order?.id === ids.shipped);
     if (shipped.payment?.invoice == null || failed.payment?.reason == null || notification === undefined)
       return undefined;
+    if (kept.payment?.refusedRefunds[0] === undefined) return undefined;
     return {
       notification,
-      paymentIds: [shipped.payment.id, failed.payment.id] as string[],
+      paymentIds: [shipped.payment.id, failed.payment.id, kept.payment.id] as string[],
       secrets: [
         shipped.number,
         failed.number,
@@ -152,7 +161,7 @@ async function readFacts(customer: { sendText: Visitor['sendText'] }, ids: { shi
         shipped.payment.invoice.number,
       ] as string[],
     };
-  }, 'payment, invoice and notification of an order');
+  }, 'payments, invoice and notification of orders');
 }
 
 interface Shelf {

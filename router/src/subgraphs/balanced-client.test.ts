@@ -85,6 +85,18 @@ describe('a subgraph with several instances', () => {
     expect(b.calls + c.calls).toBeGreaterThan(8);
   });
 
+  it('asks one that is left out when the last that served has gone, changes included', async () => {
+    const [a, b, c] = await startThree();
+    a.ready = false;
+    a.answer = (_request, response) => response.destroy();
+    for (let call = 0; call < 3; call += 1) await post(QUERY);
+    a.answer = ok;
+    await b.stop();
+    await c.stop();
+    expect((await post(MUTATION)).status).toBe(200);
+    expect(a.calls).toBe(2);
+  });
+
   it('is tried all the same when all are left out', async () => {
     const all = await startThree();
     for (const instance of all) {

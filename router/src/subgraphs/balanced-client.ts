@@ -24,8 +24,8 @@ const SERVICE_UNAVAILABLE = 503;
 /**
  * One subgraph at several addresses: calls go round the instances. One that gives no answer is left out until its
  * `/ready` says that it is back, and the call goes to the next one if nothing of it was sent, or if it may be repeated
- * and there is time left: a call that ran into its deadline would only run into a second one. With one address, and
- * when all are left out, calls are sent all the same.
+ * and there is time left: a call that ran into its deadline would only run into a second one. Those that are left out
+ * are tried last, and the only address always.
  */
 export function createBalancedClient(options: BalancedClientOptions): SubgraphClient {
   const { urls, timeoutMs } = options;
@@ -62,14 +62,17 @@ function canTryNext({ sent, late }: SubgraphUnreachable, repeatable: boolean): b
   return !late && (repeatable || !sent);
 }
 
-/** The instances to try, in order, each call beginning with another one. */
+/**
+ * The instances to try, in order, each call beginning with another one. Those that are left out come last: one of them
+ * may be back already, where the others have just gone.
+ */
 function roundRobin(instances: readonly Instance[]): () => Instance[] {
   let turn = 0;
   return () => {
     const serving = instances.filter(({ isLeftOut }) => !isLeftOut);
-    const candidates = serving.length === 0 ? instances : serving;
-    turn = (turn + 1) % candidates.length;
-    return [...candidates.slice(turn), ...candidates.slice(0, turn)];
+    turn = serving.length === 0 ? 0 : (turn + 1) % serving.length;
+    const leftOut = instances.filter(({ isLeftOut }) => isLeftOut);
+    return [...serving.slice(turn), ...serving.slice(0, turn), ...leftOut];
   };
 }
 

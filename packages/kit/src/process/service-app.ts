@@ -14,8 +14,8 @@ export interface ServiceApp extends Running {
 }
 
 /**
- * The parts of a service in the order of their lives. They stop from the outside in: first the requests that are under
- * way finish, then the work does, and what both may have needed is closed last.
+ * The parts of a service in the order of their lives. First the requests that are under way finish, and the work beside
+ * them, for both have but a few seconds; what they may have needed is closed last.
  */
 export function createServiceApp(parts: {
   readonly server: FastifyInstance;
@@ -33,11 +33,6 @@ export function createServiceApp(parts: {
       onListening?.(address);
       return address;
     },
-    stop: () =>
-      stopInTurn(
-        [() => server.close()],
-        work.map((part) => () => part.stop()),
-        close,
-      ),
+    stop: () => stopInTurn([() => server.close(), ...work.map((part) => () => part.stop())], close),
   };
 }

@@ -37,7 +37,7 @@ function parseReplicas(values: readonly string[]): Record<string, number> {
     if (name === undefined || count === undefined) {
       throw new FormationError(`--replicas has "${entry}"; each entry is name=number, such as orders=2,inventory=3.`);
     }
-    if (replicas[name] !== undefined) throw new FormationError(`--replicas names ${name} twice.`);
+    if (Object.hasOwn(replicas, name)) throw new FormationError(`--replicas names ${name} twice.`);
     replicas[name] = Number(count);
   }
   if (Object.keys(replicas).length === 0) throw new FormationError('--replicas names nothing: orders=2,inventory=3.');

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastify, type FastifyInstance } from 'fastify';
@@ -30,7 +32,7 @@ beforeAll(async () => {
   writeFileSync(join(directory, 'secret.txt'), SECRET);
   upstream = fastify();
   upstream.addHook('onRequest', async ({ url, headers }) => void passedOn.push(`${headers.host} ${url}`));
-  upstream.setNotFoundHandler(async () => 'from behind');
+  upstream.setNotFoundHandler(async (_request, reply) => reply.code(200).send('from behind'));
   const url = await upstream.listen({ host: '127.0.0.1', port: 0 });
   server = await createStorefrontServer({ folder, routerUrl: url, imagesUrl: url });
   shop = await server.listen({ host: '127.0.0.1', port: 0 });
@@ -54,6 +56,29 @@ describe('the server of the storefront passes on', () => {
       expect(passedOn.filter((seen) => seen !== `${behind()} ${own}`)).toEqual([]);
     },
   );
+
+  it.each([
+    ['application/json;', 200],
+    ['application/json; charset', 200],
+    ['application/json;charset=utf-8', 200],
+    ['json', 415],
+    ['', 415],
+  ])('an operation with the content type "%s", or says what is wrong with it', async (type, expected) => {
+    const headers = [['Content-Type', type]] as const;
+    const { status } = await sendRaw(shop, { method: 'POST', target: '/graphql', headers, body: '{}' });
+    expect(status).toBe(expected);
+    expect(passedOn).toEqual(expected === 200 ? [`${behind()} /graphql`] : []);
+  });
+
+  it('an operation whose sender waits to be asked for its body', async () => {
+    const headers = { expect: '100-continue', 'content-type': 'application/json', 'content-length': '2' };
+    const sent = request(`${shop}/graphql`, { method: 'POST', headers });
+    sent.flushHeaders();
+    await once(sent, 'continue');
+    sent.end('{}');
+    const [{ statusCode }] = (await once(sent, 'response')) as [{ statusCode: number }];
+    expect(statusCode).toBe(200);
+  });
 
   it.each(spellingsOf('/services'))('no more than readiness, asked for services %s', async (_spelling, target) => {
     await sendRaw(shop, { method: 'GET', target, headers: HTML });

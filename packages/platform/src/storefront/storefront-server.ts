@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { join, relative, sep } from 'node:path';
+import { MIMEType } from 'node:util';
 import compress from '@fastify/compress';
 import proxy from '@fastify/http-proxy';
 import files from '@fastify/static';
@@ -28,6 +29,8 @@ const ROUTES = 'routes.json';
 const MOST_LETTERS = 16_384;
 const ONE_YEAR_MS = 31_536_000_000;
 const HOP_BY_HOP = new Set(['connection', 'keep-alive']);
+/** Node has answered it by the time that the body is here. */
+const EXPECT = 'expect';
 
 /**
  * `/graphql` and `/services` (the router's readiness) go to the router and `/images` to the products service; `/assets`
@@ -54,6 +57,11 @@ export async function createStorefrontServer(options: StorefrontServerOptions): 
     frameworkErrors: (_error, request, reply) => void nothing(request, reply),
   });
   finishRequests(server);
+  server.addHook('onRequest', async ({ raw }, reply) => {
+    const type = plainContentType(raw.headers['content-type']);
+    if (type === null) return reply.code(415).type('text/plain; charset=utf-8').send('This is no content type.');
+    if (type !== undefined) raw.headers['content-type'] = type;
+  });
   server.addHook('onSend', async (_request, reply) => {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'strict-origin-when-cross-origin');
   });
@@ -121,7 +129,18 @@ function withClientAddress(
   headers: IncomingHttpHeaders,
 ): IncomingHttpHeaders {
   const path = [headers['x-forwarded-for'], socket.remoteAddress].flat().filter((address) => address !== undefined);
-  return { ...headers, 'x-forwarded-for': path.join(', ') };
+  const others = Object.entries(headers).filter(([name]) => name !== EXPECT);
+  return { ...Object.fromEntries(others), 'x-forwarded-for': path.join(', ') };
+}
+
+/** As the proxy can read it, which takes nothing that is left out after a semicolon; null when it is none. */
+function plainContentType(type: string | undefined): string | undefined | null {
+  if (type === undefined) return undefined;
+  try {
+    return String(new MIMEType(type));
+  } catch {
+    return null;
+  }
 }
 
 /** What is said of the connection to the server behind is not true of the visitor's (RFC 9110, section 7.6.1). */

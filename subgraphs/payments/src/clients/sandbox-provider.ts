@@ -22,10 +22,13 @@ interface Behaviour {
   readonly isSlow?: boolean;
 }
 
+const UNREFUNDABLE = 'tok_unrefundable';
+
 const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   tok_success: { status: 'CAPTURED' },
   tok_slow: { status: 'CAPTURED', isSlow: true },
   tok_unavailable: { status: 'CAPTURED', failures: 3 },
+  [UNREFUNDABLE]: { status: 'CAPTURED' },
   tok_declined: { status: 'DECLINED', reason: 'PAYMENT_DECLINED' },
   tok_insufficient_funds: { status: 'DECLINED', reason: 'INSUFFICIENT_FUNDS' },
 };
@@ -53,8 +56,9 @@ export interface SandboxOptions {
  * A payment provider for development that moves no money and otherwise behaves like one: it has a ledger of its own,
  * takes each idempotency key once, never gives back more than it captured, sends signed webhooks, and does with the
  * test tokens what their names say: `tok_success`, `tok_declined`, `tok_insufficient_funds`, `tok_slow` (answers after
- * `slowMs`) and `tok_unavailable` (fails three times for a key, then recovers). Any other token is declined as
- * INVALID_PAYMENT_TOKEN. Throws PROVIDER_UNAVAILABLE and PROVIDER_KEY_MISUSED.
+ * `slowMs`), `tok_unavailable` (fails three times for a key, then recovers) and `tok_unrefundable` (takes the money,
+ * and refuses to give any of it back). Any other token is declined as INVALID_PAYMENT_TOKEN. Throws
+ * PROVIDER_UNAVAILABLE and PROVIDER_KEY_MISUSED.
  */
 export function createSandboxProvider(options: SandboxOptions): PaymentProvider {
   const { ledger, webhooks } = options;
@@ -88,7 +92,7 @@ async function charge(
   const { idempotencyKey, paymentToken, amountMinor, currency } = request;
   const behaviour = Object.hasOwn(BEHAVIOURS, paymentToken) ? BEHAVIOURS[paymentToken] : undefined;
   const { status, reason = null, failures = 0, isSlow = false } = behaviour ?? UNKNOWN_TOKEN;
-  const tokenDigest = createHash('sha256').update(paymentToken).digest('hex');
+  const tokenDigest = digestOf(paymentToken);
   if (isSlow) await wait(slowMs, undefined, { signal });
   const [entry] = await ledger.query(sql`
     insert into sandbox_charges as entry
@@ -113,11 +117,18 @@ async function charge(
   return outcome;
 }
 
+function digestOf(paymentToken: string): string {
+  return createHash('sha256').update(paymentToken).digest('hex');
+}
+
 async function refund(
   { ledger, webhooks }: SandboxOptions,
   { idempotencyKey, chargeReference, amountMinor }: Parameters<PaymentProvider['refund']>[0],
 ): Promise<RefundOutcome> {
   const reference = refundReference(idempotencyKey);
+  const [charge] = await ledger.query(sql`
+    select ${sandboxCharges.columns('tokenDigest')} from sandbox_charges where reference = ${chargeReference}`);
+  if (charge?.tokenDigest === digestOf(UNREFUNDABLE)) return { kind: 'refused' };
   try {
     const [charged] = await ledger.query(sql`
       with refund as (
