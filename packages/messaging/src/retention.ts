@@ -28,9 +28,9 @@ export function createRetention(dependencies: { readonly database: Queryable; re
 }
 
 /**
- * Dead letters go 90 days after they were resolved. Inbox rows must outlive every possible re-delivery: they stay for 30
- * days, and `requireRetention` sees to it that no topic keeps a message longer. What was sent is gone from the outbox
- * already.
+ * Dead letters go 90 days after they were resolved. Inbox rows must outlive every possible re-delivery: they stay for
+ * 30 days, and `requireRetention` sees to it that no topic keeps a message longer. What was sent is gone from the
+ * outbox already.
  */
 export async function deleteOldMessages(database: Queryable): Promise<void> {
   await database.execute(sql`delete from inbox where accepted_at < now() - ${INBOX_DAYS} * interval '1 day'`);
