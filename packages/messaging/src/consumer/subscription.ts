@@ -13,8 +13,8 @@ export type MessageHandler<Data> = (data: Data, message: Message<Data>) => Promi
 
 /**
  * Handles every message, event or command, of a contract. It may be delivered again after a crash, so the handler
- * accepts `message.id` in the inbox, in the transaction of its effect. An error with `retriable: true` is tried again
- * with growing delays; any other makes the message a dead letter.
+ * accepts `message.id` in the inbox, in the transaction of its effect. An error with `retriable: false` makes the
+ * message a dead letter; any other is tried again with growing delays before it does.
  */
 export function on<Data>(contract: MessageContract<Data>, handle: MessageHandler<Data>): Subscription {
   return {
