@@ -2,6 +2,7 @@ import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
 import type { Logger } from '@galleria/kit/logger';
 import type { Broker } from './kafka/broker.ts';
+import { inbox } from './tables.ts';
 import { DEAD_LETTERS } from './dead-letters/dead-letter-topic.ts';
 import { createPeriodicTask, type PeriodicTask } from '@galleria/kit/process/periodic-task';
 
@@ -10,6 +11,9 @@ const DAY_MS = 86_400_000;
 const INBOX_DAYS = 30;
 /** How long a topic of ours keeps a message, for a service that is down. */
 const TOPIC_DAYS = 7;
+
+/** As many rows as one statement deletes: each statement has a deadline, whatever a long time has left behind. */
+const PIECE = 5_000;
 
 const EVERY_MS = 3_600_000;
 /** A service that is restarted every half hour deletes, too; what it needs first comes first. */
@@ -33,8 +37,16 @@ export function createRetention(dependencies: { readonly database: Queryable; re
  * outbox already.
  */
 export async function deleteOldMessages(database: Queryable): Promise<void> {
-  await database.execute(sql`delete from inbox where accepted_at < now() - ${INBOX_DAYS} * interval '1 day'`);
+  while ((await deleteFromInbox(database)) === PIECE) continue;
   await database.execute(sql`delete from dead_letters where resolved_at < now() - interval '90 days'`);
+}
+
+/** Gives how many rows are gone. */
+async function deleteFromInbox(database: Queryable): Promise<number> {
+  const gone = await database.query(sql`
+    with old as (select ctid from inbox where accepted_at < now() - ${INBOX_DAYS} * interval '1 day' limit ${PIECE})
+    delete from inbox using old where inbox.ctid = old.ctid returning ${inbox.columns('messageId')}`);
+  return gone.length;
 }
 
 /** How long a topic that Galleria makes keeps its messages: dead letters until somebody has dealt with them. */
