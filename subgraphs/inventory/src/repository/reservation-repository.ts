@@ -7,6 +7,8 @@ import type { StockLine } from '../domain/stock.ts';
 export interface ReservationRepository {
   /** Records a hold. False when the order has a reservation already. */
   insert(reservation: { orderId: string; lines: readonly StockLine[]; expiresAt: Date }): Promise<boolean>;
+  /** Takes back a hold of this very transaction, for which there were no pieces. */
+  remove(orderId: string): Promise<void>;
   /** The order's reservation, locked until the transaction ends; null when it has none. */
   lock(orderId: string): Promise<Reservation | null>;
   setStatus(orderId: string, status: ReservationStatus): Promise<void>;
@@ -29,6 +31,10 @@ export function createReservationRepository(db: Queryable): ReservationRepositor
           as line (product_id, quantity)
         returning product_id`);
       return inserted.length > 0;
+    },
+    remove: async (orderId) => {
+      await db.execute(sql`delete from reservation_lines where order_id = ${orderId}`);
+      await db.execute(sql`delete from reservations where order_id = ${orderId}`);
     },
     lock: async (orderId) => {
       const [reservation] = await db.query(sql`

@@ -2,7 +2,7 @@ import { stockLost, stockRejected, stockReleased, stockReserved } from '@galleri
 import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
 import { inventoryErrors } from '../domain/errors.ts';
-import { commitStep, releaseStep, type Reservation } from '../domain/reservation.ts';
+import { commitStep, releaseStep } from '../domain/reservation.ts';
 import { mergeLines, missingStock, type StockLine } from '../domain/stock.ts';
 import type { OrderMovement } from '../repository/stock-repository.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
@@ -91,23 +91,22 @@ async function reserve(
   order: { orderId: string; lines: readonly StockLine[]; expiresAt: Date },
 ): Promise<void> {
   const { orderId, expiresAt } = order;
-  const earlier = await work.reservations.lock(orderId);
-  if (earlier !== null) return answerAgain(work, earlier);
   const lines = mergeLines(order.lines);
+  // First, so that of two commands for one order the second finds it and moves nothing.
+  if (!(await work.reservations.insert({ orderId, lines, expiresAt }))) return answerAgain(work, orderId);
   const hold = { kind: 'RESERVED', from: 'available', to: 'reserved', orderId, reason: 'ORDER_PLACED' } as const;
   if (await movePieces(work, lines, hold)) {
-    const isNew = await work.reservations.insert({ orderId, lines, expiresAt });
-    if (!isNew) throw inventoryErrors.RESERVED_MEANWHILE({ orderId });
-    await work.outbox.add(stockReserved, { orderId, expiresAt: expiresAt.toISOString() });
-    return;
+    return work.outbox.add(stockReserved, { orderId, expiresAt: expiresAt.toISOString() });
   }
+  await work.reservations.remove(orderId);
   const levels = await work.stock.levels(lines.map((line) => line.productId));
   await work.outbox.add(stockRejected, { orderId, reason: 'OUT_OF_STOCK', missing: missingStock(lines, levels) });
 }
 
-async function answerAgain(work: Work, { orderId, status, expiresAt }: Reservation): Promise<void> {
-  if (status !== 'HELD' && status !== 'COMMITTED') return;
-  await work.outbox.add(stockReserved, { orderId, expiresAt: expiresAt.toISOString() });
+async function answerAgain(work: Work, orderId: string): Promise<void> {
+  const earlier = await work.reservations.lock(orderId);
+  if (earlier?.status !== 'HELD' && earlier?.status !== 'COMMITTED') return;
+  await work.outbox.add(stockReserved, { orderId, expiresAt: earlier.expiresAt.toISOString() });
 }
 
 async function commit(work: Work, movePieces: MovePieces, orderId: string): Promise<void> {
