@@ -6,6 +6,7 @@ import { displayStatus, type Payment } from '../domain/payment.ts';
 import type { RefundPaymentOutcome } from '../service/refund-payment.ts';
 import type { InvoiceLanguage, Resolvers, ResolversTypes } from '../generated/graphql.ts';
 import type { Loaders } from './loaders.ts';
+import type { PaymentModel, RefundModel } from './models.ts';
 
 const ADMINISTRATOR = 'ADMINISTRATOR';
 
@@ -28,10 +29,8 @@ export const resolvers: Resolvers = {
     status: (payment) => displayStatus(payment),
     amount: ({ amountMinor, currency }) => ({ amountMinor, currency }),
     refunded: ({ refundedMinor, currency }) => ({ amountMinor: refundedMinor, currency }),
-    refunds: async ({ id, currency }, _args, { loaders }) =>
-      (await loaders.refundsByPaymentId.load(id)).map((refund) => ({ ...refund, currency })),
-    refusedRefunds: async ({ id, currency }, _args, { loaders }) =>
-      (await loaders.refusedRefundsByPaymentId.load(id)).map((refund) => ({ ...refund, currency })),
+    refunds: async (payment, _args, { loaders }) => refundsOf(payment, loaders, false),
+    refusedRefunds: async (payment, _args, { loaders }) => refundsOf(payment, loaders, true),
     invoice: ({ id }, _args, { loaders }) => loaders.invoiceByPaymentId.load(id),
   },
   Invoice: {
@@ -48,6 +47,11 @@ export const resolvers: Resolvers = {
     amount: ({ amountMinor, currency }) => ({ amountMinor, currency }),
   },
 };
+
+async function refundsOf({ id, currency }: PaymentModel, loaders: Loaders, isRefused: boolean): Promise<RefundModel[]> {
+  const refunds = await loaders.refundsByPaymentId.load(id);
+  return refunds.filter((refund) => refund.isRefused === isRefused).map((refund) => ({ ...refund, currency }));
+}
 
 async function refundResult(
   outcome: RefundPaymentOutcome,

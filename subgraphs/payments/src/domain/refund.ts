@@ -9,6 +9,12 @@ export interface Refund {
   readonly createdAt: Date;
 }
 
+/** As it is shown with its payment. */
+export interface KnownRefund extends Refund {
+  /** The provider does not give it back. */
+  readonly isRefused: boolean;
+}
+
 /** A refund that the provider has not answered for, taken by one process to ask. */
 export interface PendingRefund extends Omit<Refund, 'createdAt' | 'reason'>, Origin {
   readonly orderId: string;

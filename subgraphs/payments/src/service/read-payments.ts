@@ -2,7 +2,7 @@ import { isId } from '@galleria/kit/identifiers';
 import { hasRole, type Viewer } from '@galleria/kit/graphql/viewer';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Payment } from '../domain/payment.ts';
-import type { Refund } from '../domain/refund.ts';
+import type { KnownRefund } from '../domain/refund.ts';
 import type { PaymentReader } from '../repository/payment-reader.ts';
 
 /** Reads of many at once, in the order asked, each in one query. */
@@ -11,10 +11,8 @@ export interface ReadPayments {
   byOrderIds(orderIds: readonly string[], viewer: Viewer | null): Promise<(Payment | null)[]>;
   /** As `byOrderIds`. */
   byIds(ids: readonly string[], viewer: Viewer | null): Promise<(Payment | null)[]>;
-  /** For payments that the viewer may see: oldest first, those that the provider refused left out. */
-  refundsOfPayments(paymentIds: readonly string[]): Promise<Refund[][]>;
-  /** For payments that the viewer may see: oldest first, what the provider does not give back. */
-  refusedRefundsOfPayments(paymentIds: readonly string[]): Promise<Refund[][]>;
+  /** For payments that the viewer may see: oldest first. */
+  refundsOfPayments(paymentIds: readonly string[]): Promise<KnownRefund[][]>;
   /** For payments that the viewer may see. */
   invoicesOfPayments(paymentIds: readonly string[]): Promise<(Invoice | null)[]>;
 }
@@ -31,9 +29,10 @@ export function createReadPayments({ reader }: { readonly reader: PaymentReader 
       const payments = viewer === null ? [] : await reader.paymentsByIds(ids.filter(isId));
       return ids.map((id) => payments.find((payment) => payment.id === id)).map((payment) => visible(payment, viewer));
     },
-    refundsOfPayments: async (paymentIds) => byPayment(paymentIds, await reader.refundsByPaymentIds(paymentIds)),
-    refusedRefundsOfPayments: async (paymentIds) =>
-      byPayment(paymentIds, await reader.refusedRefundsByPaymentIds(paymentIds)),
+    refundsOfPayments: async (paymentIds) => {
+      const refunds = await reader.refundsByPaymentIds(paymentIds);
+      return paymentIds.map((id) => refunds.filter(({ paymentId }) => paymentId === id));
+    },
     invoicesOfPayments: async (paymentIds) => {
       const invoices = await reader.invoicesByPaymentIds(paymentIds);
       return paymentIds.map((id) => invoices.find(({ paymentId }) => paymentId === id) ?? null);
@@ -44,8 +43,4 @@ export function createReadPayments({ reader }: { readonly reader: PaymentReader 
 function visible(payment: Payment | undefined, viewer: Viewer | null): Payment | null {
   if (payment === undefined || viewer === null) return null;
   return payment.customerId === viewer.userId || hasRole(viewer, 'ADMINISTRATOR') ? payment : null;
-}
-
-function byPayment(paymentIds: readonly string[], refunds: readonly Refund[]): Refund[][] {
-  return paymentIds.map((id) => refunds.filter(({ paymentId }) => paymentId === id));
 }
