@@ -129,6 +129,15 @@ test('an address that leads nowhere says so, and leads on', async ({ page }) => 
   await expect(page).toHaveURL(/\/c\/all/);
 });
 
+test('an address that leads nowhere loads the shop, also where it is called like something of JavaScript’s', async ({
+  page,
+}) => {
+  for (const address of ['/nowhere', '/constructor', '/toString/x', '/__proto__/x']) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is nothing here');
+  }
+});
+
 test('the shop speaks German, and keeps to it', async ({ page }) => {
   await page.goto('/p/alder-table-lamp-walnut');
   await page.getByRole('button', { name: 'Deutsch' }).click();

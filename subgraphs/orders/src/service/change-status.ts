@@ -59,10 +59,12 @@ export function createChangeStatus(dependencies: { readonly advanceCheckout: Adv
 }
 
 /** Whether the order is as this very request has left it. */
-function isRepeated({ status, reason }: Order, step: CheckoutStep): boolean {
-  return leadsTo(step.message, status) && reason === step.reason && step.message !== 'ship';
+function isRepeated({ status, reason, trackingNumber }: Order, step: CheckoutStep): boolean {
+  const isSameParcel = step.trackingNumber === undefined || step.trackingNumber === trackingNumber;
+  return leadsTo(step.message, status) && step.reason === reason && isSameParcel;
 }
 
+/** Whether it was shipped so before it went on. */
 function wasShippedWith({ status, trackingNumber }: Order, asked: string | null): boolean {
   return STATUS_FACTS[status].isShipped && trackingNumber === asked;
 }
