@@ -52,6 +52,7 @@ const config: KnipConfig = {
     },
     'packages/*': { includeEntryExports: true },
     'subgraphs/payments': { ...subgraph, entry: [...subgraph.entry, 'src/reconcile/main.ts'] },
+    'subgraphs/operations': { ...subgraph, entry: [...subgraph.entry, 'src/dead-letters/main.ts'] },
     'subgraphs/users': { ...subgraph, entry: [...subgraph.entry, 'src/{seed,rotate-keys}.ts'] },
     'subgraphs/*': subgraph,
     router: { entry: ['browser/{graphiql,landing-page}.ts', 'src/{main,definition}.ts'] },

@@ -70,6 +70,7 @@ function entryPoints(): Record<string, string> {
   return {
     ...(Object.fromEntries(subgraphs) as Record<string, string>),
     'payments/reconcile': 'subgraphs/payments/src/reconcile/main.ts',
+    'operations/dead-letters': 'subgraphs/operations/src/dead-letters/main.ts',
     'router/main': 'router/src/main.ts',
     'router/definition': 'router/src/definition.ts',
     'router/config': 'router/src/config.ts',

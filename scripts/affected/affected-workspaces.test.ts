@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findAffected } from './affected-workspaces.ts';
 import { readWorkspaces } from './read-workspaces.ts';
 
-const SUBGRAPHS = ['inventory', 'notifications', 'orders', 'payments', 'products', 'users'];
+const SUBGRAPHS = ['inventory', 'notifications', 'operations', 'orders', 'payments', 'products', 'users'];
 
 const workspaces = readWorkspaces(resolve(import.meta.dirname, '../..'));
 const affectedBy = (...files: string[]) => {

@@ -24,6 +24,7 @@ const SERVICES = [
   'orders',
   'payments',
   'notifications',
+  'operations',
   'router',
   'storefront',
   'mailbox',

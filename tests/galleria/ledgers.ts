@@ -87,14 +87,13 @@ export function openLedgers(galleria: Galleria): Ledgers {
       const counts = services.map((service) => count(service, 'select count(*) from outbox'));
       return (await Promise.all(counts)).reduce((sum, unsent) => sum + unsent, 0);
     },
-    deadLetters: async () => {
-      const found = services.map(async (service) =>
-        (await rows<{ code: string }>(service, 'select error_code as code from dead_letters')).map(
-          ({ code }) => `${service}: ${code}`,
-        ),
-      );
-      return (await Promise.all(found)).flat();
-    },
+    deadLetters: async () =>
+      (
+        await rows<{ service: string; code: string }>(
+          'operations',
+          'select service, error_code as code from dead_letters order by id',
+        )
+      ).map(({ service, code }) => `${service}: ${code}`),
     confirmationsMissingOrRepeated: async (ids) => {
       const confirmed = await rows<{ id: string }>(
         'orders',

@@ -11,8 +11,9 @@ import { createConsumer, type MessageConsumer } from './consumer/consumer.ts';
 import { createDeadLetterFeed } from './dead-letters/dead-letter-feed.ts';
 import { createBurial } from './dead-letters/burial.ts';
 import { deadLetterTopic } from './dead-letters/dead-letter-topic.ts';
-import { createDeadLetters, type DeadLetters } from './dead-letters/dead-letters.ts';
-import { createKafkaBroker, type TopicSettings } from './kafka/kafka.ts';
+import type { DeadLetter } from './dead-letters/dead-letter.ts';
+import { createKafkaBroker } from './kafka/kafka.ts';
+import type { TopicSettings } from './kafka/kafka-topics.ts';
 import { createRecordHandler } from './consumer/record-handler.ts';
 import { connectOutbox } from './outbox/outbox-connection.ts';
 import { createRelay } from './outbox/relay.ts';
@@ -25,7 +26,6 @@ export interface MessagingOptions {
   readonly service: string;
   /** `host:port` of some brokers. */
   readonly brokers: readonly string[];
-  /** The pool on which dead letters are listed and resolved. */
   readonly database: Database;
   /** The same database: the relay has a connection of its own, and refuses a pooler that keeps no sessions. */
   readonly databaseUrl: string;
@@ -33,6 +33,8 @@ export interface MessagingOptions {
   /** Topics that this service owns. */
   readonly topics: readonly string[];
   readonly subscriptions: readonly Subscription[];
+  /** For the one service that keeps the dead letters of all; a letter may be delivered again. */
+  readonly keepDeadLetter?: (letter: DeadLetter) => Promise<void>;
   readonly retry?: RetryPolicy;
   readonly topicSettings?: TopicSettings;
 }
@@ -43,7 +45,6 @@ export interface Messaging {
   /** Finishes what is being handled or sent as far as that takes less than 2 s, and disconnects. */
   stop(): Promise<void>;
   readonly readiness: readonly ReadinessCheck[];
-  readonly deadLetters: DeadLetters;
   /** Whether the backlog that a start, or the loss of a session, has met is handled; see `MessageConsumer`. */
   hasCaughtUp(): Promise<boolean>;
 }
@@ -54,8 +55,8 @@ const CONCURRENT_HANDLERS = 8;
 const CLOSE_DEADLINE_MS = 300;
 
 /**
- * Everything between a service's database and Kafka: sends its outbox, handles its subscriptions, keeps its dead
- * letters.
+ * Everything between a service's database and Kafka: sends its outbox, handles its subscriptions, and writes what it
+ * cannot handle to its dead letters.
  */
 export function createMessaging(options: MessagingOptions): Messaging {
   const { service, database, databaseUrl, logger } = options;
@@ -70,34 +71,42 @@ export function createMessaging(options: MessagingOptions): Messaging {
     logger,
   });
   const consumer = options.subscriptions.length === 0 ? undefined : createServiceConsumer(options, broker);
+  const feed = options.keepDeadLetter === undefined ? undefined : createFeed(options, broker, options.keepDeadLetter);
   const retention = createRetention({ database, logger });
 
   return {
     start: () => {
       relay.start();
       consumer?.start();
+      feed?.start();
       retention.start();
     },
     stop: async () => {
-      await Promise.all([retention.stop(), relay.stop(), consumer?.stop()]);
+      await Promise.all([retention.stop(), relay.stop(), consumer?.stop(), feed?.stop()]);
       await atMost(CLOSE_DEADLINE_MS, broker.close());
     },
     readiness: [
       { name: 'broker', check: () => broker.check() },
       relay.readiness,
       ...(consumer === undefined ? [] : [consumer.readiness]),
+      ...(feed === undefined ? [] : [feed.readiness]),
     ],
-    deadLetters: createDeadLetters({ service, database }),
     hasCaughtUp: async () => consumer === undefined || consumer.hasCaughtUp(),
   };
+}
+
+function createFeed(
+  { service, database, logger }: MessagingOptions,
+  broker: Broker,
+  keep: NonNullable<MessagingOptions['keepDeadLetter']>,
+) {
+  return createDeadLetterFeed({ service, broker, keep, isDatabaseWritable: () => isWritable(database), logger });
 }
 
 function createServiceConsumer(options: MessagingOptions, broker: Broker): MessageConsumer {
   const { service, subscriptions, database, logger } = options;
   refuseDuplicates(subscriptions);
   const deadLetters = broker.createProducer();
-  const graveyard = deadLetterTopic(service);
-  const isDatabaseWritable = () => isWritable(database);
   const handle = createRecordHandler({
     service,
     subscriptions,
@@ -105,19 +114,18 @@ function createServiceConsumer(options: MessagingOptions, broker: Broker): Messa
     inTurn: pLimit(CONCURRENT_HANDLERS),
     logger,
     bury: createBurial({ service, broker, producer: deadLetters }),
-    isDatabaseWritable,
+    isDatabaseWritable: () => isWritable(database),
   });
-  const feed = createDeadLetterFeed({ database, isDatabaseWritable, logger });
   const subscribed = [...new Set(subscriptions.map((subscription) => subscription.topic))];
   const consumer = createConsumer({
     broker,
     groupId: service,
-    topics: [...subscribed, graveyard],
-    prepare: async () => {
-      await broker.ensureTopics([...subscribed, graveyard]);
+    topics: async () => {
+      await broker.ensureTopics([...subscribed, deadLetterTopic(service)]);
       await requireRetention(broker, subscribed);
+      return subscribed;
     },
-    handle: (record, stopping) => (record.topic === graveyard ? feed(record, stopping) : handle(record, stopping)),
+    handle,
     logger,
   });
   return {

@@ -32,13 +32,12 @@ export function createRetention(dependencies: { readonly database: Queryable; re
 }
 
 /**
- * Dead letters go 90 days after they were resolved. Inbox rows must outlive every possible re-delivery: they stay for
+ * Inbox rows must outlive every possible re-delivery: they stay for
  * 30 days, and `requireRetention` sees to it that no topic keeps a message longer. What was sent is gone from the
  * outbox already.
  */
 export async function deleteOldMessages(database: Queryable): Promise<void> {
   while ((await deleteFromInbox(database)) === PIECE) continue;
-  await database.execute(sql`delete from dead_letters where resolved_at < now() - interval '90 days'`);
 }
 
 /** Gives how many rows are gone. */
@@ -49,7 +48,7 @@ async function deleteFromInbox(database: Queryable): Promise<number> {
   return gone.length;
 }
 
-/** How long a topic that Galleria makes keeps its messages: dead letters until somebody has dealt with them. */
+/** How long a topic that Galleria makes keeps its messages: dead letters until somebody deletes them. */
 export function topicRetentionMs(topic: string): number {
   return topic.endsWith(DEAD_LETTERS) ? -1 : TOPIC_DAYS * DAY_MS;
 }

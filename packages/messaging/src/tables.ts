@@ -23,23 +23,3 @@ export const inbox = table('inbox', {
   messageId: c.uuid,
   acceptedAt: c.withDefault(c.timestamp),
 });
-
-export const deadLetters = table('dead_letters', {
-  id: c.uuid,
-  messageId: c.text,
-  type: c.text,
-  topic: c.text,
-  partition: c.integer,
-  logOffset: c.bigint,
-  key: c.optional(c.text),
-  headers: c.json<Readonly<Record<string, string>>>(),
-  payload: c.text,
-  errorCode: c.text,
-  errorMessage: c.text,
-  errorStack: c.optional(c.text),
-  attempts: c.integer,
-  correlationId: c.optional(c.text),
-  failedAt: c.timestamp,
-  resolvedAt: c.optional(c.timestamp),
-  resolution: c.optional(c.enumeration<'replayed' | 'discarded'>('text')),
-});

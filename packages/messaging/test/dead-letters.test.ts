@@ -1,8 +1,8 @@
 import { ServiceError } from '@galleria/kit/errors';
-import { newId } from '@galleria/kit/identifiers';
 import { sql } from '@galleria/kit/database/sql';
 import { createInbox } from '@galleria/messaging/inbox/inbox';
 import { on } from '@galleria/messaging/consumer/subscription';
+import { deadLetterTopic, readDeadLetterRecord } from '@galleria/messaging/dead-letters/dead-letter-topic';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
@@ -38,13 +38,15 @@ async function startFailingService(broker: TestBroker, contract: MessageContract
     const rows = await service.database.query(sql`select ${effectsTable.columns('number')} from effects`);
     return rows.map((row) => row.number);
   };
+  const records = await observe(broker, deadLetterTopic(service.name));
+  const letters = () => records.flatMap((record) => readDeadLetterRecord(record) ?? []);
   const firstLetter = () =>
-    vi.waitFor(async () => {
-      const [letter] = await service.messaging.deadLetters.list({ limit: 10 });
+    vi.waitFor(() => {
+      const [letter] = letters();
       if (letter === undefined) throw new Error('no dead letter yet');
       return letter;
     }, PATIENCE);
-  return { service, behaviour, effects, firstLetter, deadLetters: service.messaging.deadLetters };
+  return { service, behaviour, effects, letters, firstLetter };
 }
 
 describe('a message that fails', () => {
@@ -56,13 +58,13 @@ describe('a message that fails', () => {
 
   it('is tried again while its errors are retriable, and takes effect once', async () => {
     const contract = uniqueContract();
-    const { service, behaviour, effects, deadLetters } = await startFailingService(broker, contract);
+    const { service, behaviour, effects, letters } = await startFailingService(broker, contract);
     const away = new ServiceError('AWAY', { kind: 'unavailable', message: 'away', retriable: true });
     behaviour.failWith = (tries) => (tries < 3 ? away : undefined);
     await service.add(contract, { key: 'k', number: 1 });
     await vi.waitFor(async () => expect(await effects()).toEqual([1]), PATIENCE);
     expect(behaviour.tries).toBe(3);
-    expect(await deadLetters.count()).toBe(0);
+    expect(letters()).toEqual([]);
   });
 
   it.each([
@@ -83,7 +85,7 @@ describe('a message that fails', () => {
     'becomes a dead letter on %s, and later messages of its key are handled',
     async (_title, error, code, attempts) => {
       const contract = uniqueContract();
-      const { service, behaviour, effects, firstLetter, deadLetters } = await startFailingService(broker, contract);
+      const { service, behaviour, effects, letters, firstLetter } = await startFailingService(broker, contract);
       behaviour.failWith = (tries) => (tries <= attempts ? error : undefined);
       await service.add(contract, { key: 'k', number: 1 });
       await service.add(contract, { key: 'k', number: 2 });
@@ -94,9 +96,9 @@ describe('a message that fails', () => {
         payload: '{"key":"k","number":1}',
         error: { code, message: error.message, stack: expect.stringContaining('dead-letters.test') as string },
         attempts,
-        resolution: null,
+        service: service.name,
       });
-      expect(await deadLetters.count()).toBe(1);
+      expect(letters()).toHaveLength(1);
       await vi.waitFor(async () => expect(await effects()).toEqual([2]), PATIENCE);
     },
   );
@@ -116,7 +118,7 @@ describe('a message that fails', () => {
     expect(behaviour.tries).toBe(0);
   });
 
-  it('is also on the topic of dead letters, with its own headers and its failure', async () => {
+  it('keeps its own headers beside those of its failure', async () => {
     const contract = uniqueContract();
     const { service, behaviour, firstLetter } = await startFailingService(broker, contract);
     const records = await observe(broker, `${service.name}.dead-letters`);
@@ -146,50 +148,54 @@ describe('a message that fails', () => {
     await failing.service.add(contract, { key: 'k', number: 1 });
     const letter = await failing.firstLetter();
     failing.behaviour.failWith = () => undefined;
-    const replayed = await failing.deadLetters.replay(letter.id);
-    expect(replayed).toMatchObject({ id: letter.id, resolution: 'replayed' });
+    await failing.service.replay(letter);
     await vi.waitFor(async () => expect(await failing.effects()).toEqual([1]), PATIENCE);
     await failing.service.add(contract, { key: 'k', number: 2 });
     await vi.waitFor(() => expect(other).toEqual(['1', '2']), PATIENCE);
-    expect(await failing.deadLetters.count()).toBe(0);
-    expect(await failing.deadLetters.list({ limit: 10, resolved: true })).toMatchObject([{ id: letter.id }]);
+    expect(failing.letters()).toHaveLength(1);
   });
 
   it('becomes a new dead letter when it is replayed and fails again', async () => {
     const contract = uniqueContract();
-    const { service, behaviour, firstLetter, deadLetters } = await startFailingService(broker, contract);
+    const { service, behaviour, letters, firstLetter } = await startFailingService(broker, contract);
     behaviour.failWith = () => new Error('cause');
     await service.add(contract, { key: 'k', number: 1 });
     const letter = await firstLetter();
-    await deadLetters.replay(letter.id);
-    const second = await firstLetter();
-    expect(second.messageId).toBe(letter.messageId);
-    expect(second.id).not.toBe(letter.id);
+    await service.replay(letter);
+    await vi.waitFor(() => expect(letters()).toHaveLength(2), PATIENCE);
+    expect(letters()[1]?.messageId).toBe(letter.messageId);
+    expect(letters()[1]?.id).not.toBe(letter.id);
   });
+});
 
-  it('can be discarded, once', async () => {
-    const contract = uniqueContract();
-    const { service, behaviour, firstLetter, deadLetters } = await startFailingService(broker, contract);
-    behaviour.failWith = () => new Error('cause');
-    await service.add(contract, { key: 'k', number: 1 });
-    const letter = await firstLetter();
-    expect(await deadLetters.discard(letter.id)).toMatchObject({ resolution: 'discarded' });
-    expect(await deadLetters.byId(letter.id)).toMatchObject({ resolution: 'discarded' });
-    await expect(deadLetters.replay(letter.id)).rejects.toMatchObject({ code: 'DEAD_LETTER_RESOLVED' });
-    await expect(deadLetters.discard(newId())).rejects.toMatchObject({ code: 'DEAD_LETTER_NOT_FOUND' });
-    await expect(deadLetters.discard('no id')).rejects.toMatchObject({ code: 'DEAD_LETTER_NOT_FOUND' });
-    await vi.waitFor(async () => expect(await service.unsent()).toBe(0), PATIENCE);
+describe('the service that keeps dead letters', () => {
+  let broker: TestBroker;
+  beforeAll(async () => {
+    broker = await startTestBroker();
   });
+  afterAll(() => broker.remove());
 
-  it('is listed page by page, newest first', async () => {
-    const contract = uniqueContract();
-    const { service, behaviour, deadLetters } = await startFailingService(broker, contract);
-    behaviour.failWith = () => new Error('cause');
-    for (const number of [1, 2, 3]) await service.add(contract, { key: 'k', number });
-    await vi.waitFor(async () => expect(await deadLetters.count()).toBe(3), PATIENCE);
-    const first = await deadLetters.list({ limit: 2 });
-    const second = await deadLetters.list({ limit: 2, after: first.at(-1)?.id ?? null });
-    const payloads = [...first, ...second].map((letter) => letter.payload);
-    expect(payloads).toEqual([3, 2, 1].map((number) => `{"key":"k","number":${number}}`));
+  it('is given those of every service, of one that begins later too, each once more when keeping it failed', async () => {
+    const kept: string[] = [];
+    let failures = 2;
+    const keeper = await startTestService(broker, {
+      keepDeadLetter: async ({ service, payload }) => {
+        if (failures > 0) {
+          failures -= 1;
+          throw new Error('not now');
+        }
+        kept.push(`${service} ${payload}`);
+      },
+    });
+    await keeper.ready();
+    const failing: string[] = [];
+    for (const number of [1, 2]) {
+      const contract = uniqueContract();
+      const { service, behaviour } = await startFailingService(broker, contract);
+      behaviour.failWith = () => new ServiceError('NO', { kind: 'conflict', message: 'no' });
+      await service.add(contract, { key: 'k', number });
+      failing.push(`${service.name} {"key":"k","number":${number}}`);
+      await vi.waitFor(() => expect(kept).toEqual(failing), PATIENCE);
+    }
   });
 });

@@ -12,7 +12,9 @@ import type { IncomingRecord } from '@galleria/messaging/kafka/broker';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
 import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
 import { createMessaging, type Messaging, type MessagingOptions } from '@galleria/messaging/messaging';
-import { createOutbox } from '@galleria/messaging/outbox/outbox';
+import type { DeadLetter } from '@galleria/messaging/dead-letters/dead-letter';
+import { toReplay } from '@galleria/messaging/dead-letters/replay';
+import { createOutbox, writeToOutbox } from '@galleria/messaging/outbox/outbox';
 import { startBroker } from '@galleria/platform/broker/broker';
 import { freePort } from '@galleria/platform/testing/free-port';
 import { createEmptyDatabase } from '@galleria/platform/testing/test-database';
@@ -74,11 +76,13 @@ export interface TestService {
   readonly messaging: Messaging;
   /** Commits a message as a service does. */
   add<Data>(contract: MessageContract<Data>, data: Data): Promise<void>;
+  /** Commits that a dead letter is sent again. */
+  replay(letter: DeadLetter): Promise<void>;
   ready(): Promise<void>;
   unsent(): Promise<number>;
 }
 
-type ServiceOptions = Partial<Pick<MessagingOptions, 'topics' | 'subscriptions' | 'retry'>> & {
+type ServiceOptions = Partial<Pick<MessagingOptions, 'topics' | 'subscriptions' | 'retry' | 'keepDeadLetter'>> & {
   readonly name?: string;
   /** Another instance's, to share its database. */
   readonly databaseUrl?: string;
@@ -100,6 +104,7 @@ export async function startTestService(broker: TestBroker, options: ServiceOptio
     topics: options.topics ?? [],
     subscriptions: options.subscriptions ?? options.subscribe?.(database, name) ?? [],
     retry: options.retry ?? { attempts: 3, firstMs: 5, maxMs: 20 },
+    ...(options.keepDeadLetter === undefined ? {} : { keepDeadLetter: options.keepDeadLetter }),
   });
   messaging.start();
   onTestFinished(async () => {
@@ -113,6 +118,11 @@ export async function startTestService(broker: TestBroker, options: ServiceOptio
     messaging,
     add: (contract, data) =>
       database.transaction((transaction) => createOutbox(transaction, { source: name }).add(contract, data)),
+    replay: async (letter) => {
+      const envelope = toReplay(letter);
+      if (envelope === undefined) throw new Error('This letter cannot be sent again.');
+      await database.transaction((transaction) => writeToOutbox(transaction, envelope));
+    },
     ready: () =>
       vi.waitFor(async () => {
         const report = await readinessReport(messaging.readiness);

@@ -27,27 +27,5 @@ CREATE TABLE "inbox" (
     "accepted_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT "inbox_pkey" PRIMARY KEY ("consumer","message_id")
 );
-CREATE TABLE "dead_letters" (
-    "id" UUID NOT NULL,
-    "message_id" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
-    "topic" TEXT NOT NULL,
-    "partition" INTEGER NOT NULL,
-    "log_offset" BIGINT NOT NULL,
-    "key" TEXT,
-    "headers" JSONB NOT NULL,
-    "payload" TEXT NOT NULL,
-    "error_code" TEXT NOT NULL,
-    "error_message" TEXT NOT NULL,
-    "error_stack" TEXT,
-    "attempts" INTEGER NOT NULL,
-    "correlation_id" TEXT,
-    "failed_at" TIMESTAMPTZ(3) NOT NULL,
-    "resolved_at" TIMESTAMPTZ(3),
-    "resolution" TEXT,
-    CONSTRAINT "dead_letters_pkey" PRIMARY KEY ("id")
-);
 CREATE INDEX "inbox_accepted_at_idx" ON "inbox" USING BRIN ("accepted_at");
-CREATE UNIQUE INDEX "dead_letters_topic_partition_log_offset_message_id_key" ON "dead_letters"("topic", "partition", "log_offset", "message_id");
-CREATE INDEX "dead_letters_resolved_at_id_idx" ON "dead_letters"("resolved_at", "id");
 `;

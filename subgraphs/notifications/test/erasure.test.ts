@@ -53,15 +53,7 @@ describe('the erasure of an account', () => {
       expect(statuses).toEqual(['FAILED', 'FAILED']);
     }, PATIENCE);
     await setPreference(service, viewerOf(ada), { kind: 'ORDER_SHIPPED', channel: 'EMAIL', enabled: false });
-    // A message of theirs that nobody could handle.
-    await service.database.pool.query(
-      `insert into dead_letters (id, message_id, type, topic, partition, log_offset, key, headers, payload, error_code,
-                                 error_message, attempts, failed_at)
-       values ($1::uuid, $1::text, 'users.user-updated.v1', 'users.events', 0, 0, $2, '{}', $3, 'X', 'x', 1, now())`,
-      [newId(), ada.userId, JSON.stringify(ada)],
-    );
     expect(await everythingAbout(service, ada.userId)).toEqual([
-      'dead_letters',
       'deliveries',
       'delivery_attempts',
       'notifications',

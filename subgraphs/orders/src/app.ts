@@ -70,7 +70,6 @@ export async function createOrdersApp(infrastructure: Infrastructure, config: Or
       close: [() => usersClient.close(), () => prisma.$disconnect()],
     }),
     timeOutOrders,
-    deadLetters: messaging.deadLetters,
   };
 }
 

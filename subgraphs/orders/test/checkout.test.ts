@@ -209,7 +209,7 @@ describe('replies', () => {
     const amount = { amountMinor: 100, currency: 'EUR' };
     const refused = { paymentId: newId(), orderId: id, customerId: newId(), refundId: newId(), amount, reason: 'x' };
     await service.publish(refundRefused, refused);
-    await vi.waitFor(async () => expect(await deadLetterCodes(id)).toEqual(['REFUND_REFUSED']), PATIENCE);
+    await vi.waitFor(() => expect(deadLetterCodes(id)).toEqual(['REFUND_REFUSED']), PATIENCE);
   });
 
   it('that contradict what came before become dead letters and change nothing', async () => {
@@ -217,7 +217,7 @@ describe('replies', () => {
     await decline(id, 'PAYMENT_DECLINED');
     await reject(id);
     await vi.waitFor(
-      async () => expect(await deadLetterCodes(id)).toEqual(['PAYMENT_ANSWERS_CONTRADICT', 'STOCK_ANSWERS_CONTRADICT']),
+      () => expect(deadLetterCodes(id)).toEqual(['PAYMENT_ANSWERS_CONTRADICT', 'STOCK_ANSWERS_CONTRADICT']),
       PATIENCE,
     );
     expect((await readOrder(service, customer, id)).status).toBe('CONFIRMED');
@@ -226,14 +226,14 @@ describe('replies', () => {
   it('about a payment that nobody asked for become dead letters', async () => {
     const { id } = await newOrder(service, customer, productId);
     await capture(service, id);
-    await vi.waitFor(async () => expect(await deadLetterCodes(id)).toEqual(['PAYMENT_BEFORE_STOCK']), PATIENCE);
+    await vi.waitFor(() => expect(deadLetterCodes(id)).toEqual(['PAYMENT_BEFORE_STOCK']), PATIENCE);
     expect((await readOrder(service, customer, id)).status).toBe('AWAITING_STOCK');
   });
 
   it('about an order that does not exist become dead letters', async () => {
     const orderId = newId();
     await reserve(service, orderId);
-    await vi.waitFor(async () => expect(await deadLetterCodes(orderId)).toEqual(['ORDER_UNKNOWN']), PATIENCE);
+    await vi.waitFor(() => expect(deadLetterCodes(orderId)).toEqual(['ORDER_UNKNOWN']), PATIENCE);
   });
 });
 
@@ -245,12 +245,9 @@ async function paymentToken(orderId: string): Promise<string | null | undefined>
   return rows[0]?.token;
 }
 
-async function deadLetterCodes(orderId: string): Promise<string[]> {
-  const { rows } = await service.database.pool.query<{ code: string }>(
-    'select error_code as code from dead_letters where key = $1 order by error_code',
-    [orderId],
-  );
-  return rows.map(({ code }) => code);
+function deadLetterCodes(orderId: string): string[] {
+  const letters = service.deadLetters().filter(({ key }) => key === orderId);
+  return letters.map(({ error }) => error.code).toSorted();
 }
 
 /** Marks the end of the topics of commands: what was sent before with the same key has arrived when these have. */
@@ -272,7 +269,7 @@ async function untilEverythingIsSeen(orderId: string): Promise<void> {
 async function untilEverythingIsHandled(orderId: string): Promise<void> {
   await reject(orderId);
   await decline(orderId, 'PAYMENT_DECLINED');
-  await vi.waitFor(async () => expect(await deadLetterCodes(orderId)).toHaveLength(2), PATIENCE);
+  await vi.waitFor(() => expect(deadLetterCodes(orderId)).toHaveLength(2), PATIENCE);
 }
 
 async function rename(product: string, name: string, updatedAt: string): Promise<void> {

@@ -8,8 +8,7 @@ function createTestConsumer(options: Parameters<typeof createFakeBroker>[0] = {}
   const consumer = createConsumer({
     broker,
     groupId: 'shop',
-    topics: ['shop.events'],
-    prepare: async () => undefined,
+    topics: async () => ['shop.events'],
     handle,
     logger: silentLogger,
   });

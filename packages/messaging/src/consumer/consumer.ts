@@ -2,7 +2,7 @@ import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
 import type { ReadinessCheck } from '@galleria/kit/process/readiness';
 import { atMost, delayAfter, sleep, type Backoff } from '../backoff.ts';
-import type { Broker, ConsumerSession, SessionListener } from '../kafka/broker.ts';
+import type { Broker, ConsumerSession, IncomingRecord, TopicPartition } from '../kafka/broker.ts';
 import { createCatchUp, type CatchUp } from './catch-up.ts';
 import { createKeyOrderedWork, type KeyOrderedWork } from './key-ordered-work.ts';
 import type { RecordHandler } from './record-handler.ts';
@@ -10,9 +10,8 @@ import type { RecordHandler } from './record-handler.ts';
 export interface ConsumerOptions {
   readonly broker: Pick<Broker, 'consume' | 'ends' | 'committed'>;
   readonly groupId: string;
-  readonly topics: readonly string[];
-  /** Called before each time the group is joined, which waits for it. */
-  readonly prepare: () => Promise<void>;
+  /** Asked each time before the group is joined: what to read, which exists by then. */
+  readonly topics: () => Promise<readonly string[]>;
   readonly handle: RecordHandler;
   readonly logger: Logger;
 }
@@ -27,6 +26,8 @@ export interface MessageConsumer {
    * is of yesterday, and no deadline may be judged by it. False also while the broker does not tell.
    */
   hasCaughtUp(): Promise<boolean>;
+  /** Begins a new session, which asks for the topics anew. Nothing is lost or read twice over it. */
+  rejoin(reason: string): void;
 }
 
 const DRAIN_DEADLINE_MS = 800;
@@ -53,16 +54,19 @@ export function createConsumer(options: ConsumerOptions): MessageConsumer {
   });
   let notReady: string | undefined = 'not joined yet';
   let catchUp: CatchUp | undefined;
+  let session: SessionEnd | undefined;
   let finished: Promise<void> = Promise.resolve();
 
   const keepConsuming = async () => {
     for (let failures = 0; !stopping.signal.aborted;) {
-      const joined = () => {
+      const joined = (topics: readonly string[]) => {
         failures = 0;
         notReady = undefined;
-        catchUp = createCatchUp(options.broker, options);
+        catchUp = createCatchUp(options.broker, { groupId: options.groupId, topics });
       };
-      const ended = await oneSession(options, { work, joined, stopping: stopping.signal });
+      session = createEnd(stopping.signal);
+      const ended = await oneSession(options, { work, joined, end: session, stopping: stopping.signal });
+      session = undefined;
       catchUp = undefined;
       if (stopping.signal.aborted) return;
       failures += 1;
@@ -93,6 +97,7 @@ export function createConsumer(options: ConsumerOptions): MessageConsumer {
       },
     },
     hasCaughtUp: () => isReached(catchUp, logger),
+    rejoin: (reason) => session?.because(new Error(reason)),
   };
 }
 
@@ -105,29 +110,35 @@ async function isReached(catchUp: CatchUp | undefined, logger: Logger): Promise<
   }
 }
 
+interface OneSession {
+  readonly work: KeyOrderedWork;
+  readonly joined: (topics: readonly string[]) => void;
+  readonly end: SessionEnd;
+  readonly stopping: AbortSignal;
+}
+
 /** Joins, and resolves with the reason when the session has ended. */
 async function oneSession(
-  { broker, groupId, topics, prepare }: ConsumerOptions,
-  { work, joined, stopping }: { work: KeyOrderedWork; joined: () => void; stopping: AbortSignal },
+  { broker, groupId, topics }: ConsumerOptions,
+  { work, joined, end, stopping }: OneSession,
 ): Promise<Error> {
-  const end = createEnd(stopping);
   const silence = watchSilence(() => end.because(new Error(`nothing fetched for ${SILENCE_LIMIT_MS} ms`)));
   // A session that is given up may still call back.
   const unlessOver = (callback: () => void) => {
     if (end.reason() === undefined) callback();
   };
-  const attach = (session: ConsumerSession): SessionListener => ({
-    onAssigned: (partitions) =>
+  const attachTo = (names: readonly string[]) => (session: ConsumerSession) => ({
+    onAssigned: (partitions: readonly TopicPartition[]) =>
       unlessOver(() => {
         silence.heard();
         work.assign(session, partitions);
-        joined();
+        joined(names);
       }),
-    onRecords: (records) => unlessOver(() => work.add(records)),
+    onRecords: (records: readonly IncomingRecord[]) => unlessOver(() => work.add(records)),
     onFetched: () => silence.heard(),
     onEnded: end.because,
   });
-  const session = prepare().then(() => broker.consume({ groupId, topics, attach }));
+  const session = topics().then((names) => broker.consume({ groupId, topics: names, attach: attachTo(names) }));
   session.catch((thrown: unknown) => end.because(toError(thrown)));
   const reason = await end.promise;
   silence.stop();
@@ -138,6 +149,8 @@ async function oneSession(
   );
   return reason;
 }
+
+type SessionEnd = ReturnType<typeof createEnd>;
 
 /** The first reason for which a session ends; a stop is one. */
 function createEnd(stopping: AbortSignal) {

@@ -1,6 +1,5 @@
-import type { Queryable } from '@galleria/kit/database/database';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDeadLetterFeed } from './dead-letter-feed.ts';
+import { createDeadLetterHandler } from './dead-letter-feed.ts';
 import { toDeadLetterRecord } from './dead-letter-topic.ts';
 import { recordOf, silentLogger } from '../testing/fakes.ts';
 
@@ -9,13 +8,13 @@ const letter = { ...toDeadLetterRecord('shop', recordOf(), failure), partition: 
 const running = new AbortController().signal;
 
 function createFeed() {
-  const query = vi.fn(async () => []);
+  const keep = vi.fn(async () => undefined);
   const isWritable = { value: true };
   return {
-    query,
+    keep,
     isWritable,
-    feed: createDeadLetterFeed({
-      database: { query, execute: async () => undefined } as Queryable,
+    feed: createDeadLetterHandler({
+      keep,
       isDatabaseWritable: async () => isWritable.value,
       logger: silentLogger,
     }),
@@ -27,35 +26,35 @@ describe('the feed of dead letters', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('waits for as long as the database is away or takes no changes', async () => {
-    const { query, isWritable, feed } = createFeed();
+    const { keep, isWritable, feed } = createFeed();
     isWritable.value = false;
-    query.mockRejectedValue(new Error('cannot execute INSERT in a read-only transaction'));
+    keep.mockRejectedValue(new Error('cannot execute INSERT in a read-only transaction'));
     const done = feed(letter, running);
     await vi.advanceTimersByTimeAsync(120_000);
-    expect(query.mock.calls.length).toBeGreaterThan(20);
-    query.mockResolvedValue([]);
+    expect(keep.mock.calls.length).toBeGreaterThan(20);
+    keep.mockResolvedValue(undefined);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await done).toBe(true);
   });
 
-  it('leaves a letter that cannot be stored on the topic, and goes on', async () => {
-    const { query, feed } = createFeed();
-    query.mockRejectedValue(new TypeError('x is undefined'));
+  it('leaves a letter that cannot be kept on the topic, and goes on', async () => {
+    const { keep, feed } = createFeed();
+    keep.mockRejectedValue(new TypeError('x is undefined'));
     const done = feed(letter, running);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await done).toBe(true);
-    expect(query).toHaveBeenCalledTimes(8);
+    expect(keep).toHaveBeenCalledTimes(8);
   });
 
   it('passes over what is no dead letter', async () => {
-    const { query, feed } = createFeed();
+    const { keep, feed } = createFeed();
     expect(await feed(recordOf(), running)).toBe(true);
-    expect(query).not.toHaveBeenCalled();
+    expect(keep).not.toHaveBeenCalled();
   });
 
   it('gives up when it is stopped, so that the letter is delivered again', async () => {
-    const { query, feed } = createFeed();
-    query.mockRejectedValue(new Error('Connection terminated'));
+    const { keep, feed } = createFeed();
+    keep.mockRejectedValue(new Error('Connection terminated'));
     const stopping = new AbortController();
     const done = feed(letter, stopping.signal);
     await vi.advanceTimersByTimeAsync(50);

@@ -1,35 +1,97 @@
-import type { Queryable } from '@galleria/kit/database/database';
 import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
-import { delayAfter, sleep } from '../backoff.ts';
-import { insertDeadLetter } from './dead-letter-table.ts';
-import { readDeadLetterRecord } from './dead-letter-topic.ts';
+import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
+import { delayAfter, sleep, type Backoff } from '../backoff.ts';
+import { createConsumer, type MessageConsumer } from '../consumer/consumer.ts';
 import type { RecordHandler } from '../consumer/record-handler.ts';
+import type { Broker } from '../kafka/broker.ts';
+import type { DeadLetter } from './dead-letter.ts';
+import { DEAD_LETTERS, deadLetterTopic, readDeadLetterRecord } from './dead-letter-topic.ts';
 
-const AGAIN = { firstMs: 200, maxMs: 5_000 };
-const MOST_TRIES = 8;
-
-/**
- * Copies the topic of dead letters to the table in which they are listed and resolved. The topic comes first because
- * the database may be the very thing that failed; from there the copy waits until the database is back.
- */
-export function createDeadLetterFeed(dependencies: {
-  readonly database: Queryable;
+export interface DeadLetterFeedOptions {
+  /** The service that keeps the letters of all. */
+  readonly service: string;
+  readonly broker: Pick<Broker, 'consume' | 'ends' | 'committed' | 'ensureTopics' | 'topics'>;
+  /** Keeps a letter, which may be delivered again: the place where the message was read tells. */
+  readonly keep: (letter: DeadLetter) => Promise<void>;
   /** Whether the database answers, and may be written to. */
   readonly isDatabaseWritable: () => Promise<boolean>;
   readonly logger: Logger;
-}): RecordHandler {
-  const { database, isDatabaseWritable, logger } = dependencies;
+}
+
+const AGAIN: Backoff = { firstMs: 200, maxMs: 5_000 };
+const MOST_TRIES = 8;
+const LOOK_FOR_TOPICS_MS = 5_000;
+
+/**
+ * Reads the dead letters of every service, also of one that is new: each has a topic of its own, found by its name. The
+ * topics come first because a database may be the very thing that failed.
+ */
+export function createDeadLetterFeed(
+  options: DeadLetterFeedOptions,
+): Pick<MessageConsumer, 'start' | 'stop' | 'readiness'> {
+  const { service, broker, logger } = options;
+  let reading: readonly string[] = [];
+  const topics = async () => {
+    await broker.ensureTopics([deadLetterTopic(service)]);
+    reading = (await broker.topics()).filter((topic) => topic.endsWith(DEAD_LETTERS)).toSorted();
+    return reading;
+  };
+  const consumer = createConsumer({
+    broker,
+    groupId: deadLetterTopic(service),
+    topics,
+    handle: createDeadLetterHandler(options),
+    logger,
+  });
+  const lookForTopics = createPeriodicTask({
+    name: 'look for dead letters of other services',
+    everyMs: LOOK_FOR_TOPICS_MS,
+    work: async () => {
+      const before = reading.join();
+      // While the broker is away the consumer says so.
+      const after = await topics().catch(() => reading);
+      if (after.join() !== before) consumer.rejoin('another service has dead letters');
+    },
+    logger,
+  });
+  return {
+    start: () => {
+      consumer.start();
+      lookForTopics.start();
+    },
+    stop: async () => {
+      // Its run may wait for a broker that is away.
+      void lookForTopics.stop();
+      await consumer.stop();
+    },
+    readiness: { ...consumer.readiness, name: 'dead letters' },
+  };
+}
+
+/** Waits until the database is back; what it cannot keep stays in the topic. */
+export function createDeadLetterHandler(
+  options: Pick<DeadLetterFeedOptions, 'keep' | 'isDatabaseWritable' | 'logger'>,
+): RecordHandler {
+  const { keep, isDatabaseWritable, logger } = options;
   return async (record, stopping) => {
     for (let failures = 1; !stopping.aborted; failures += 1) {
       try {
         const letter = readDeadLetterRecord(record);
-        if (letter !== undefined) await insertDeadLetter(database, letter);
+        if (letter !== undefined) await keep(letter);
         return true;
       } catch (thrown) {
         if (failures >= MOST_TRIES && (await isDatabaseWritable())) {
-          // It stays in the topic. A dead letter of a dead letter would go round in circles.
-          logger.error({ err: toError(thrown), offset: record.offset.toString() }, 'dead letter cannot be listed');
+          // A dead letter of a dead letter would go round in circles.
+          logger.error(
+            {
+              err: toError(thrown),
+              topic: record.topic,
+              partition: record.partition,
+              offset: record.offset.toString(),
+            },
+            'dead letter cannot be kept',
+          );
           return true;
         }
         await sleep(delayAfter(failures, AGAIN), stopping);

@@ -15,6 +15,7 @@ describe('a record on the topic of dead letters', () => {
     expect(written).toMatchObject({ topic: 'shop.dead-letters', key: 'k', value: record.value });
     expect(readDeadLetterRecord({ ...written, partition: 0, offset: 0n })).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      service: 'shop',
       messageId: record.headers['ce_id'],
       type: 'shop.sold.v1',
       topic: 'shop.events',

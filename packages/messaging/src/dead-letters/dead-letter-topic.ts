@@ -1,6 +1,6 @@
 import { newId } from '@galleria/kit/identifiers';
 import type { IncomingRecord, OutgoingRecord } from '../kafka/broker.ts';
-import type { UnresolvedDeadLetter } from './dead-letter.ts';
+import type { DeadLetter } from './dead-letter.ts';
 import type { Failure } from '../consumer/record-handler.ts';
 
 /** Marks what was added to the original headers. */
@@ -75,8 +75,8 @@ function clip(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
-/** Reads such a record back; undefined when it is none. */
-export function readDeadLetterRecord(record: IncomingRecord): UnresolvedDeadLetter | undefined {
+/** Reads a record of such a topic back; undefined when it is no letter. */
+export function readDeadLetterRecord(record: IncomingRecord): DeadLetter | undefined {
   const added = (name: string) => record.headers[`${PREFIX}${name}`] ?? '';
   const id = added('id');
   if (id === '') return undefined;
@@ -86,6 +86,7 @@ export function readDeadLetterRecord(record: IncomingRecord): UnresolvedDeadLett
   const headers = Object.fromEntries(original);
   return {
     id,
+    service: record.topic.slice(0, -DEAD_LETTERS.length),
     messageId: headers['ce_id'] ?? '',
     type: headers['ce_type'] ?? '',
     topic: added('topic'),

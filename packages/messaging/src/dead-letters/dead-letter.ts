@@ -1,6 +1,8 @@
 /** A message that a service could not handle, with all that is needed to understand and repeat it. */
 export interface DeadLetter {
   readonly id: string;
+  /** Who could not handle it. */
+  readonly service: string;
   /** Empty when the message carried none. */
   readonly messageId: string;
   readonly type: string;
@@ -16,9 +18,4 @@ export interface DeadLetter {
   readonly attempts: number;
   readonly correlationId: string | null;
   readonly failedAt: Date;
-  /** Null while it waits for somebody's decision. */
-  readonly resolution: 'replayed' | 'discarded' | null;
-  readonly resolvedAt: Date | null;
 }
-
-export type UnresolvedDeadLetter = Omit<DeadLetter, 'resolution' | 'resolvedAt'>;

@@ -2,6 +2,8 @@
 export interface Broker {
   /** Creates those topics that do not exist yet. */
   ensureTopics(names: readonly string[]): Promise<void>;
+  /** All that there are, Kafka's own included. */
+  topics(): Promise<readonly string[]>;
   /** A producer that connects when it is first used. */
   createProducer(): Producer;
   /** Joins a consumer group; resolves once partitions are assigned. */

@@ -1,14 +1,5 @@
 import type { Logger } from '@galleria/kit/logger';
-import {
-  ConfigResourceTypes,
-  Kafka,
-  logLevel,
-  Partitioners,
-  type Admin,
-  type Consumer,
-  type IHeaders,
-  type LogEntry,
-} from 'kafkajs';
+import { Kafka, logLevel, Partitioners, type Admin, type Consumer, type IHeaders, type LogEntry } from 'kafkajs';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { toBrokerError } from './broker-error.ts';
 import type {
@@ -17,12 +8,12 @@ import type {
   ConsumerSession,
   IncomingRecord,
   OutgoingRecord,
-  PartitionOffset,
   Producer,
   SessionListener,
   TopicPartition,
 } from './broker.ts';
 import { bootstrapServers } from './bootstrap-servers.ts';
+import { committed, createMissingTopics, ends, retentionMs, type TopicSettings } from './kafka-topics.ts';
 import { stopIdleTimer } from './kafkajs-idle-timer.ts';
 import { createRenewable } from './renewable.ts';
 
@@ -34,16 +25,6 @@ export interface KafkaOptions {
   readonly topics: TopicSettings;
 }
 
-/** How a topic is made when it does not exist. */
-export interface TopicSettings {
-  readonly partitions: number;
-  /** -1 leaves it to the broker's `default.replication.factor`. */
-  readonly replicationFactor: number;
-  /** For how long it keeps its records; -1 is for ever. As the broker has it unless told. */
-  readonly retentionMs?: (topic: string) => number;
-}
-
-const RETENTION = 'retention.ms';
 const MAX_WAIT_MS = 500;
 const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_INTERVAL_MS = 1_500;
@@ -51,8 +32,8 @@ const REBALANCE_TIMEOUT_MS = 10_000;
 const MAX_BYTES_PER_PARTITION = 262_144;
 
 /**
- * The broker over kafkajs 2.2.4, which is no longer maintained: this is the only file that knows it, so that
- * another client can take its place. docs/decisions/004-outbox-and-inbox.md says what of it had to be worked around.
+ * The broker over kafkajs 2.2.4, which is no longer maintained: only this folder knows it, so that another client can
+ * take its place. docs/decisions/004-outbox-and-inbox.md says what of it had to be worked around.
  */
 export function createKafkaBroker(options: KafkaOptions): Broker {
   stopIdleTimer(RequestQueue.prototype);
@@ -84,6 +65,7 @@ export function createKafkaBroker(options: KafkaOptions): Broker {
       await admin.use((client) => createMissingTopics(client, unknown, options.topics)).catch(rethrow);
       unknown.forEach((name) => known.add(name));
     },
+    topics: () => admin.use((client) => client.listTopics()).catch(rethrow),
     createProducer: () => createProducer(kafka, forgetTopics),
     consume: (consumeOptions) => consume(kafka, consumeOptions, forgetTopics),
     retentionMs: (topics) => admin.use((client) => retentionMs(client, topics)).catch(rethrow),
@@ -92,52 +74,6 @@ export function createKafkaBroker(options: KafkaOptions): Broker {
     check: async () => void (await admin.use((client) => client.describeCluster()).catch(rethrow)),
     close: () => admin.close(),
   };
-}
-
-async function createMissingTopics(admin: Admin, names: readonly string[], settings: TopicSettings): Promise<void> {
-  const existing = new Set(await admin.listTopics());
-  const topics = names
-    .filter((topic) => !existing.has(topic))
-    .map((topic) => ({
-      topic,
-      numPartitions: settings.partitions,
-      replicationFactor: settings.replicationFactor,
-      ...(settings.retentionMs === undefined
-        ? {}
-        : { configEntries: [{ name: RETENTION, value: String(settings.retentionMs(topic)) }] }),
-    }));
-  if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
-}
-
-async function retentionMs(admin: Admin, topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const resources = topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: [RETENTION] }));
-  const described = await admin.describeConfigs({ resources, includeSynonyms: false });
-  return new Map(
-    described.resources.flatMap(({ resourceName, configEntries }) =>
-      configEntries.map(({ configValue }) => [resourceName, Number(configValue)] as const),
-    ),
-  );
-}
-
-async function ends(admin: Admin, topics: readonly string[]): Promise<PartitionOffset[]> {
-  const found = await Promise.all(
-    topics.map(async (topic) =>
-      (await admin.fetchTopicOffsets(topic)).flatMap(({ partition, low, high }) =>
-        low === high ? [] : [{ topic, partition, offset: BigInt(high) }],
-      ),
-    ),
-  );
-  return found.flat();
-}
-
-/** kafkajs says -1 where nothing is committed. */
-async function committed(admin: Admin, groupId: string, topics: readonly string[]): Promise<PartitionOffset[]> {
-  const found = await admin.fetchOffsets({ groupId, topics: [...topics] });
-  return found.flatMap(({ topic, partitions }) =>
-    partitions
-      .map(({ partition, offset }) => ({ topic, partition, offset: BigInt(offset) }))
-      .filter(({ offset }) => offset >= 0n),
-  );
 }
 
 /**

@@ -1,6 +1,8 @@
 import { newId } from '@galleria/kit/identifiers';
-import type { Broker, IncomingRecord } from '@galleria/messaging/kafka/broker';
+import type { Broker, IncomingRecord, OutgoingRecord } from '@galleria/messaging/kafka/broker';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
+import type { DeadLetter } from '@galleria/messaging/dead-letters/dead-letter';
+import { deadLetterTopic, readDeadLetterRecord } from '@galleria/messaging/dead-letters/dead-letter-topic';
 import { readAttributes, toRecord, typeOf, type Attributes } from '@galleria/messaging/contract/envelope';
 
 export type CapturedMessage<Data> = Attributes & { readonly data: Data };
@@ -8,13 +10,17 @@ export type CapturedMessage<Data> = Attributes & { readonly data: Data };
 export interface MessageProbe {
   /** Sends a message as another service would; gives its id. */
   publish<Data>(contract: MessageContract<Data>, data: Data, id: string): Promise<string>;
+  /** Sends records that need not be messages. */
+  send(records: readonly OutgoingRecord[]): Promise<void>;
   /** All messages of a contract that went over the broker so far, in order. */
   captured<Data>(contract: MessageContract<Data>): readonly CapturedMessage<Data>[];
+  /** All messages that somebody could not handle so far, in order. */
+  deadLetters(): readonly DeadLetter[];
   close(): Promise<void>;
 }
 
 const OWNERS = ['users', 'products', 'inventory', 'orders', 'payments', 'notifications'];
-const TOPICS = OWNERS.flatMap((owner) => [`${owner}.events`, `${owner}.commands`]);
+const TOPICS = OWNERS.flatMap((owner) => [`${owner}.events`, `${owner}.commands`, deadLetterTopic(owner)]);
 
 /** Stands for all other services of a test: sends their messages, and sees everything that is sent. */
 export async function createMessageProbe(broker: Broker): Promise<MessageProbe> {
@@ -39,12 +45,15 @@ export async function createMessageProbe(broker: Broker): Promise<MessageProbe> 
       await producer.send([toRecord({ ...envelope, topic: contract.topic, payload: JSON.stringify(data) })]);
       return id;
     },
+    send: (outgoing) => producer.send(outgoing),
     captured: (contract) =>
       records.flatMap((record) => {
         const attributes = readAttributes(record);
-        if (attributes === undefined || typeOf(record) !== contract.type) return [];
+        const isMessage = typeOf(record) === contract.type && record.topic === contract.topic;
+        if (attributes === undefined || !isMessage) return [];
         return [{ ...attributes, data: contract.schema.parse(JSON.parse(record.value)) }];
       }),
+    deadLetters: () => records.flatMap((record) => readDeadLetterRecord(record) ?? []),
     close: async () => {
       await session.close();
       await producer.close();

@@ -9,11 +9,13 @@ import type { ServiceApp } from '@galleria/kit/process/service-app';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createViewerSigner, VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
 import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
+import type { OutgoingRecord } from '@galleria/messaging/kafka/broker';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
+import type { DeadLetter } from '@galleria/messaging/dead-letters/dead-letter';
 import type { FastifyInstance } from 'fastify';
 import { vi } from 'vitest';
 import { startBroker } from '../broker/broker.ts';
-import { createMessageProbe, type CapturedMessage } from './message-probe.ts';
+import { createMessageProbe, type CapturedMessage, type MessageProbe } from './message-probe.ts';
 import { PATIENCE } from './patience.ts';
 import { countAllQueries, countQueries } from './query-count.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -46,8 +48,12 @@ export interface TestService<App> {
   ): Promise<{ readonly answer: Answer; readonly headers: Readonly<Record<string, unknown>> }>;
   /** Sends a message as another service would. `id` lets a test deliver the same message twice. */
   publish<Data>(contract: MessageContract<Data>, data: Data, options?: { readonly id?: string }): Promise<string>;
+  /** Sends records that need not be messages. */
+  send(records: readonly OutgoingRecord[]): Promise<void>;
   /** The messages of a contract that this service, or the test, has sent so far. */
   published<Data>(contract: MessageContract<Data>): readonly CapturedMessage<Data>[];
+  /** The messages that this service could not handle so far. */
+  deadLetters(): readonly DeadLetter[];
   /**
    * Waits until a message is noted in the inbox or among the dead letters. Messages of one topic and key are handled in
    * order.
@@ -112,8 +118,10 @@ export async function startService<Config, App extends ServiceApp>(
     query: async (document, asked) => (await exchange(app.server, document, asked)).answer,
     exchange: (document, asked) => exchange(app.server, document, asked),
     publish: (contract, data, { id = newId() } = {}) => probe.publish(contract, data, id),
+    send: (records) => probe.send(records),
     published: (contract) => probe.captured(contract),
-    untilHandled: (messageId) => untilHandled(database, messageId),
+    deadLetters: () => probe.deadLetters(),
+    untilHandled: (messageId) => untilHandled(database, probe, messageId),
     queryCount: (work) => countQueries(database.pool, work),
     queryCountOfAll: (work) => countAllQueries(database.pool, work),
     startInstance: async () => (await startOne()).app,
@@ -155,12 +163,11 @@ async function ready(server: FastifyInstance): Promise<void> {
   }, PATIENCE);
 }
 
-/** A message leaves a row in the inbox, committed with its effect, or one among the dead letters. */
-async function untilHandled(database: Database, messageId: string): Promise<void> {
+/** A message leaves a row in the inbox, committed with its effect, or a dead letter. */
+async function untilHandled(database: Database, probe: MessageProbe, messageId: string): Promise<void> {
   await vi.waitFor(async () => {
-    const rows = await database.query(sql`
-      select 1 from inbox where message_id::text = ${messageId}
-      union all select 1 from dead_letters where message_id = ${messageId}`);
+    if (probe.deadLetters().some((letter) => letter.messageId === messageId)) return;
+    const rows = await database.query(sql`select 1 from inbox where message_id::text = ${messageId}`);
     if (rows.length === 0) throw new Error(`Message ${messageId} has not been handled.`);
   }, PATIENCE);
 }

@@ -22,19 +22,6 @@ export function createErasureRepository(db: Queryable): ErasureRepository {
       // With their entries in the delivery log.
       await db.execute(sql`delete from deliveries where user_id = ${userId}`);
       await db.execute(sql`delete from notifications where user_id = ${userId}`);
-      await eraseMessages(db, userId);
     },
   };
-}
-
-/**
- * Dead letters, and replays of them in the outbox, hold whole events of users, with address and name. What this service
- * publishes of its own holds ids only, and still goes out.
- */
-async function eraseMessages(db: Queryable, userId: string): Promise<void> {
-  const mention = `%${userId}%`;
-  await db.execute(sql`delete from dead_letters where key = ${userId} or payload like ${mention}`);
-  await db.execute(sql`
-    delete from outbox
-    where recipient is not null and (key = ${userId} or payload like ${mention})`);
 }

@@ -1,6 +1,5 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
-import { deadLetters } from '../generated/tables.ts';
 
 /**
  * Forgets what is personal in what the service keeps of a customer. Amounts, lines and numbers stay: they are the
@@ -9,8 +8,6 @@ import { deadLetters } from '../generated/tables.ts';
 export interface ErasureRepository {
   /** Payments, invoices and refunds: the customer's id is all that is left, and names nobody any more. */
   pseudonymise(customerId: string): Promise<void>;
-  /** Messages that could not be handled; those to send have yet to be told. */
-  scrubMessages(customerId: string): Promise<void>;
 }
 
 /** Reasons that the saga gives are codes; what else is written there, a person wrote. */
@@ -30,29 +27,5 @@ export function createErasureRepository(db: Queryable): ErasureRepository {
         where payment.id = refund.payment_id and payment.customer_id = ${customerId}
           and refund.reason !~ '^[A-Z][A-Z_]+$'`);
     },
-    scrubMessages: async (customerId) => {
-      const mention = `%${customerId}%`;
-      const letters = await db.query(sql`
-        select ${deadLetters.columns('id', 'payload', 'type')} from dead_letters
-          where payload like ${mention} for update`);
-      for (const letter of letters) {
-        await db.execute(sql`update dead_letters set payload = ${withoutPerson(letter)} where id = ${letter.id}`);
-      }
-    },
   };
-}
-
-/**
- * What an unhandled message says, without its personal data: a charge can still be replayed, news of the account is
- * nothing any more.
- */
-function withoutPerson({ payload, type }: { readonly payload: string; readonly type: string }): string {
-  if (type.startsWith('users.')) return '{}';
-  try {
-    const data: unknown = JSON.parse(payload);
-    if (typeof data !== 'object' || data === null) return '{}';
-    return JSON.stringify({ ...data, billTo: undefined });
-  } catch {
-    return '{}';
-  }
 }

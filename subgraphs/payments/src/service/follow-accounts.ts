@@ -25,7 +25,6 @@ export function createFollowAccounts(dependencies: {
       unitOfWork(async (work) => {
         await work.customers.markErased(customerId, clock());
         await work.erasure.pseudonymise(customerId);
-        await work.erasure.scrubMessages(customerId);
       }),
   };
 }

@@ -1,0 +1,65 @@
+import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import type { PartitionOffset } from './broker.ts';
+
+// What an administrator asks a cluster about its topics.
+
+/** How a topic is made when it does not exist. */
+export interface TopicSettings {
+  readonly partitions: number;
+  /** -1 leaves it to the broker's `default.replication.factor`. */
+  readonly replicationFactor: number;
+  /** For how long it keeps its records; -1 is for ever. As the broker has it unless told. */
+  readonly retentionMs?: (topic: string) => number;
+}
+
+const RETENTION = 'retention.ms';
+
+export async function createMissingTopics(
+  admin: Admin,
+  names: readonly string[],
+  settings: TopicSettings,
+): Promise<void> {
+  const existing = new Set(await admin.listTopics());
+  const topics = names
+    .filter((topic) => !existing.has(topic))
+    .map((topic) => ({
+      topic,
+      numPartitions: settings.partitions,
+      replicationFactor: settings.replicationFactor,
+      ...(settings.retentionMs === undefined
+        ? {}
+        : { configEntries: [{ name: RETENTION, value: String(settings.retentionMs(topic)) }] }),
+    }));
+  if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+}
+
+export async function retentionMs(admin: Admin, topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const resources = topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: [RETENTION] }));
+  const described = await admin.describeConfigs({ resources, includeSynonyms: false });
+  return new Map(
+    described.resources.flatMap(({ resourceName, configEntries }) =>
+      configEntries.map(({ configValue }) => [resourceName, Number(configValue)] as const),
+    ),
+  );
+}
+
+export async function ends(admin: Admin, topics: readonly string[]): Promise<PartitionOffset[]> {
+  const found = await Promise.all(
+    topics.map(async (topic) =>
+      (await admin.fetchTopicOffsets(topic)).flatMap(({ partition, low, high }) =>
+        low === high ? [] : [{ topic, partition, offset: BigInt(high) }],
+      ),
+    ),
+  );
+  return found.flat();
+}
+
+/** kafkajs says -1 where nothing is committed. */
+export async function committed(admin: Admin, groupId: string, topics: readonly string[]): Promise<PartitionOffset[]> {
+  const found = await admin.fetchOffsets({ groupId, topics: [...topics] });
+  return found.flatMap(({ topic, partitions }) =>
+    partitions
+      .map(({ partition, offset }) => ({ topic, partition, offset: BigInt(offset) }))
+      .filter(({ offset }) => offset >= 0n),
+  );
+}
