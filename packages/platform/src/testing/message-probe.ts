@@ -8,8 +8,12 @@ import { readAttributes, toRecord, typeOf, type Attributes } from '@galleria/mes
 export type CapturedMessage<Data> = Attributes & { readonly data: Data };
 
 export interface MessageProbe {
-  /** Sends a message as another service would; gives its id. */
-  publish<Data>(contract: MessageContract<Data>, data: Data, id: string): Promise<string>;
+  /** Sends a message as another service would, at its time; gives its id. */
+  publish<Data>(
+    contract: MessageContract<Data>,
+    data: Data,
+    sent: { readonly id: string; readonly time: Date },
+  ): Promise<string>;
   /** Sends records that need not be messages. */
   send(records: readonly OutgoingRecord[]): Promise<void>;
   /** All messages of a contract that went over the broker so far, in order. */
@@ -39,9 +43,9 @@ export async function createMessageProbe(broker: Broker): Promise<MessageProbe> 
   const producer = broker.createProducer();
 
   return {
-    publish: async (contract, data, id) => {
+    publish: async (contract, data, { id, time }) => {
       const key = contract.keyOf(data);
-      const envelope = { id, type: contract.type, source: 'test', time: new Date(), key, correlationId: newId() };
+      const envelope = { id, type: contract.type, source: 'test', time, key, correlationId: newId() };
       await producer.send([toRecord({ ...envelope, topic: contract.topic, payload: JSON.stringify(data) })]);
       return id;
     },

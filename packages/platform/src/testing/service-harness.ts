@@ -46,8 +46,15 @@ export interface TestService<App> {
     document: string,
     options?: QueryOptions & { readonly headers?: Readonly<Record<string, string>> },
   ): Promise<{ readonly answer: Answer; readonly headers: Readonly<Record<string, unknown>> }>;
-  /** Sends a message as another service would. `id` lets a test deliver the same message twice. */
-  publish<Data>(contract: MessageContract<Data>, data: Data, options?: { readonly id?: string }): Promise<string>;
+  /**
+   * Sends a message as another service would. `id` lets a test deliver the same message twice; `time` is what the
+   * sender's clock says.
+   */
+  publish<Data>(
+    contract: MessageContract<Data>,
+    data: Data,
+    options?: { readonly id?: string; readonly time?: Date },
+  ): Promise<string>;
   /** Sends records that need not be messages. */
   send(records: readonly OutgoingRecord[]): Promise<void>;
   /** The messages of a contract that this service, or the test, has sent so far. */
@@ -117,7 +124,7 @@ export async function startService<Config, App extends ServiceApp>(
     databaseUrl: testDatabase.url,
     query: async (document, asked) => (await exchange(app.server, document, asked)).answer,
     exchange: (document, asked) => exchange(app.server, document, asked),
-    publish: (contract, data, { id = newId() } = {}) => probe.publish(contract, data, id),
+    publish: (contract, data, { id = newId(), time = new Date() } = {}) => probe.publish(contract, data, { id, time }),
     send: (records) => probe.send(records),
     published: (contract) => probe.captured(contract),
     deadLetters: () => probe.deadLetters(),
