@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './contract.ts';
-import { id, moment, money } from './values.ts';
+import { id, moment, money, version } from './values.ts';
 
 export const productCreated = defineEvent({
   owner: 'products',
@@ -8,7 +8,7 @@ export const productCreated = defineEvent({
   version: 1,
   description: 'A product came on sale.',
   key: (data) => data.productId,
-  schema: z.object({ productId: id, slug: z.string(), name: z.string(), price: money, createdAt: moment }),
+  schema: z.object({ productId: id, slug: z.string(), name: z.string(), price: money, createdAt: moment, version }),
 });
 
 export const priceChanged = defineEvent({
@@ -17,7 +17,7 @@ export const priceChanged = defineEvent({
   version: 1,
   description: 'A product costs something else from now on.',
   key: (data) => data.productId,
-  schema: z.object({ productId: id, price: money, previousPrice: money, changedAt: moment }),
+  schema: z.object({ productId: id, price: money, previousPrice: money, changedAt: moment, version }),
 });
 
 export const productArchived = defineEvent({
@@ -26,7 +26,7 @@ export const productArchived = defineEvent({
   version: 1,
   description: 'A product was taken off sale.',
   key: (data) => data.productId,
-  schema: z.object({ productId: id, archivedAt: moment }),
+  schema: z.object({ productId: id, archivedAt: moment, version }),
 });
 
 export const productRestored = defineEvent({
@@ -35,7 +35,7 @@ export const productRestored = defineEvent({
   version: 1,
   description: 'A product that was taken off sale is on sale again.',
   key: (data) => data.productId,
-  schema: z.object({ productId: id, price: money, restoredAt: moment }),
+  schema: z.object({ productId: id, price: money, restoredAt: moment, version }),
 });
 
 export const productUpdated = defineEvent({
@@ -44,5 +44,5 @@ export const productUpdated = defineEvent({
   version: 1,
   description: "A product's name, address, description, shelf or brand is another one now.",
   key: (data) => data.productId,
-  schema: z.object({ productId: id, slug: z.string(), name: z.string(), updatedAt: moment }),
+  schema: z.object({ productId: id, slug: z.string(), name: z.string(), updatedAt: moment, version }),
 });

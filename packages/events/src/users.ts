@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineEvent } from './contract.ts';
-import { id, locale, moment } from './values.ts';
+import { id, locale, moment, version } from './values.ts';
 
-const account = z.object({ userId: id, email: z.email(), name: z.string(), locale: locale.optional() });
+/** All that others know of an account, as it is at this version. */
+const account = z.object({ userId: id, email: z.email(), name: z.string(), locale: locale.optional(), version });
 
 export const userRegistered = defineEvent({
   owner: 'users',

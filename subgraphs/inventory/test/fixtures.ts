@@ -41,6 +41,7 @@ export async function stockedProduct(service: InventoryService, pieces: number):
     name: 'Walnut lamp',
     price: { amountMinor: 12_900, currency: 'EUR' },
     createdAt: '2026-01-01T00:00:00.000Z',
+    version: 1,
   });
   await vi.waitFor(async () => expect(await available(service, productId)).toBe(0), PATIENCE);
   if (pieces > 0) await adjust(service, { productId, delta: pieces, reason: 'delivery' });

@@ -180,6 +180,7 @@ describe('putting a product on sale', () => {
       name: 'Walnut lamp',
       price: { amountMinor: 12_900, currency: 'EUR' },
       createdAt: NOW.toISOString(),
+      version: 1,
     });
   });
 
@@ -233,6 +234,7 @@ describe('setting a price', () => {
       price: { amountMinor: 5_900, currency: 'EUR' },
       previousPrice: { amountMinor: 4_900, currency: 'EUR' },
       changedAt: NOW.toISOString(),
+      version: 2,
     });
   });
 
@@ -250,6 +252,7 @@ describe('setting a price', () => {
     await vi.waitFor(() => expect(repriced(id)).toHaveLength(5), PATIENCE);
     const chain = repriced(id).map(({ data }) => [data.previousPrice.amountMinor, data.price.amountMinor]);
     expect(chain.slice(1).map(([previous]) => previous)).toEqual(chain.slice(0, -1).map(([, next]) => next));
+    expect(repriced(id).map(({ data }) => data.version)).toEqual([2, 3, 4, 5, 6]);
   });
 
   it('refuses a price that no product may have, and an unknown product', async () => {
@@ -273,7 +276,7 @@ describe('archiving', () => {
     await archive(later.id);
     await vi.waitFor(() => expect(archived(later.id)).toHaveLength(1), PATIENCE);
     await vi.waitFor(() => expect(archived(id)).toHaveLength(1), PATIENCE);
-    expect(archived(id)[0]?.data).toEqual({ productId: id, archivedAt: NOW.toISOString() });
+    expect(archived(id)[0]?.data).toEqual({ productId: id, archivedAt: NOW.toISOString(), version: 2 });
   });
 
   it.each([newId(), 'no-id'])('knows no product %s', async (productId) => {

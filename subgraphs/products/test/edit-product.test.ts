@@ -61,7 +61,11 @@ describe('changing a product', () => {
       product: { name: 'Desk lamp', description: 'Much light.', version: 3 },
     });
     await vi.waitFor(() => expect(updates(id)).toHaveLength(2), PATIENCE);
-    expect(updates(id)[0]?.data).toEqual({ productId: id, slug, name: 'Desk lamp', updatedAt: NOW.toISOString() });
+    const told = { productId: id, slug, name: 'Desk lamp', updatedAt: NOW.toISOString() };
+    expect(updates(id).map(({ data }) => data)).toEqual([
+      { ...told, version: 2 },
+      { ...told, version: 3 },
+    ]);
   });
 
   it('makes no version, and tells nobody, when nothing changes', async () => {
@@ -165,8 +169,9 @@ describe('restoring', () => {
     await send(ARCHIVE, { productId: id });
     const archivings = () => service.published(productArchived).filter(({ data }) => data.productId === id);
     await vi.waitFor(() => expect(archivings()).toHaveLength(2), PATIENCE);
+    expect(archivings().map(({ data }) => data.version)).toEqual([2, 5]);
     expect(restored(id).map(({ data }) => data)).toEqual([
-      { productId: id, price: { amountMinor: 7_000, currency: 'EUR' }, restoredAt: NOW.toISOString() },
+      { productId: id, price: { amountMinor: 7_000, currency: 'EUR' }, restoredAt: NOW.toISOString(), version: 4 },
     ]);
   });
 

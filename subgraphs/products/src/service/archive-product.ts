@@ -29,15 +29,20 @@ export function createArchiveProduct(dependencies: {
   const { unitOfWork, clock } = dependencies;
   return {
     archive: (productId, version) =>
-      changeSale(unitOfWork, { productId, version, archivedAt: clock() }, ({ outbox }, { id }, archivedAt) =>
-        outbox.add(productArchived, { productId: id, archivedAt: archivedAt.toISOString() }),
+      changeSale(unitOfWork, { productId, version, archivedAt: clock() }, ({ outbox }, product, archivedAt) =>
+        outbox.add(productArchived, {
+          productId: product.id,
+          archivedAt: archivedAt.toISOString(),
+          version: product.version,
+        }),
       ),
     restore: (productId, version) =>
-      changeSale(unitOfWork, { productId, version, archivedAt: null }, ({ outbox }, { id, priceMinor, currency }) =>
+      changeSale(unitOfWork, { productId, version, archivedAt: null }, ({ outbox }, product) =>
         outbox.add(productRestored, {
-          productId: id,
-          price: { amountMinor: priceMinor, currency },
+          productId: product.id,
+          price: { amountMinor: product.priceMinor, currency: product.currency },
           restoredAt: clock().toISOString(),
+          version: product.version,
         }),
       ),
   };

@@ -59,8 +59,8 @@ async function obstacle(
 }
 
 async function save({ products, outbox }: Work, product: Product, updatedAt: Date): Promise<EditOutcome> {
-  const { id, slug, name } = product;
+  const { id, slug, name, version } = product;
   await products.save(product);
-  await outbox.add(productUpdated, { productId: id, slug, name, updatedAt: updatedAt.toISOString() });
+  await outbox.add(productUpdated, { productId: id, slug, name, updatedAt: updatedAt.toISOString(), version });
   return { kind: 'updated', product };
 }

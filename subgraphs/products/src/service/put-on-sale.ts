@@ -60,7 +60,7 @@ async function putOnSale(
     changedBy: createdBy,
     changedAt: createdAt,
   });
-  await outbox.add(productCreated, { productId, slug, name, price, createdAt: createdAt.toISOString() });
+  await outbox.add(productCreated, { productId, slug, name, price, createdAt: createdAt.toISOString(), version });
   return { kind: 'created', product };
 }
 

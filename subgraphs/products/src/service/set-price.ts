@@ -42,9 +42,10 @@ export function createSetPrice(dependencies: {
       if (repriced === null) return { kind: 'set', product };
       const previousPrice = { amountMinor: product.priceMinor, currency: product.currency };
       const changedAt = clock();
+      const change = { productId, version: repriced.version, price, previousPrice };
       await products.save(repriced);
-      await products.recordPrice({ productId, version: repriced.version, price, previousPrice, changedBy, changedAt });
-      await outbox.add(priceChanged, { productId, price, previousPrice, changedAt: changedAt.toISOString() });
+      await products.recordPrice({ ...change, changedBy, changedAt });
+      await outbox.add(priceChanged, { ...change, changedAt: changedAt.toISOString() });
       return { kind: 'set', product: repriced };
     });
   };
