@@ -27,7 +27,7 @@ describe('a profile', () => {
     });
     await vi.waitFor(() => expect(namesToldOf(viewer)).toEqual(['Ada Lovelace']), PATIENCE);
     const told = users.published(userUpdated).find(({ data }) => data.userId === user.id);
-    expect(told?.data).toEqual({ userId: user.id, email: user.email, name: 'Ada Lovelace', locale: 'en' });
+    expect(told?.data).toEqual({ userId: user.id, email: user.email, name: 'Ada Lovelace', locale: 'en', version: 2 });
   });
 
   it('that stays as it is, is no news', async () => {
@@ -60,6 +60,21 @@ describe('a profile', () => {
         ]),
       PATIENCE,
     );
+  });
+
+  it('that is changed several times at once, tells a version of its own each time', async () => {
+    const viewer = await customer();
+    await Promise.all(['Ada', 'Grace', 'Joan', 'Mary'].map((name) => client.updateProfile(viewer, name)));
+    const told = () =>
+      [...users.published(userRegistered), ...users.published(userUpdated)].flatMap(({ data }) =>
+        data.userId === viewer.userId ? [data] : [],
+      );
+    const count = await vi.waitFor(async () => {
+      const { rows } = await users.database.pool.query('select version from accounts where id = $1', [viewer.userId]);
+      expect(told().at(-1)?.version).toBe(rows[0].version);
+      return told().length;
+    }, PATIENCE);
+    expect(told().map(({ version }) => version)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   });
 
   it.each(['', '   ', 'x'.repeat(101)])('cannot have the name "%s"', async (name) => {

@@ -44,12 +44,13 @@ describe('changing the password', () => {
     await change(session);
     const told = () => users.published(passwordChanged).filter(({ data }) => data.userId === session.user.id);
     await vi.waitFor(() => expect(told()).toHaveLength(1), PATIENCE);
-    const { userId, email, name, locale, changedAt, ...more } = told()[0]!.data;
-    expect([userId, email, name, locale, typeof changedAt]).toEqual([
+    const { userId, email, name, locale, version, changedAt, ...more } = told()[0]!.data;
+    expect([userId, email, name, locale, version, typeof changedAt]).toEqual([
       session.user.id,
       session.user.email,
       'Ada',
       'en',
+      1,
       'string',
     ]);
     expect(more).toEqual({});

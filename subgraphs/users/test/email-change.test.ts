@@ -61,11 +61,12 @@ describe('another e-mail address', () => {
     const at = now.toISOString();
     const token = await linkFor();
     await vi.waitFor(() => expect(told(emailChangeRequested)).toHaveLength(1), PATIENCE);
-    expect(told(emailChangeRequested)).toEqual([{ ...account, email: ada.user.email, requestedAt: at }]);
+    expect(told(emailChangeRequested)).toEqual([{ ...account, version: 1, email: ada.user.email, requestedAt: at }]);
     await follow(token);
     await vi.waitFor(() => expect(told(emailChanged)).toHaveLength(1), PATIENCE);
-    expect(told(userUpdated)).toEqual([{ ...account, email: newEmail }]);
-    expect(told(emailChanged)).toEqual([{ ...account, email: newEmail, formerEmail: ada.user.email, changedAt: at }]);
+    const changed = { ...account, version: 2, email: newEmail };
+    expect(told(userUpdated)).toEqual([changed]);
+    expect(told(emailChanged)).toEqual([{ ...changed, formerEmail: ada.user.email, changedAt: at }]);
   });
 
   it('leaves every session as it is', async () => {

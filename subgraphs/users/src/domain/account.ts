@@ -15,6 +15,8 @@ export interface Account {
   readonly roles: readonly Role[];
   readonly standing: AccountStanding;
   readonly createdAt: Date;
+  /** Counts the changes that others are told of, from 1 on. */
+  readonly version: number;
   /** Oldest first. */
   readonly addresses: readonly Address[];
 }

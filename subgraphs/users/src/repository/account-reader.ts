@@ -49,7 +49,7 @@ async function withPassword(
  */
 function byIds(db: Queryable, ids: readonly string[]): Promise<Account[]> {
   return db.query(sql`
-    select ${accounts.as('account').columns('id', 'email', 'name', 'locale', 'standing', 'createdAt')},
+    select ${accounts.as('account').columns('id', 'email', 'name', 'locale', 'standing', 'createdAt', 'version')},
            account.email_verified_at is not null as ${alias('emailVerified', boolean)},
            account.roles::text[] as ${alias('roles', listOf(enumeration<Role>('role')))},
            coalesce(found.addresses, '[]') as ${alias('addresses', json<readonly Address[]>())}

@@ -11,6 +11,7 @@ export interface AccountIdentity {
   readonly email: string;
   readonly name: string;
   readonly locale: Locale;
+  readonly version: number;
 }
 
 export interface AccountRepository {
@@ -30,15 +31,16 @@ export interface AccountRepository {
    * gone.
    */
   holdPassword(accountId: string, passwordHash: string): Promise<boolean>;
-  updateProfile(accountId: string, profile: { readonly name: string; readonly locale: Locale }): Promise<void>;
+  /** Gives the account as it is then, in its next version; null when it is gone. */
+  updateProfile(accountId: string, profile: Pick<Account, 'name' | 'locale'>): Promise<AccountIdentity | null>;
   setPassword(accountId: string, passwordHash: string): Promise<void>;
   /** Whether an account has the e-mail address, normalised. */
   hasEmail(email: string): Promise<boolean>;
   /**
-   * Sets an address that is verified. False when another account has it; of two at the same moment, the second waits
-   * and gets false.
+   * Sets an address that is verified, and gives the account as it is then, in its next version. Null when another
+   * account has the address; of two at the same moment, the second waits and gets null.
    */
-  changeEmail(accountId: string, email: string, verifiedAt: Date): Promise<boolean>;
+  changeEmail(accountId: string, email: string, verifiedAt: Date): Promise<AccountIdentity | null>;
   /** The first moment stays. */
   markEmailVerified(accountId: string, at: Date): Promise<void>;
   /** Removes the account with its addresses, sessions and tokens. */
@@ -55,7 +57,8 @@ export interface LockedAccount extends AccountIdentity {
   readonly emailVerified: boolean;
 }
 
-const LOCKED = sql`${accounts.columns('id', 'email', 'name', 'locale', 'passwordHash')},
+const IDENTITY = accounts.columns('id', 'email', 'name', 'locale', 'version');
+const LOCKED = sql`${accounts.columns('id', 'email', 'name', 'locale', 'version', 'passwordHash')},
   email_verified_at is not null as ${alias('emailVerified', boolean)}`;
 
 export function createAccountRepository(db: Queryable): AccountRepository {
@@ -82,7 +85,10 @@ export function createAccountRepository(db: Queryable): AccountRepository {
       return held.length > 0;
     },
     updateProfile: async (accountId, { name, locale }) => {
-      await db.execute(sql`update accounts set name = ${name}, locale = ${locale}::locale where id = ${accountId}`);
+      const [account] = await db.query(sql`
+        update accounts set name = ${name}, locale = ${locale}::locale, version = version + 1
+        where id = ${accountId} returning ${IDENTITY}`);
+      return account ?? null;
     },
     setPassword: async (accountId, passwordHash) => {
       await db.execute(sql`update accounts set password_hash = ${passwordHash} where id = ${accountId}`);
@@ -103,24 +109,31 @@ export function createAccountRepository(db: Queryable): AccountRepository {
 
 async function insert(db: Queryable, account: NewAccountRow): Promise<boolean> {
   const inserted = await db.query(sql`
-    insert into accounts (id, email, name, password_hash, roles, standing, locale, email_verified_at, created_at)
+    insert into accounts
+      (id, email, name, password_hash, roles, standing, locale, email_verified_at, created_at, version)
     values (${account.id}, ${account.email}, ${account.name}, ${account.passwordHash},
             ${account.roles}::text[]::role[], ${account.standing}::account_standing, ${account.locale}::locale,
-            ${account.emailVerifiedAt}, ${account.createdAt})
+            ${account.emailVerifiedAt}, ${account.createdAt}, ${account.version})
     on conflict (email) do nothing returning id`);
   return inserted.length > 0;
 }
 
-async function changeEmail(db: Queryable, accountId: string, email: string, verifiedAt: Date): Promise<boolean> {
+async function changeEmail(
+  db: Queryable,
+  accountId: string,
+  email: string,
+  verifiedAt: Date,
+): Promise<AccountIdentity | null> {
   // The index decides, because it sees what others have not committed yet; its refusal must not cost the transaction.
   await db.execute(sql`savepoint change_email`);
   try {
-    await db.query(sql`
-      update accounts set email = ${email}, email_verified_at = ${verifiedAt} where id = ${accountId} returning id`);
-    return true;
+    const [account] = await db.query(sql`
+      update accounts set email = ${email}, email_verified_at = ${verifiedAt}, version = version + 1
+      where id = ${accountId} returning ${IDENTITY}`);
+    return account ?? null;
   } catch (thrown) {
     if (!violatesConstraint(thrown, 'accounts_email_key')) throw thrown;
     await db.execute(sql`rollback to savepoint change_email`);
-    return false;
+    return null;
   }
 }

@@ -18,7 +18,7 @@ export interface NewAccount {
 /** Writes an account and tells the others; null when the e-mail address is taken. */
 export async function openAccount(work: Work, newAccount: NewAccount, now: Date): Promise<Account | null> {
   const { email, emailVerified, name, locale, roles, passwordHash } = newAccount;
-  const row = { id: newId(), email, name, locale, roles, standing: 'ACTIVE', createdAt: now } as const;
+  const row = { id: newId(), email, name, locale, roles, standing: 'ACTIVE', createdAt: now, version: 1 } as const;
   if (!(await work.accounts.insert({ ...row, passwordHash, emailVerifiedAt: emailVerified ? now : null }))) return null;
   await work.outbox.add(userRegistered, { ...accountData(row), registeredAt: now.toISOString() });
   return { ...row, emailVerified, addresses: [] };

@@ -23,11 +23,10 @@ export function createUpdateProfile(dependencies: { readonly unitOfWork: UnitOfW
     return dependencies.unitOfWork(async ({ accounts, outbox }) => {
       const before = await accounts.lock(accountId);
       if (before === null) throw accessErrors.UNAUTHENTICATED({ reason: 'account gone' });
-      const after = { ...before, name: name ?? before.name, locale: change.locale ?? before.locale };
-      if (after.name !== before.name || after.locale !== before.locale) {
-        await accounts.updateProfile(accountId, after);
-        await outbox.add(userUpdated, accountData(after));
-      }
+      const profile = { name: name ?? before.name, locale: change.locale ?? before.locale };
+      if (profile.name === before.name && profile.locale === before.locale) return { kind: 'updated' };
+      const after = await accounts.updateProfile(accountId, profile);
+      if (after !== null) await outbox.add(userUpdated, accountData(after));
       return { kind: 'updated' };
     });
   };

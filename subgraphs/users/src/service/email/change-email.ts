@@ -27,10 +27,11 @@ export function createChangeEmail(dependencies: { readonly unitOfWork: UnitOfWor
       if (before === null) throw accessErrors.UNAUTHENTICATED({ reason: 'account gone' });
       const email = await oneTimeTokens.newEmailOf({ accountId, hash }, now);
       if (email === null) return INVALID;
-      if (!(await accounts.changeEmail(accountId, email, now))) return { kind: 'email-taken' };
+      const changed = await accounts.changeEmail(accountId, email, now);
+      if (changed === null) return { kind: 'email-taken' };
       await oneTimeTokens.remove(accountId, ['VERIFY_EMAIL', 'RESET_PASSWORD', 'CHANGE_EMAIL']);
       await throttles.removeByEmail(emailKeyOf(before.email));
-      const after = accountData({ ...before, email });
+      const after = accountData(changed);
       await outbox.add(userUpdated, after);
       await outbox.add(emailChanged, { ...after, formerEmail: before.email, changedAt: now.toISOString() });
       return { kind: 'changed' };

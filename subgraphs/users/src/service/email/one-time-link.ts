@@ -3,8 +3,8 @@ import {
   newEmailVerificationRequested,
   passwordResetRequested,
 } from '@galleria/events/users';
-import type { Account } from '../../domain/account.ts';
 import { expiryOf } from '../../domain/one-time-token.ts';
+import type { AccountIdentity } from '../../repository/account-repository.ts';
 import type { Work } from '../../repository/unit-of-work.ts';
 import { accountData } from '../account/account-events.ts';
 import { createSecretToken } from './secret-token.ts';
@@ -18,7 +18,7 @@ const MAILED_BY = { VERIFY_EMAIL: emailVerificationRequested, RESET_PASSWORD: pa
 export async function sendOneTimeLink(
   { oneTimeTokens, outbox }: Pick<Work, 'oneTimeTokens' | 'outbox'>,
   purpose: keyof typeof MAILED_BY,
-  account: Pick<Account, 'id' | 'email' | 'name' | 'locale'>,
+  account: AccountIdentity,
   now: Date,
 ): Promise<void> {
   const { token, hash } = createSecretToken();
@@ -30,7 +30,7 @@ export async function sendOneTimeLink(
 /** The same for a link that goes to the address which the account is to have. */
 export async function sendEmailChangeLink(
   { oneTimeTokens, outbox }: Pick<Work, 'oneTimeTokens' | 'outbox'>,
-  account: Pick<Account, 'id' | 'email' | 'name' | 'locale'>,
+  account: AccountIdentity,
   newEmail: string,
   now: Date,
 ): Promise<void> {

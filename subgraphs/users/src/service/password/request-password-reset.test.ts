@@ -10,6 +10,7 @@ const ADA: LockedAccount = {
   email: 'ada@example.com',
   name: 'Ada',
   locale: 'EN',
+  version: 1,
   passwordHash: 'hash',
   emailVerified: false,
 };

@@ -14,6 +14,7 @@ const ACCOUNT: Account = {
   roles: ['CUSTOMER'],
   standing: 'ACTIVE',
   createdAt: new Date('2026-01-31T12:00:00Z'),
+  version: 1,
   addresses: [],
 };
 const SIGNED_IN: SignedIn = {
