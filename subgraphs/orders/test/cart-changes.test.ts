@@ -110,7 +110,7 @@ describe('mergeCart', () => {
 
   it('leaves out what is not sold, and tells what', async () => {
     const gone = await newProduct(service);
-    await service.publish(productArchived, { productId: gone, archivedAt: '2026-02-01T00:00:00.000Z' });
+    await service.publish(productArchived, { productId: gone, archivedAt: '2026-02-01T00:00:00.000Z', version: 2 });
     await vi.waitFor(
       async () => expect((await merge([item(gone, 1)])).unavailableProductIds).toEqual([gone]),
       PATIENCE,

@@ -142,33 +142,35 @@ describe('setCartItemQuantity', () => {
 });
 
 describe('the prices', () => {
-  const moved = (productId: string, amountMinor: number, changedAt: string) => ({
+  const moved = (productId: string, amountMinor: number, version: number) => ({
     productId,
     price: { amountMinor, currency: 'EUR' },
     previousPrice: { amountMinor: 10_000, currency: 'EUR' },
-    changedAt,
+    changedAt: '2026-02-01T00:00:00.000Z',
+    version,
   });
 
   it('of a cart are those of today', async () => {
     const product = await newProduct(service);
     await addToCart(service, customer, product, 2);
-    await service.publish(priceChanged, moved(product, 500, '2026-02-01T00:00:00.000Z'));
+    await service.publish(priceChanged, moved(product, 500, 2));
     await vi.waitFor(async () => expect((await cart()).total.amountMinor).toBe(1_000), PATIENCE);
   });
 
   it('do not go back when an older message is delivered again under another id', async () => {
     const product = await newProduct(service);
-    await service.publish(priceChanged, moved(product, 500, '2026-03-01T00:00:00.000Z'));
-    await service.publish(priceChanged, moved(product, 700, '2026-02-01T00:00:00.000Z'));
+    await service.publish(priceChanged, moved(product, 500, 3));
+    await service.publish(priceChanged, moved(product, 700, 2));
     await service.publish(productCreated, {
       productId: product,
       slug: 'walnut-lamp',
       name: 'Walnut lamp',
       price: { amountMinor: 900, currency: 'EUR' },
       createdAt: '2026-01-01T00:00:00.000Z',
+      version: 1,
     });
     // Same key, so it is handled after the others.
-    await service.publish(productArchived, { productId: product, archivedAt: '2026-04-01T00:00:00.000Z' });
+    await service.publish(productArchived, { productId: product, archivedAt: '2026-04-01T00:00:00.000Z', version: 4 });
     await vi.waitFor(async () => {
       expect(await addToCart(service, customer, product)).toMatchObject({ code: 'PRODUCT_UNAVAILABLE' });
     }, PATIENCE);
@@ -177,8 +179,8 @@ describe('the prices', () => {
 
   it('of a product that is archived before it is known do not put it on sale', async () => {
     const productId = newId();
-    await service.publish(productArchived, { productId, archivedAt: '2026-02-01T00:00:00.000Z' });
-    await service.publish(priceChanged, moved(productId, 500, '2026-01-01T00:00:00.000Z'));
+    await service.publish(productArchived, { productId, archivedAt: '2026-02-01T00:00:00.000Z', version: 3 });
+    await service.publish(priceChanged, moved(productId, 500, 2));
     await vi.waitFor(async () => expect(await priceOf(service, productId)).toBe(500), PATIENCE);
     expect(await addToCart(service, customer, productId)).toMatchObject({ code: 'PRODUCT_UNAVAILABLE' });
   });
@@ -193,7 +195,7 @@ describe('an archived product', () => {
   it('stays in the cart, where it can only be taken out', async () => {
     const product = await newProduct(service);
     await addToCart(service, customer, product, 2);
-    await service.publish(productArchived, { productId: product, archivedAt: '2026-02-01T00:00:00.000Z' });
+    await service.publish(productArchived, { productId: product, archivedAt: '2026-02-01T00:00:00.000Z', version: 2 });
     await vi.waitFor(async () => {
       expect(await set(product, 3)).toMatchObject({ code: 'PRODUCT_UNAVAILABLE', productIds: [product] });
     }, PATIENCE);
@@ -204,9 +206,14 @@ describe('an archived product', () => {
 
   it('can be put in the cart again once it is restored, at the price that it has then', async () => {
     for (const product of [await newProduct(service), newId()]) {
-      await service.publish(productArchived, { productId: product, archivedAt: '2026-02-01T00:00:00.000Z' });
+      await service.publish(productArchived, {
+        productId: product,
+        archivedAt: '2026-02-01T00:00:00.000Z',
+        version: 2,
+      });
       const price = { amountMinor: 500, currency: 'EUR' };
-      await service.publish(productRestored, { productId: product, price, restoredAt: '2026-03-01T00:00:00.000Z' });
+      const restored = { productId: product, price, restoredAt: '2026-03-01T00:00:00.000Z', version: 3 };
+      await service.publish(productRestored, restored);
       // Not until it can be put in the cart: it can before it is archived.
       await vi.waitFor(async () => expect(await priceOf(service, product)).toBe(500), PATIENCE);
       expect(await addToCart(service, customer, product)).toMatchObject({ __typename: 'CartUpdated' });

@@ -18,6 +18,7 @@ import {
   newCustomer,
   newOrder,
   newProduct,
+  nextVersion,
   PRICE,
   readOrder,
   reserve,
@@ -47,9 +48,9 @@ const decline = (orderId: string, reason: string, id = newId()) =>
 describe('what an invoice needs', () => {
   it('are the names that products had when they were ordered', async () => {
     const renamed = await newProduct(service);
-    await rename(renamed, 'Oak lamp', '2026-01-02T00:00:00.000Z');
+    await rename(renamed, 'Oak lamp');
     const { id } = await newOrder(service, customer, renamed);
-    await rename(renamed, 'Beech lamp', '2026-01-03T00:00:00.000Z');
+    await rename(renamed, 'Beech lamp');
     await reserve(service, id);
     await untilSent(charge, id);
     expect(sent(charge, id)[0]?.data.lines).toMatchObject([{ name: 'Oak lamp' }]);
@@ -57,9 +58,7 @@ describe('what an invoice needs', () => {
 
   it('is left out where the name of a product is not known', async () => {
     const nameless = await newProduct(service);
-    await service.database.pool.query('update product_prices set name = null, named_at = null where product_id = $1', [
-      nameless,
-    ]);
+    await service.database.pool.query('update product_prices set name = null where product_id = $1', [nameless]);
     const { id } = await newOrder(service, customer, nameless);
     await reserve(service, id);
     await untilSent(charge, id);
@@ -272,8 +271,10 @@ async function untilEverythingIsHandled(orderId: string): Promise<void> {
   await vi.waitFor(() => expect(deadLetterCodes(orderId)).toHaveLength(2), PATIENCE);
 }
 
-async function rename(product: string, name: string, updatedAt: string): Promise<void> {
-  await service.publish(productUpdated, { productId: product, slug: 'a-lamp', name, updatedAt });
+async function rename(product: string, name: string): Promise<void> {
+  const updatedAt = '2026-01-02T00:00:00.000Z';
+  const told = { productId: product, slug: 'a-lamp', name, updatedAt, version: nextVersion() };
+  await service.publish(productUpdated, told);
   await vi.waitFor(async () => {
     const { rows } = await service.database.pool.query('select name from product_prices where product_id = $1', [
       product,

@@ -47,6 +47,14 @@ export function newCustomer(): Viewer {
   return { userId: newId(), roles: ['CUSTOMER'] };
 }
 
+let version = 1;
+
+/** For a fact of a product that is newer than all before it. */
+export function nextVersion(): number {
+  version += 1;
+  return version;
+}
+
 /** A product that came on sale and that orders has heard of. */
 export async function newProduct(service: OrdersService, price = PRICE): Promise<string> {
   const productId = newId();
@@ -56,6 +64,7 @@ export async function newProduct(service: OrdersService, price = PRICE): Promise
     name: 'Walnut lamp',
     price,
     createdAt: '2026-01-01T00:00:00.000Z',
+    version: 1,
   });
   await vi.waitFor(async () => expect(await priceOf(service, productId)).toBe(price.amountMinor), PATIENCE);
   return productId;
@@ -68,6 +77,7 @@ export async function changePrice(service: OrdersService, productId: string, amo
     price: { amountMinor, currency: 'EUR' },
     previousPrice: PRICE,
     changedAt: new Date().toISOString(),
+    version: nextVersion(),
   });
   await vi.waitFor(async () => expect(await priceOf(service, productId)).toBe(amountMinor), PATIENCE);
 }

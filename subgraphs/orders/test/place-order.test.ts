@@ -139,7 +139,7 @@ describe('placeOrder', () => {
     const gone = await newProduct(service);
     await addToCart(service, customer, productId);
     await addToCart(service, customer, gone);
-    await service.publish(productArchived, { productId: gone, archivedAt: '2026-02-01T00:00:00.000Z' });
+    await service.publish(productArchived, { productId: gone, archivedAt: '2026-02-01T00:00:00.000Z', version: 2 });
     await vi.waitFor(
       async () => expect(await addToCart(service, customer, gone)).toMatchObject({ code: 'PRODUCT_UNAVAILABLE' }),
       PATIENCE,
@@ -184,6 +184,7 @@ describe('the same idempotency key', () => {
       price: { amountMinor: 1, currency: 'EUR' },
       previousPrice: PRICE,
       changedAt: '2026-02-01T00:00:00.000Z',
+      version: 2,
     });
     await vi.waitFor(async () => expect(await priceOf(service, product)).toBe(1), PATIENCE);
     await addToCart(service, customer, product, 9);

@@ -28,18 +28,18 @@ export function createSubscriptions(services: {
     on(paymentDeclined, ({ orderId, reason }, message) => replies.paymentDeclined(message.id, orderId, reason)),
     on(chargeCancellationRefused, ({ orderId }, message) => replies.chargeCancellationRefused(message.id, orderId)),
     on(refundRefused, ({ orderId }, message) => replies.refundRefused(message.id, orderId)),
-    on(productCreated, ({ productId: id, name, price, createdAt }, message) =>
-      trackPrices.introduce(message.id, { id, name, price, at: new Date(createdAt) }),
+    on(productCreated, ({ productId: id, name, price, version }, message) =>
+      trackPrices.introduce(message.id, { id, name, price, version }),
     ),
-    on(productUpdated, ({ productId, name, updatedAt }, message) =>
-      trackPrices.rename(message.id, productId, name, new Date(updatedAt)),
+    on(productUpdated, ({ productId, name, version }, message) =>
+      trackPrices.rename(message.id, productId, name, version),
     ),
-    on(priceChanged, ({ productId, price, changedAt }, message) =>
-      trackPrices.setPrice(message.id, productId, price, new Date(changedAt)),
+    on(priceChanged, ({ productId, price, version }, message) =>
+      trackPrices.setPrice(message.id, productId, price, version),
     ),
-    on(productArchived, ({ productId }, message) => trackPrices.archive(message.id, productId)),
-    on(productRestored, ({ productId, price, restoredAt }, message) =>
-      trackPrices.restore(message.id, productId, price, new Date(restoredAt)),
+    on(productArchived, ({ productId, version }, message) => trackPrices.archive(message.id, productId, version)),
+    on(productRestored, ({ productId, price, version }, message) =>
+      trackPrices.restore(message.id, productId, price, version),
     ),
     on(userErased, ({ userId, erasedAt }, message) => eraseCustomer(message.id, userId, new Date(erasedAt))),
   ];

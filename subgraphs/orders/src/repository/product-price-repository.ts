@@ -5,51 +5,51 @@ import type { PricedProduct } from '../domain/cart.ts';
 import type { Money } from '../domain/money.ts';
 
 /**
- * The projection of products' events. Prices can be applied in any order; what takes a product off sale and back, in
- * that of its events.
+ * The projection of products' events, which can be applied in any order: each says which version of the product it
+ * tells, and changes nothing where a later one has told the same (docs/decisions/025-newer-is-a-higher-version.md).
  */
 export interface ProductPriceRepository {
   find(productId: string): Promise<PricedProduct | null>;
   /** Those that are known, in no order. */
   findAll(productIds: readonly string[]): Promise<PricedProduct[]>;
-  /** Keeps the newest price; one that is older than the price held changes nothing. */
-  setPrice(productId: string, price: Money, pricedAt: Date): Promise<void>;
-  /** Keeps the newest name; of a product whose price is not known yet, too. */
-  setName(productId: string, name: string, namedAt: Date): Promise<void>;
-  /** Until it is restored: a price that comes later does not put the product back on sale. */
-  archive(productId: string): Promise<void>;
-  restore(productId: string): Promise<void>;
+  setPrice(productId: string, price: Money, version: number): Promise<void>;
+  /** Of a product whose price is not known yet, too. */
+  setName(productId: string, name: string, version: number): Promise<void>;
+  /** Takes it off sale, or puts it back. A price that comes later does not put an archived product on sale. */
+  setArchived(productId: string, archived: boolean, version: number): Promise<void>;
 }
 
+/**
+ * A product that is known by its name or its archiving alone costs nothing in no currency until its price comes, and so
+ * cannot be put in a cart. Versions are compared by the statement that writes: it waits for whoever writes the row at
+ * the same moment, and sees what they wrote.
+ */
 export function createProductPriceRepository(db: Queryable): ProductPriceRepository {
   return {
     find: async (productId) => (await findAll(db, [productId]))[0] ?? null,
     findAll: (productIds) => findAll(db, productIds),
-    setPrice: async (productId, { amountMinor, currency }, pricedAt) => {
+    setPrice: async (productId, { amountMinor, currency }, version) => {
       await db.execute(sql`
-        insert into product_prices as held (product_id, amount_minor, currency, priced_at)
-        values (${productId}, ${amountMinor}, ${currency}, ${pricedAt})
+        insert into product_prices as held (product_id, amount_minor, currency, price_version)
+        values (${productId}, ${amountMinor}, ${currency}, ${version})
         on conflict (product_id) do update
-        set amount_minor = excluded.amount_minor, currency = excluded.currency, priced_at = excluded.priced_at
-        where held.priced_at < excluded.priced_at`);
+        set amount_minor = excluded.amount_minor, currency = excluded.currency, price_version = excluded.price_version
+        where held.price_version <= excluded.price_version`);
     },
-    setName: async (productId, name, namedAt) => {
-      // Until its price comes it costs nothing in no currency, and so cannot be put in a cart.
+    setName: async (productId, name, version) => {
       await db.execute(sql`
-        insert into product_prices as held (product_id, amount_minor, currency, priced_at, name, named_at)
-        values (${productId}, 0, 'XXX', '-infinity', ${name}, ${namedAt})
-        on conflict (product_id) do update set name = excluded.name, named_at = excluded.named_at
-        where held.named_at is null or held.named_at < excluded.named_at`);
+        insert into product_prices as held (product_id, amount_minor, currency, name, name_version)
+        values (${productId}, 0, 'XXX', ${name}, ${version})
+        on conflict (product_id) do update set name = excluded.name, name_version = excluded.name_version
+        where held.name_version <= excluded.name_version`);
     },
-    archive: async (productId) => {
-      // The price of a product that was archived before it was known is of no interest: being restored tells it.
+    setArchived: async (productId, archived, version) => {
       await db.execute(sql`
-        insert into product_prices (product_id, amount_minor, currency, priced_at, archived)
-        values (${productId}, 0, 'XXX', '-infinity', true)
-        on conflict (product_id) do update set archived = true`);
-    },
-    restore: async (productId) => {
-      await db.execute(sql`update product_prices set archived = false where product_id = ${productId}`);
+        insert into product_prices as held (product_id, amount_minor, currency, archived, archived_version)
+        values (${productId}, 0, 'XXX', ${archived}, ${version})
+        on conflict (product_id) do update
+        set archived = excluded.archived, archived_version = excluded.archived_version
+        where held.archived_version <= excluded.archived_version`);
     },
   };
 }

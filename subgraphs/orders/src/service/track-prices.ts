@@ -1,12 +1,13 @@
 import type { Money } from '../domain/money.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 
+/** `version` is that of the product which the message tells: of two messages the one with the higher is newer. */
 export interface TrackPrices {
-  introduce(messageId: string, product: { id: string; name: string; price: Money; at: Date }): Promise<void>;
-  setPrice(messageId: string, productId: string, price: Money, pricedAt: Date): Promise<void>;
-  rename(messageId: string, productId: string, name: string, namedAt: Date): Promise<void>;
-  archive(messageId: string, productId: string): Promise<void>;
-  restore(messageId: string, productId: string, price: Money, restoredAt: Date): Promise<void>;
+  introduce(messageId: string, product: { id: string; name: string; price: Money; version: number }): Promise<void>;
+  setPrice(messageId: string, productId: string, price: Money, version: number): Promise<void>;
+  rename(messageId: string, productId: string, name: string, version: number): Promise<void>;
+  archive(messageId: string, productId: string, version: number): Promise<void>;
+  restore(messageId: string, productId: string, price: Money, version: number): Promise<void>;
 }
 
 /** Keeps the projection of products' prices and names. */
@@ -16,20 +17,21 @@ export function createTrackPrices(dependencies: { readonly unitOfWork: UnitOfWor
       if (await work.inbox.accept(messageId)) await effect(work);
     });
   return {
-    introduce: (messageId, { id, name, price, at }) =>
+    introduce: (messageId, { id, name, price, version }) =>
       once(messageId, async ({ prices }) => {
-        await prices.setPrice(id, price, at);
-        await prices.setName(id, name, at);
+        await prices.setPrice(id, price, version);
+        await prices.setName(id, name, version);
       }),
-    rename: (messageId, productId, name, namedAt) =>
-      once(messageId, ({ prices }) => prices.setName(productId, name, namedAt)),
-    setPrice: (messageId, productId, price, pricedAt) =>
-      once(messageId, ({ prices }) => prices.setPrice(productId, price, pricedAt)),
-    archive: (messageId, productId) => once(messageId, ({ prices }) => prices.archive(productId)),
-    restore: (messageId, productId, price, restoredAt) =>
+    rename: (messageId, productId, name, version) =>
+      once(messageId, ({ prices }) => prices.setName(productId, name, version)),
+    setPrice: (messageId, productId, price, version) =>
+      once(messageId, ({ prices }) => prices.setPrice(productId, price, version)),
+    archive: (messageId, productId, version) =>
+      once(messageId, ({ prices }) => prices.setArchived(productId, true, version)),
+    restore: (messageId, productId, price, version) =>
       once(messageId, async ({ prices }) => {
-        await prices.setPrice(productId, price, restoredAt);
-        await prices.restore(productId);
+        await prices.setPrice(productId, price, version);
+        await prices.setArchived(productId, false, version);
       }),
   };
 }
