@@ -31,7 +31,7 @@ beforeEach(() => database.pool.query('truncate notifications, deliveries, delive
 async function write(count: number): Promise<void> {
   const userId = newId();
   await unitOfWork(async ({ recipients, notifications, deliveries }) => {
-    await recipients.save({ userId, email: 'ada@example.com', name: 'Ada', language: 'de', updatedAt: NOW });
+    await recipients.save({ userId, email: 'ada@example.com', name: 'Ada', language: 'de', version: 1 });
     for (let index = 0; index < count; index += 1) {
       const about = { userId, createdAt: NOW };
       const id = newId();

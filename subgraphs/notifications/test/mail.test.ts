@@ -55,9 +55,9 @@ describe('mail', () => {
     const { page } = await inbox(service, viewerOf(ada));
     expect(page.nodes[0]?.title).toBe('Willkommen bei Galleria');
     // An event that says nothing of the language leaves it as it is.
-    await service.publish(userUpdated, { userId: ada.userId, email: ada.email, name: 'Anna' });
+    await service.publish(userUpdated, { userId: ada.userId, email: ada.email, name: 'Anna', version: 2 });
     await vi.waitFor(async () => expect(await recipient(ada)).toMatchObject({ name: 'Anna', locale: 'de' }), PATIENCE);
-    await service.publish(userUpdated, { ...ada, locale: 'en' });
+    await service.publish(userUpdated, { ...ada, locale: 'en', version: 3 });
     await vi.waitFor(async () => expect(await recipient(ada)).toMatchObject({ locale: 'en' }), PATIENCE);
     await confirm(service, ada);
     await vi.waitFor(() => expect(subjectsTo(ada)).toContain('Order G-7K3M-92QX is confirmed'), PATIENCE);
@@ -93,7 +93,7 @@ describe('mail', () => {
     const id = await register(service, ada);
     await register(service, ada, id);
     // Messages of one key are handled in order: once this one is, the two above are.
-    await service.publish(userUpdated, { ...ada, name: 'Ada the Second' });
+    await service.publish(userUpdated, { ...ada, name: 'Ada the Second', version: 2 });
     await vi.waitFor(async () => expect(await recipient(ada)).toMatchObject({ name: 'Ada the Second' }), PATIENCE);
     await vi.waitFor(async () => expect(await deliveryOf(ada)).toMatchObject([{ status: 'SENT' }]), PATIENCE);
     expect(subjectsTo(ada)).toEqual(['Welcome to Galleria']);
@@ -113,7 +113,7 @@ describe('mail', () => {
     const ada = newCustomer();
     await register(service, ada);
     await vi.waitFor(() => expect(subjectsTo(ada)).toHaveLength(1), PATIENCE);
-    const moved = { ...ada, email: `moved-${ada.email}` };
+    const moved = { ...ada, email: `moved-${ada.email}`, version: 2 };
     await service.publish(userUpdated, moved);
     await vi.waitFor(async () => expect(await recipient(ada)).toMatchObject({ email: moved.email }), PATIENCE);
     await confirm(service, ada);

@@ -33,11 +33,12 @@ export interface Customer {
   readonly email: string;
   readonly name: string;
   readonly locale?: 'en' | 'de';
+  readonly version: number;
 }
 
 export function newCustomer(name = 'Ada', locale?: 'en' | 'de'): Customer {
   const userId = newId();
-  return { userId, email: `${userId}@example.com`, name, ...(locale === undefined ? {} : { locale }) };
+  return { userId, email: `${userId}@example.com`, name, version: 1, ...(locale === undefined ? {} : { locale }) };
 }
 
 export const newAdministrator = (): Viewer => ({ userId: newId(), roles: ['CUSTOMER', 'ADMINISTRATOR'] });

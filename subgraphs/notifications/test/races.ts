@@ -66,7 +66,7 @@ export function somebodyWaits(service: NotificationsService): Promise<void> {
   }, PATIENCE);
 }
 
-export const newCause = () => ({ id: newId(), correlationId: newId(), time: new Date() });
+export const newCause = () => ({ id: newId(), correlationId: newId() });
 
 export function deliveredOrder() {
   return { kind: 'ORDER_DELIVERED', order: { id: newId(), number: 'G-7K3M-92QX' } } as const;

@@ -62,10 +62,11 @@ interface AccountData {
   readonly email: string;
   readonly name: string;
   readonly locale?: Language | undefined;
+  readonly version: number;
 }
 
-function accountOf({ userId, email, name, locale }: AccountData): Account {
-  return { userId, email, name, language: locale };
+function accountOf({ userId, email, name, locale, version }: AccountData): Account {
+  return { userId, email, name, language: locale, version };
 }
 
 function linkOf({ token, expiresAt }: { readonly token: string; readonly expiresAt: string }): OneTimeLink {

@@ -15,8 +15,8 @@ export function createErasureRepository(db: Queryable): ErasureRepository {
       await db.query(sql`
         insert into recipients as known (user_id, erased_at) values (${userId}, ${erasedAt})
         on conflict (user_id) do update
-        set email = null, name = null, locale = 'en', updated_at = null, erased_at = coalesce(known.erased_at,
-          excluded.erased_at)
+        set email = null, name = null, locale = 'en', version = 0,
+            erased_at = coalesce(known.erased_at, excluded.erased_at)
         returning user_id`);
       await db.execute(sql`delete from opt_outs where user_id = ${userId}`);
       // With their entries in the delivery log.

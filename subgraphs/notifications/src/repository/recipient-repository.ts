@@ -13,8 +13,8 @@ export interface AccountState {
   readonly name: string;
   /** Undefined when the event does not say: then it stays as it was. */
   readonly language: Language | undefined;
-  /** The time of the event. */
-  readonly updatedAt: Date;
+  /** The account's version that the event tells. */
+  readonly version: number;
 }
 
 /** How an account wants to be told things. */
@@ -24,7 +24,10 @@ export interface Wishes {
 }
 
 export interface RecipientRepository {
-  /** Notes where mail for somebody goes, unless a later event has said so already or the account was erased. */
+  /**
+   * Notes where mail for somebody goes, unless the account was erased or a later version of it has been told already
+   * (docs/decisions/025-newer-is-a-higher-version.md).
+   */
   save(account: AccountState): Promise<void>;
   /**
    * What is known of an account, known yet or not; null when it was erased. Until the transaction ends, nobody erases
@@ -46,15 +49,15 @@ export function createRecipientRepository(db: Queryable): RecipientRepository {
 
   return {
     optOuts,
-    save: ({ userId, email, name, language, updatedAt }) => {
+    save: ({ userId, email, name, language, version }) => {
       const locale = language ?? null;
       return db.execute(sql`
-        insert into recipients as known (user_id, email, name, locale, updated_at)
-        values (${userId}, ${email}, ${name}, coalesce(${locale}::locale, 'en'), ${updatedAt})
+        insert into recipients as known (user_id, email, name, locale, version)
+        values (${userId}, ${email}, ${name}, coalesce(${locale}::locale, 'en'), ${version})
         on conflict (user_id) do update
         set email = excluded.email, name = excluded.name, locale = coalesce(${locale}::locale, known.locale),
-            updated_at = excluded.updated_at
-        where known.erased_at is null and (known.updated_at is null or known.updated_at <= excluded.updated_at)`);
+            version = excluded.version
+        where known.erased_at is null and known.version <= excluded.version`);
     },
     wishes: async (userId) => {
       await ensure(userId);

@@ -4,7 +4,6 @@ import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 export interface Cause {
   readonly id: string;
   readonly correlationId: string;
-  readonly time: Date;
 }
 
 /** Runs `effect` in one transaction with the note that the message was handled. False when it was handled before. */

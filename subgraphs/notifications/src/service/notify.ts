@@ -7,11 +7,13 @@ import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 import { handleOnce, type Cause } from './handle-once.ts';
 import type { TokenSeal } from './token-seal.ts';
 
+/** An account as a message tells it. */
 export interface Account {
   readonly userId: string;
   readonly email: string;
   readonly name: string;
   readonly language: Language | undefined;
+  readonly version: number;
 }
 
 /** The secret of a link that works once, and until when. */
@@ -67,21 +69,19 @@ export function createNotify(dependencies: NotifyDependencies): Notify {
   const once = async (cause: Cause, effect: (work: Work) => Promise<void>): Promise<void> => {
     if (await handleOnce(unitOfWork, cause, effect)) onMailDue();
   };
-  const known = (work: Work, cause: Cause, account: Account) =>
-    work.recipients.save({ ...account, updatedAt: cause.time });
 
   return {
     aboutOrder: (cause, userId, occasion) =>
       once(cause, (work) => tell(work, dependencies, { cause, userId, occasion })),
     registered: (cause, account) =>
       once(cause, async (work) => {
-        await known(work, cause, account);
+        await work.recipients.save(account);
         await tell(work, dependencies, { cause, userId: account.userId, occasion: { kind: 'WELCOME' } });
       }),
-    updated: (cause, account) => once(cause, (work) => known(work, cause, account)),
+    updated: (cause, account) => once(cause, (work) => work.recipients.save(account)),
     aboutAccount: (cause, account, telling) =>
       once(cause, async (work) => {
-        await known(work, cause, account);
+        await work.recipients.save(account);
         await tell(work, dependencies, { ...telling, cause, userId: account.userId });
       }),
   };
