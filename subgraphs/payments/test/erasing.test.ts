@@ -50,7 +50,7 @@ describe('an account that is erased', () => {
   it('leaves nothing personal in any table, and the amounts, lines and numbers of its payments', async () => {
     const customer = { userId: newId(), roles: ['CUSTOMER'] };
     const { userId } = customer;
-    const account = { userId, email: 'ada@example.com', name: NAME, locale: 'de' as const };
+    const account = { userId, email: 'ada@example.com', name: NAME, locale: 'de' as const, version: 1 };
     await service.publish(userRegistered, { ...account, registeredAt: clock().toISOString() });
     const more = { customerId: userId, billTo: [NAME, STREET], orderNumber: 'G-ADAS-ORDR' };
     const orderId = await capturedOrder(service, 12_900, more);
@@ -84,7 +84,7 @@ describe('an account that is erased', () => {
   it('is not remembered anew by what arrives later', async () => {
     const userId = newId();
     await accounts().erase(userId);
-    await accounts().learnLocale(userId, 'de');
+    await accounts().learnLocale(userId, 'de', 9);
     await accounts().erase(userId);
     const orderId = await capturedOrder(service, 12_900, { customerId: userId, billTo: ['Late Lovelace'] });
     expect(await invoicesOf(service, orderId)).toHaveLength(1);

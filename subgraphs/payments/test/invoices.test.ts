@@ -1,5 +1,7 @@
 import { userRegistered, userUpdated } from '@galleria/events/users';
 import { newId } from '@galleria/kit/identifiers';
+import type { MessageContract } from '@galleria/messaging/contract/contract';
+import { everyOrder } from '@galleria/platform/testing/every-order';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createUnitOfWork } from '../src/repository/unit-of-work.ts';
@@ -32,6 +34,8 @@ let service: PaymentsService;
 beforeAll(async () => void (service = await startPayments()));
 afterAll(() => service.stop());
 
+const at = (day: number) => ({ time: new Date(Date.UTC(2026, 0, day)) });
+
 interface Ordered {
   readonly payment: { readonly invoice: unknown } | null;
 }
@@ -44,6 +48,28 @@ async function ask(orderIds: readonly string[], language?: 'EN' | 'DE', viewer =
 
 const bytesOf = ({ pdf }: { readonly pdf: string }): Buffer => Buffer.from(pdf, 'base64');
 const ordered = (more: object = {}) => capturedOrder(service, 12_900, { lines: LINES, billTo: BILL_TO, ...more });
+
+const accountOf = (userId: string) => ({ userId, email: 'zaneta@example.com', name: 'Żaneta' });
+/** As releases told it before facts had versions. */
+const unversioned: MessageContract<ReturnType<typeof accountOf> & { locale?: 'en' | 'de' | undefined }> = {
+  ...userUpdated,
+  keyOf: ({ userId }) => userId,
+};
+/** What an account's language is said to be. Clocks are wrong: the higher the version, the earlier the time. */
+const learnt = {
+  withoutVersion: (userId: string) => service.publish(unversioned, { ...accountOf(userId), locale: 'en' }, at(3)),
+  registered: (userId: string) => {
+    const account = { ...accountOf(userId), locale: 'en' as const, version: 1 };
+    return service.publish(userRegistered, { ...account, registeredAt: at(2).time.toISOString() }, at(2));
+  },
+  updated: (userId: string) => service.publish(userUpdated, { ...accountOf(userId), locale: 'de', version: 2 }, at(1)),
+};
+
+/** A message that fits no contract marks the end: its dead letter comes after everything that was sent before. */
+async function untilAllIsHandled(userId: string): Promise<void> {
+  const unfit = { ...accountOf(userId), email: 'no address', version: 3 };
+  await service.untilHandled(await service.publish(userUpdated, unfit));
+}
 
 describe('an invoice', () => {
   it('lists what was bought, and whom it addresses', async () => {
@@ -92,16 +118,30 @@ describe('an invoice', () => {
 
   it('is written in the language of the account unless another is asked for', async () => {
     const customer = { userId: newId(), roles: ['CUSTOMER'] };
-    const account = { userId: customer.userId, email: 'zaneta@example.com', name: 'Żaneta' };
+    const account = { userId: customer.userId, email: 'zaneta@example.com', name: 'Żaneta', version: 1 };
     const orderId = await ordered({ customerId: customer.userId });
     const drawn = async (language?: 'EN' | 'DE') => bytesOf((await ask([orderId], language, customer)).invoices[0]);
     const [english, german] = [await drawn('EN'), await drawn('DE')];
     expect((await drawn()).equals(english)).toBe(true);
     await service.publish(userRegistered, { ...account, registeredAt: new Date().toISOString(), locale: 'de' });
     await vi.waitFor(async () => expect((await drawn()).equals(german)).toBe(true), PATIENCE);
-    await service.publish(userUpdated, { ...account, locale: 'en' });
+    await service.publish(userUpdated, { ...account, locale: 'en', version: 2 });
     await vi.waitFor(async () => expect((await drawn()).equals(english)).toBe(true), PATIENCE);
     expect((await drawn('DE')).equals(german)).toBe(true);
+  });
+
+  it('is written in the language of the latest version of the account, in whatever order its facts arrive', async () => {
+    const customers = everyOrder([learnt.withoutVersion, learnt.registered, learnt.updated]).map(async (facts) => {
+      const customer = { userId: newId(), roles: ['CUSTOMER'] };
+      for (const tell of facts) await tell(customer.userId);
+      await untilAllIsHandled(customer.userId);
+      const orderId = await ordered({ customerId: customer.userId });
+      return { customer, orderId };
+    });
+    for (const { customer, orderId } of await Promise.all(customers)) {
+      const [own, german] = [await ask([orderId], undefined, customer), await ask([orderId], 'DE', customer)];
+      expect(bytesOf(own.invoices[0]).equals(bytesOf(german.invoices[0]))).toBe(true);
+    }
   });
 
   it('of five hundred lines has pages, and stays small', async () => {

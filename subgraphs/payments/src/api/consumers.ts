@@ -14,8 +14,8 @@ export function createSubscriptions(services: {
     on(charge, (command) => takeCommands.charge(command)),
     on(cancelCharge, ({ orderId, reason }, message) => takeCommands.cancelCharge(message.id, orderId, reason)),
     on(refund, ({ orderId, reason }, message) => takeCommands.refund(message.id, orderId, reason)),
-    on(userRegistered, ({ userId, locale }) => followAccounts.learnLocale(userId, locale)),
-    on(userUpdated, ({ userId, locale }) => followAccounts.learnLocale(userId, locale)),
+    on(userRegistered, ({ userId, locale, version }) => followAccounts.learnLocale(userId, locale, version)),
+    on(userUpdated, ({ userId, locale, version }) => followAccounts.learnLocale(userId, locale, version)),
     on(userErased, ({ userId }) => followAccounts.erase(userId)),
   ];
 }

@@ -6,8 +6,11 @@ import type { Locale } from '../domain/locale.ts';
 export interface CustomerRepository {
   /** Marks the customer as erased, for good; waits for charges of theirs that are being written down. */
   markErased(id: string, now: Date): Promise<void>;
-  /** Nothing happens to a customer who is erased. */
-  learnLocale(id: string, locale: Locale): Promise<void>;
+  /**
+   * Nothing happens to a customer who is erased, nor where a later version of the account has told the language already
+   * (docs/decisions/025-newer-is-a-higher-version.md).
+   */
+  learnLocale(id: string, locale: Locale, version: number): Promise<void>;
 }
 
 export function createCustomerRepository(db: Queryable): CustomerRepository {
@@ -16,9 +19,10 @@ export function createCustomerRepository(db: Queryable): CustomerRepository {
       db.execute(sql`
         insert into customers as customer (id, erased_at) values (${id}, ${now})
         on conflict (id) do update set locale = null, erased_at = coalesce(customer.erased_at, excluded.erased_at)`),
-    learnLocale: (id, locale) =>
+    learnLocale: (id, locale, version) =>
       db.execute(sql`
-        insert into customers as customer (id, locale) values (${id}, ${locale})
-        on conflict (id) do update set locale = excluded.locale where customer.erased_at is null`),
+        insert into customers as customer (id, locale, locale_version) values (${id}, ${locale}, ${version})
+        on conflict (id) do update set locale = excluded.locale, locale_version = excluded.locale_version
+        where customer.erased_at is null and customer.locale_version <= excluded.locale_version`),
   };
 }

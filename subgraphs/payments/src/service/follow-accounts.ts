@@ -3,8 +3,8 @@ import type { UnitOfWork } from '../repository/unit-of-work.ts';
 
 /** What payments learns of accounts. Each may be told again: the effect is the same. */
 export interface FollowAccounts {
-  /** The language that the account's invoices are written in. */
-  learnLocale(customerId: string, locale: Locale | undefined): Promise<void>;
+  /** The language that the account's invoices are written in, as of a version of the account. */
+  learnLocale(customerId: string, locale: Locale | undefined, version: number): Promise<void>;
   /**
    * Forgets what is personal. Payments, refunds and invoices stay, as the law on accounts requires, under the id of an
    * account that is no more; a charge that arrives later is kept without its address.
@@ -18,8 +18,8 @@ export function createFollowAccounts(dependencies: {
 }): FollowAccounts {
   const { unitOfWork, clock } = dependencies;
   return {
-    learnLocale: async (customerId, locale) => {
-      if (locale !== undefined) await unitOfWork((work) => work.customers.learnLocale(customerId, locale));
+    learnLocale: async (customerId, locale, version) => {
+      if (locale !== undefined) await unitOfWork((work) => work.customers.learnLocale(customerId, locale, version));
     },
     erase: (customerId) =>
       unitOfWork(async (work) => {
