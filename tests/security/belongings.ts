@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { newProduct } from '../galleria/catalogue.ts';
 import { createClient } from '../galleria/client.ts';
 import { ADDRESS, newCustomer } from '../galleria/customer.ts';
+import { contradict, lettersOf } from '../galleria/dead-letters.ts';
 import { eventually } from '../galleria/eventually.ts';
 import type { Arguments } from './operation-builder.ts';
 import { visitorWithToken, type Visitor } from './visitors.ts';
@@ -66,6 +67,8 @@ export async function arrangeBelongings(urls: Endpoints, administrator: Visitor)
   await customer.sendText('mutation ($ids: [ID!]) { markNotificationsRead(ids: $ids) { __typename } }', {
     ids: [notificationId],
   });
+  // One for each that reads or changes it.
+  const letterIds = await deadLetterIds(urls, administrator, kept.id, 3);
   const shelf = await childCategory(owner);
   const shown = await sellable(owner, shelf.slug);
 
@@ -89,6 +92,9 @@ export async function arrangeBelongings(urls: Endpoints, administrator: Visitor)
       'Query.category': { slug: shelf.slug },
       'Query.brand': { slug: shown.brand.slug },
       'Query.productSuggestions': { text: shown.slug.slice(0, 4) },
+      'Query.deadLetter': { id: letterIds[0] },
+      'Mutation.replayDeadLetter': { id: letterIds[1] },
+      'Mutation.discardDeadLetter': { id: letterIds[2] },
       'User.address': { id: addressId },
       'Mutation.updateAddress': { addressId, input: { ...ADDRESS, line1 } },
       'Mutation.removeAddress': { addressId },
@@ -98,6 +104,12 @@ export async function arrangeBelongings(urls: Endpoints, administrator: Visitor)
       'Mutation.markNotificationsRead': { ids: [notificationId] },
     },
   };
+}
+
+async function deadLetterIds(urls: Endpoints, administrator: Visitor, orderId: string, count: number) {
+  const messageIds = await Promise.all(Array.from({ length: count }, () => contradict(urls, orderId)));
+  const letters = await Promise.all(messageIds.map((messageId) => lettersOf(administrator, messageId, 1)));
+  return letters.map(([letter]) => letter.id as string);
 }
 
 function routerPaths({ slug, orderIds }: { slug: string; orderIds: readonly string[] }): Belongings['routerPaths'] {

@@ -76,7 +76,7 @@ describe('a dead letter', () => {
   });
 
   it('hides secrets from people, and keeps them in what is sent again', async () => {
-    const account = { userId: newId(), email: 'ada@example.com', name: 'Ada' };
+    const account = { userId: newId(), email: 'ada@example.com', name: 'Ada', version: 1 };
     const token = `token-${newId()}`;
     const data = { ...account, token, expiresAt: new Date().toISOString() };
     const [id = ''] = await fail(service, letterOf(passwordResetRequested, data, { service: 'notifications' }));
@@ -251,7 +251,9 @@ describe('the list of dead letters', () => {
   });
 
   it.each([
-    [{ failedFrom: '2026-01-02T00:00:00Z', failedTo: '2026-01-01T00:00:00Z' }, {}, 'DATE_RANGE_INVALID'],
+    [{ failedFrom: '2026-01-02T00:00:00Z', failedTo: '2026-01-01T00:00:00Z' }, {}, 'INVALID_DEAD_LETTER_FILTER'],
+    [{ services: Array.from({ length: 101 }, () => 'x') }, {}, 'INVALID_DEAD_LETTER_FILTER'],
+    [{ types: ['x'.repeat(201)] }, {}, 'INVALID_DEAD_LETTER_FILTER'],
     [{}, { first: 0 }, 'PAGE_SIZE_INVALID'],
     [{}, { first: 1, after: Buffer.from('["x"]').toString('base64url') }, 'CURSOR_INVALID'],
   ])('refuses %o %o', async (filter, page, code) => {

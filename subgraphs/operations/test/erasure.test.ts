@@ -25,7 +25,11 @@ function lettersAbout(userId: string) {
   const command = charge.schema.parse({ ...order, ...owed, lines: [] });
   return {
     charge: letterOf(charge, command),
-    update: letterOf(userUpdated, { userId, email: 'ada@example.com', name: NAME, version: 2 }, { service: 'notifications' }),
+    update: letterOf(
+      userUpdated,
+      { userId, email: 'ada@example.com', name: NAME, version: 2 },
+      { service: 'notifications' },
+    ),
     erasure: letterOf(userErased, { userId, erasedAt: new Date().toISOString() }, { service: 'payments' }),
   };
 }

@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../domain/dead-letter.ts';
+import { INVALID_FILTER as INVALID_FILTER_MESSAGE } from '../domain/errors.ts';
 import type { ResolversTypes } from '../generated/graphql.ts';
 import type { DiscardManyOutcome, DiscardOutcome } from '../service/discard-dead-letters.ts';
 import type { ReplayManyOutcome, ReplayOutcome } from '../service/replay-dead-letters.ts';
@@ -20,7 +21,7 @@ const INVALID_REASON = {
 const INVALID_FILTER = {
   __typename: 'InvalidDeadLetterFilter',
   code: 'INVALID_DEAD_LETTER_FILTER',
-  message: '"failedFrom" must be before "failedTo", and both between the years 1970 and 9999.',
+  message: INVALID_FILTER_MESSAGE,
 } as const;
 
 export function replayResult(outcome: ReplayOutcome): Result<'ReplayDeadLetterResult'> {

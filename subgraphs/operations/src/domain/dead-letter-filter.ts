@@ -36,18 +36,26 @@ export interface DeadLetterSearch {
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 9999;
 
-/** Whether the dates make a range. */
-export function isFilter({ failedFrom = null, failedTo = null }: DeadLetterFilter): boolean {
+const MOST_VALUES = 100;
+const LONGEST_TEXT = 200;
+
+/** Whether the dates make a range, and lists and texts are no longer than any of use. */
+export function isFilter(filter: DeadLetterFilter): boolean {
+  const { failedFrom = null, failedTo = null, statuses, services, types, errorCodes, messageId } = filter;
+  const lists = [statuses, services, types, errorCodes].map((list) => list ?? []);
+  const texts = [...lists.flat(), messageId ?? ''];
+  if (lists.some(({ length }) => length > MOST_VALUES) || texts.some(({ length }) => length > LONGEST_TEXT))
+    return false;
   const isPossible = [failedFrom, failedTo].every(
     (at) => at === null || (at.getUTCFullYear() >= FIRST_YEAR && at.getUTCFullYear() <= LAST_YEAR),
   );
   return isPossible && (failedFrom === null || failedTo === null || failedFrom < failedTo);
 }
 
-/** Null where no letter can be meant: an id that is none. Throws DATE_RANGE_INVALID. */
+/** Null where no letter can be meant: an id that is none. Throws INVALID_DEAD_LETTER_FILTER. */
 export function searchOf(filter: DeadLetterFilter): DeadLetterSearch | null {
   const { orderId } = filter;
-  if (!isFilter(filter)) throw operationsErrors.DATE_RANGE_INVALID();
+  if (!isFilter(filter)) throw operationsErrors.INVALID_DEAD_LETTER_FILTER();
   if (orderId != null && !isId(orderId)) return null;
   const given = Object.entries(filter).filter(([, value]) => value != null);
   return Object.fromEntries(given);

@@ -1,8 +1,12 @@
 import { defineErrors } from '@galleria/kit/errors';
 
+/** Shown wherever a filter is refused. */
+export const INVALID_FILTER =
+  '"failedFrom" must be before "failedTo", both between the years 1970 and 9999; a list may have 100 values, and a text 200 characters.';
+
 export const operationsErrors = defineErrors({
-  DATE_RANGE_INVALID: {
+  INVALID_DEAD_LETTER_FILTER: {
     kind: 'invalid',
-    message: '"failedFrom" must be before "failedTo", and both between the years 1970 and 9999.',
+    message: INVALID_FILTER,
   },
 });

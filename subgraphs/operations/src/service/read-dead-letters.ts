@@ -6,7 +6,7 @@ import type { DeadLetterReader } from '../repository/dead-letter-reader.ts';
 
 export interface ReadDeadLetters {
   byId(id: string): Promise<DeadLetter | null>;
-  /** Newest first. Throws DATE_RANGE_INVALID, PAGE_SIZE_INVALID or CURSOR_INVALID. */
+  /** Newest first. Throws INVALID_DEAD_LETTER_FILTER, PAGE_SIZE_INVALID or CURSOR_INVALID. */
   page(
     filter: DeadLetterFilter,
     page: { readonly first: number; readonly after?: string | null | undefined },
