@@ -16,7 +16,7 @@ const LETTERS = `query ($filter: DeadLetterFilter) {
   }
 }`;
 
-/** Says of a confirmed order, as inventory would, what orders cannot handle: it contradicts it. Gives the message's id. */
+/** Says of a confirmed order, as inventory would, what contradicts it. Gives the message's id. */
 export async function contradict(urls: Endpoints, orderId: string): Promise<string> {
   const id = newId();
   const data = { orderId, reason: 'OUT_OF_STOCK', missing: [] };

@@ -102,7 +102,7 @@ function createServices(
     }),
     changeStatus: createChangeStatus({ advanceCheckout }),
     readOrders: createReadOrders({ reader: createOrderReader(prisma) }),
-    searchOrders: createSearchOrders({ reader: createOrderSearchReader(prisma) }),
+    searchOrders: createSearchOrders({ reader: createOrderSearchReader(prisma), clock }),
   };
   return {
     services,

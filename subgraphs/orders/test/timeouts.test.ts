@@ -6,6 +6,7 @@ import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createOrderRepository } from '../src/repository/order-repository.ts';
 import {
+  ADMINISTRATOR,
   capture,
   confirmedOrder,
   newCustomer,
@@ -69,6 +70,21 @@ describe('an order that waits too long', () => {
       expect(sentTo(releaseStock, id)).toHaveLength(1);
       expect(sentTo(cancelCharge, id)).toHaveLength(1);
     }, PATIENCE);
+  });
+
+  it('and that nothing ends is shown to administrators as stuck, two seconds later', async () => {
+    const { id } = await newOrder(service, customer, productId);
+    const STUCK = '{ stuckOrders(first: 10) { totalCount nodes { id status } } }';
+    const stuck = async () => (await service.query(STUCK, { viewer: ADMINISTRATOR })).data.stuckOrders;
+    pass(STOCK_DEADLINE_MS + 2_000);
+    expect(await stuck()).toEqual({ totalCount: 0, nodes: [] });
+    pass(1);
+    expect(await stuck()).toEqual({ totalCount: 1, nodes: [{ id, status: 'AWAITING_STOCK' }] });
+    expect((await service.query(STUCK, { viewer: customer })).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+    await sweep();
+    expect(await stuck()).toEqual({ totalCount: 0, nodes: [] });
   });
 
   it('tells so once, in the story of the request that placed it', async () => {

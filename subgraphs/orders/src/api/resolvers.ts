@@ -18,7 +18,11 @@ export const resolvers: Resolvers = {
     orders: (_parent, page, { readOrders, caller }) => readOrders.ofCustomer(requireViewer(caller).userId, page),
     orderSearch: (_parent, { filter, sort, ...page }, { searchOrders, caller }) => {
       requireRole(caller, ADMINISTRATOR);
-      return searchOrders(filter ?? {}, page, sort ?? 'NEWEST');
+      return searchOrders.matching(filter ?? {}, page, sort ?? 'NEWEST');
+    },
+    stuckOrders: (_parent, page, { searchOrders, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return searchOrders.stuck(page);
     },
   },
   Mutation: {

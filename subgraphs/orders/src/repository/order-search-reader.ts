@@ -12,6 +12,8 @@ export interface OrderSearch {
   readonly placedFrom?: Date;
   /** Exclusive. */
   readonly placedTo?: Date;
+  /** Whose deadline is before then. */
+  readonly deadlineBefore?: Date;
 }
 
 export type OrderSort = 'NEWEST' | 'OLDEST';
@@ -43,11 +45,12 @@ export function createOrderSearchReader(prisma: PrismaClient): OrderSearchReader
   };
 }
 
-function matching({ number, customerId, states, placedFrom, placedTo }: OrderSearch) {
+function matching({ number, customerId, states, placedFrom, placedTo, deadlineBefore }: OrderSearch) {
   return {
     ...(number === undefined ? {} : { number }),
     ...(customerId === undefined ? {} : { customerId }),
     ...(states === undefined ? {} : { status: { in: [...states] } }),
+    ...(deadlineBefore === undefined ? {} : { deadlineAt: { lt: deadlineBefore } }),
     placedAt: {
       ...(placedFrom === undefined ? {} : { gte: placedFrom }),
       ...(placedTo === undefined ? {} : { lt: placedTo }),

@@ -19,24 +19,36 @@ export interface OrderSearchRequest {
   readonly placedTo?: Optional<Date>;
 }
 
-/** Orders of all customers. Throws DATE_RANGE_INVALID, PAGE_SIZE_INVALID or CURSOR_INVALID. */
-export type SearchOrders = (
-  request: OrderSearchRequest,
-  page: { readonly first: number; readonly after?: Optional<string> },
-  sort: OrderSort,
-) => Promise<Connection<Order>>;
+type PageArguments = { readonly first: number; readonly after?: Optional<string> };
 
-export function createSearchOrders(dependencies: { readonly reader: OrderSearchReader }): SearchOrders {
-  const { reader } = dependencies;
-  return async (wanted, page, sort) => {
+/** Orders of all customers. */
+export interface SearchOrders {
+  /** Throws DATE_RANGE_INVALID, PAGE_SIZE_INVALID or CURSOR_INVALID. */
+  matching(request: OrderSearchRequest, page: PageArguments, sort: OrderSort): Promise<Connection<Order>>;
+  /** Those that nothing has ended, although their deadline is over, oldest first. Throws as `matching` does. */
+  stuck(page: PageArguments): Promise<Connection<Order>>;
+}
+
+/** A sweep comes every second, and takes its time. */
+const GRACE_MS = 2_000;
+
+export function createSearchOrders(dependencies: {
+  readonly reader: OrderSearchReader;
+  readonly clock: () => Date;
+}): SearchOrders {
+  const { reader, clock } = dependencies;
+  const read = async (search: OrderSearch | null, page: PageArguments, sort: OrderSort) => {
     const request = pageRequest(page, 2);
     const after = request.after === null ? null : orderPosition(request.after);
-    const search = searchOf(wanted);
     const [rows, totalCount] =
       search === null
         ? [[], 0]
         : await Promise.all([reader.page(search, sort, after, request.limit), reader.count(search)]);
     return connection(rows, request, totalCount, ({ placedAt, id }) => [placedAt.getTime(), id]);
+  };
+  return {
+    matching: async (wanted, page, sort) => read(searchOf(wanted), page, sort),
+    stuck: (page) => read({ deadlineBefore: new Date(clock().getTime() - GRACE_MS) }, page, 'OLDEST'),
   };
 }
 
