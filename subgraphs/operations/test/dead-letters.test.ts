@@ -129,6 +129,13 @@ describe('a replay', () => {
         return toDeadLetterStub('payments', record, { error: new Error('no'), code: 'X', attempts: 1 });
       },
     ],
+    [
+      'was read from no topic',
+      () => {
+        const letter = letterOf(refund, refundOf());
+        return { ...letter, headers: { ...letter.headers, dead_letter_topic: 'no/such topic' } };
+      },
+    ],
     ['is older than the inbox remembers', () => letterOf(refund, refundOf(), { failedAt: ago(30) })],
   ])('is refused when the message %s', async (_title, letter) => {
     const [id = ''] = await fail(service, letter());

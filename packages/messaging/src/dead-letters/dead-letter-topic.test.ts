@@ -33,6 +33,11 @@ describe('a record on the topic of dead letters', () => {
 
   it('is none when something else was written there', () => {
     expect(readDeadLetterRecord(recordOf())).toBeUndefined();
+    const written = toDeadLetterRecord('shop', recordOf(), { error: new Error('no'), code: 'Error', attempts: 3 });
+    for (const header of ['id', 'partition', 'offset', 'attempts', 'failed_at']) {
+      const headers = { ...written.headers, [`dead_letter_${header}`]: 'x' };
+      expect(readDeadLetterRecord({ ...written, headers, partition: 0, offset: 0n })).toBeUndefined();
+    }
   });
 
   it('is not much larger than the message, whatever its failure has to say', () => {

@@ -1,4 +1,4 @@
-import { newId } from '@galleria/kit/identifiers';
+import { isId, newId } from '@galleria/kit/identifiers';
 import type { IncomingRecord, OutgoingRecord } from '../kafka/broker.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import type { Failure } from '../consumer/record-handler.ts';
@@ -79,7 +79,9 @@ function clip(text: string, length: number): string {
 export function readDeadLetterRecord(record: IncomingRecord): DeadLetter | undefined {
   const added = (name: string) => record.headers[`${PREFIX}${name}`] ?? '';
   const id = added('id');
-  if (id === '') return undefined;
+  // Anybody may have written anything there.
+  const areCounts = ['partition', 'offset', 'attempts'].every((name) => isCount(added(name)));
+  if (!isId(id) || !areCounts || Number.isNaN(Date.parse(added('failed_at')))) return undefined;
   const original = Object.entries(record.headers).filter(
     ([name]) => name === WITHOUT_MESSAGE || !name.startsWith(PREFIX),
   );
@@ -100,4 +102,8 @@ export function readDeadLetterRecord(record: IncomingRecord): DeadLetter | undef
     correlationId: headers['ce_correlationid'] ?? null,
     failedAt: new Date(added('failed_at')),
   };
+}
+
+function isCount(text: string): boolean {
+  return /^\d{1,18}$/.test(text);
 }

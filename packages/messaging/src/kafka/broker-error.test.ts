@@ -15,6 +15,11 @@ describe('an error of the broker’s client', () => {
     expect(toBrokerError(thrown)).toMatchObject({ code: 'MESSAGE_TOO_LARGE', refused: true, retriable: true });
   });
 
+  it('is a refusal when the client itself finds fault with the records', () => {
+    const complaint = Object.assign(new Error('Invalid topic'), { name: 'KafkaJSNonRetriableError' });
+    expect(toBrokerError(complaint)).toMatchObject({ code: 'KafkaJSNonRetriableError', refused: true });
+  });
+
   it('is no refusal when the broker is away', () => {
     const connection = Object.assign(new Error('Connection error'), { name: 'KafkaJSConnectionError' });
     expect(toBrokerError(new Error('exceeded', { cause: connection }))).toMatchObject({

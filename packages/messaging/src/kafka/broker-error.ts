@@ -31,6 +31,9 @@ const REFUSALS = new Set([
   'UNKNOWN_TOPIC_OR_PARTITION',
 ]);
 
+/** What kafkajs itself complains of, before anything is sent: a topic without a name, a record that is none. */
+const COMPLAINT = 'KafkaJSNonRetriableError';
+
 /** Reads a client's error: the protocol's code is in a field `type` of the error or of one behind it. */
 export function toBrokerError(thrown: unknown): BrokerError {
   const codes = causes(thrown).map((error) =>
@@ -38,7 +41,8 @@ export function toBrokerError(thrown: unknown): BrokerError {
   );
   const refusal = codes.find((code) => REFUSALS.has(code));
   const code = refusal ?? codes.at(-1) ?? 'UNKNOWN';
-  return new BrokerError(code, toError(thrown).message, { refused: refusal !== undefined, cause: thrown });
+  const refused = refusal !== undefined || code === COMPLAINT;
+  return new BrokerError(code, toError(thrown).message, { refused, cause: thrown });
 }
 
 /** The error and what is behind it; creating several topics fails with a list. */
