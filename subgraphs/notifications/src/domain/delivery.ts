@@ -25,7 +25,7 @@ export type AttemptOutcome = SendOutcome['kind'];
 export type DeliveryStatus =
   | 'PENDING'
   | 'SENT'
-  /** The mail server will not have it, or its link has expired. */
+  /** The mail server will not have it or was away for days, or its link has expired. */
   | 'FAILED'
   /** The customer turned it off before it was sent. */
   | 'CANCELLED';
@@ -41,16 +41,26 @@ const MAX_WAIT_SECONDS = 3_600;
 /** About two days, as long as mail servers commonly go on. */
 const MAX_ATTEMPTS = 70;
 
+/** As long as a client waits for a server at least, before it gives a mail up (RFC 5321, section 4.5.4.1). */
+const LONGEST_OUTAGE_MS = 5 * 86_400_000;
+
 /**
- * An outage never fails a delivery, however long it lasts: the mail is due again at once, and the sender pauses
- * instead. `attempts` counts this one. `chance`, from 0 to 1, spreads the waits over the upper half of each, so that
- * mails which were put off together do not come back together.
+ * An outage counts no attempt: the mail is due again at once, and the sender pauses instead. Only a mail that is five
+ * days old and was never answered fails; it may be the mail itself at which the server ends the connection. `attempts`
+ * counts this one. `chance`, from 0 to 1, spreads the waits over the upper half of each, so that mails which were put
+ * off together do not come back together.
  */
-export function nextStep(outcome: AttemptOutcome, attempts: number, now: Date, chance: number): DeliveryStep {
+export function nextStep(
+  outcome: AttemptOutcome,
+  { attempts, createdAt }: { readonly attempts: number; readonly createdAt: Date },
+  now: Date,
+  chance: number,
+): DeliveryStep {
   switch (outcome) {
     case 'SENT':
       return { kind: 'sent' };
     case 'UNREACHABLE':
+      if (now.getTime() - createdAt.getTime() > LONGEST_OUTAGE_MS) return { kind: 'failed' };
       return { kind: 'wait', dueAt: now, counts: false };
     case 'REFUSED':
     case 'EXPIRED':

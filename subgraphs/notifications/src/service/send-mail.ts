@@ -54,7 +54,7 @@ export function createSendMail(dependencies: SendMailDependencies): SendMail {
       const outcome = await deliver(dependencies, mail, at);
       const durationMs = Math.round(performance.now() - startedAt);
       report(logger, mail, outcome, durationMs);
-      const step = nextStep(outcome.kind, mail.attempts, clock(), random());
+      const step = nextStep(outcome.kind, mail, clock(), random());
       const attempt = { at, durationMs, email: mail.recipient.email, outcome };
       return { outcome: outcome.kind, note: () => runInContext(context, () => note(mail, step, attempt)) };
     });
