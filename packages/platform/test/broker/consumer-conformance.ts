@@ -9,8 +9,9 @@ import { collect, numbered, waitForValues, watchAssignment } from './support/con
 
 /** What consumers must see, of any broker. */
 export function describeConsumers(clients: () => KafkaClients, brokers: () => readonly string[]): void {
+  // With an id, so that what is sent again on a busy machine is stored once.
   async function produce(topic: string, values: readonly string[]): Promise<void> {
-    const producer = await clients().producer();
+    const producer = await clients().producer({ idempotent: true, maxInFlightRequests: 1 });
     for (const value of values) await producer.send({ topic, messages: [{ key: value, value }] });
   }
 

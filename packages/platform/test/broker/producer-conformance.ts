@@ -1,5 +1,6 @@
 import { CompressionTypes } from 'kafkajs';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { PATIENCE } from '../../src/testing/patience.ts';
 import type { KafkaClients } from './support/kafka-clients.ts';
 import { randomName } from './support/kafka-clients.ts';
 import { collect, numbered, waitForValues } from './support/consumed.ts';
@@ -47,7 +48,9 @@ export function describeProducers(clients: () => KafkaClients): void {
     const producer = await clients().producer();
     await producer.send({ topic, acks, messages: numbered(10).map((value) => ({ key: value, value })) });
     const consumed = await collect(await clients().consumer({ groupId: randomName('group') }), [topic]);
-    await waitForValues(consumed, numbered(10));
+    // At least once: on a busy machine a producer without an id sends again what was not answered in time.
+    const values = () => [...new Set(consumed.map(({ value }) => value))].toSorted();
+    await vi.waitFor(() => expect(values()).toEqual(numbered(10)), PATIENCE);
   });
 
   it('stores batches for several topics from one request', async () => {
