@@ -35,11 +35,12 @@ export async function createInventoryApp(infrastructure: Infrastructure, config:
     readStock: createReadStock({ reader: createStockReader({ prisma, db: database }), defaultThreshold }),
     readMovements: createReadMovements({ reader: createMovementReader(database) }),
   };
+  const subscriptions = createSubscriptions({ reservations, trackProducts: createTrackProducts({ unitOfWork }) });
   const messaging = createMessaging({
     ...infrastructure,
     service: 'inventory',
     topics: ['inventory.events', 'inventory.commands'],
-    subscriptions: createSubscriptions({ reservations, trackProducts: createTrackProducts({ unitOfWork }) }),
+    subscriptions,
   });
   const sweep = createPeriodicTask({
     name: 'expire reservations',
@@ -61,5 +62,6 @@ export async function createInventoryApp(infrastructure: Infrastructure, config:
   return {
     ...createServiceApp({ server, work: [messaging, sweep], close: [() => prisma.$disconnect()] }),
     reservations,
+    subscriptions,
   };
 }

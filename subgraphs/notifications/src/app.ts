@@ -34,14 +34,15 @@ export async function createNotificationsApp(infrastructure: Infrastructure, con
   const onMailDue = () => bell.ring();
   const tokenSeal = createTokenSeal(viewerSigningSecret);
   const mailSending = createMailSending({ ...infrastructure, unitOfWork, bell, tokenSeal }, config);
+  const subscriptions = createSubscriptions({
+    notify: createNotify({ unitOfWork, clock, tokenSeal, onMailDue }),
+    eraseAccount: createEraseAccount({ unitOfWork }),
+  });
   const messaging = createMessaging({
     ...infrastructure,
     service: 'notifications',
     topics: ['notifications.events'],
-    subscriptions: createSubscriptions({
-      notify: createNotify({ unitOfWork, clock, tokenSeal, onMailDue }),
-      eraseAccount: createEraseAccount({ unitOfWork }),
-    }),
+    subscriptions,
   });
   const server = await createSubgraphServer({
     ...infrastructure,
@@ -56,7 +57,10 @@ export async function createNotificationsApp(infrastructure: Infrastructure, con
     registerTemplatePreview(server, createTemplatePreview({ shopUrl: config.STOREFRONT_URL }));
   }
 
-  return createServiceApp({ server, work: [messaging, mailSending], close: [() => prisma.$disconnect()] });
+  return {
+    ...createServiceApp({ server, work: [messaging, mailSending], close: [() => prisma.$disconnect()] }),
+    subscriptions,
+  };
 }
 
 function createServices(dependencies: {

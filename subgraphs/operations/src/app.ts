@@ -26,12 +26,14 @@ export async function createOperationsApp(infrastructure: Infrastructure) {
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const unitOfWork = createUnitOfWork(database);
   const reader = createDeadLetterReader(prisma);
+  const subscriptions = createSubscriptions({ eraseAccount: createEraseAccount({ unitOfWork }) });
+  const keepDeadLetter = createKeepDeadLetter({ unitOfWork });
   const messaging = createMessaging({
     ...infrastructure,
     service: 'operations',
     topics: [],
-    subscriptions: createSubscriptions({ eraseAccount: createEraseAccount({ unitOfWork }) }),
-    keepDeadLetter: createKeepDeadLetter({ unitOfWork }),
+    subscriptions,
+    keepDeadLetter,
   });
   const forget = createPeriodicTask({
     name: 'delete dead letters of long ago',
@@ -51,5 +53,9 @@ export async function createOperationsApp(infrastructure: Infrastructure) {
     }),
     readiness: [database.readiness, ...messaging.readiness, forget.readiness],
   });
-  return createServiceApp({ server, work: [messaging, forget], close: [() => prisma.$disconnect()] });
+  return {
+    ...createServiceApp({ server, work: [messaging, forget], close: [() => prisma.$disconnect()] }),
+    subscriptions,
+    keepDeadLetter,
+  };
 }

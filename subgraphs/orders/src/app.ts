@@ -40,11 +40,12 @@ export async function createOrdersApp(infrastructure: Infrastructure, config: Or
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const usersClient = connectUsers(infrastructure, config);
   const { services, timeOutOrders, ...listeners } = createServices(infrastructure, config, prisma, usersClient);
+  const subscriptions = createSubscriptions(listeners);
   const messaging = createMessaging({
     ...infrastructure,
     service: 'orders',
     topics: ['orders.events'],
-    subscriptions: createSubscriptions(listeners),
+    subscriptions,
   });
   const sweep = createPeriodicTask({
     name: 'time out orders',
@@ -70,6 +71,7 @@ export async function createOrdersApp(infrastructure: Infrastructure, config: Or
       close: [() => usersClient.close(), () => prisma.$disconnect()],
     }),
     timeOutOrders,
+    subscriptions,
   };
 }
 

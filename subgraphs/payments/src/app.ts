@@ -52,14 +52,15 @@ export async function createPaymentsApp(
   const charges = createCharges(infrastructure, config, { unitOfWork, provider });
   const refunds = createRefunds(infrastructure, config, { unitOfWork, provider });
   const wake = { onChargeDue: () => charges.wake(), onRefundDue: () => refunds.wake() };
+  const subscriptions = createSubscriptions({
+    takeCommands: createTakeCommands({ unitOfWork, payments: createPaymentRepository(database), clock, ...wake }),
+    followAccounts: createFollowAccounts({ unitOfWork, clock }),
+  });
   const messaging = createMessaging({
     ...infrastructure,
     service: 'payments',
     topics: ['payments.events', 'payments.commands'],
-    subscriptions: createSubscriptions({
-      takeCommands: createTakeCommands({ unitOfWork, payments: createPaymentRepository(database), clock, ...wake }),
-      followAccounts: createFollowAccounts({ unitOfWork, clock }),
-    }),
+    subscriptions,
   });
   const reader = createPaymentReader(prisma);
   const services: Services = {
@@ -86,6 +87,7 @@ export async function createPaymentsApp(
     }),
     charges,
     refunds,
+    subscriptions,
   };
 }
 
