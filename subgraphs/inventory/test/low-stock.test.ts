@@ -9,7 +9,7 @@ import {
 } from '@galleria/events/inventory';
 import { newId } from '@galleria/kit/identifiers';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
-import type { Answer } from '@galleria/platform/testing/service-harness';
+import type { Answer } from '@galleria/platform/testing/signed-exchange';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {

@@ -1,7 +1,7 @@
 import { productArchived } from '@galleria/events/products';
 import { newId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/graphql/viewer';
-import type { Answer } from '@galleria/platform/testing/service-harness';
+import type { Answer } from '@galleria/platform/testing/signed-exchange';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {

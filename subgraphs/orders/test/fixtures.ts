@@ -16,7 +16,7 @@ export const ADMINISTRATOR: Viewer = { userId: newId(), roles: ['CUSTOMER', 'ADM
 export const PRICE = { amountMinor: 12_900, currency: 'EUR' };
 export const UNKNOWN_ID = '01890000-0000-7000-8000-000000000000';
 
-const SETTINGS = {
+export const SETTINGS = {
   USERS_TIMEOUT_MS: 10_000,
   USERS_BREAKER_FAILURES: 1_000,
   USERS_BREAKER_OPEN_MS: 5_000,

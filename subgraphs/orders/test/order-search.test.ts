@@ -1,5 +1,5 @@
 import { newId } from '@galleria/kit/identifiers';
-import type { Answer } from '@galleria/platform/testing/service-harness';
+import type { Answer } from '@galleria/platform/testing/signed-exchange';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ADMINISTRATOR,

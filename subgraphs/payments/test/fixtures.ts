@@ -42,7 +42,7 @@ const REFUND = `
     }
   }`;
 
-const SETTINGS: PaymentsSettings = {
+export const SETTINGS: PaymentsSettings = {
   PAYMENT_PROVIDER: 'sandbox',
   PROVIDER_CONCURRENCY: 64,
   PROVIDER_TIMEOUT_MS: 5_000,

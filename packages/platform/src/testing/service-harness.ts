@@ -7,7 +7,6 @@ import { newId } from '@galleria/kit/identifiers';
 import { createLogger, type LogLevel } from '@galleria/kit/logger';
 import type { ServiceApp } from '@galleria/kit/process/service-app';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
-import { createViewerSigner, VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
 import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
 import type { OutgoingRecord } from '@galleria/messaging/kafka/broker';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
@@ -18,20 +17,8 @@ import { startBroker } from '../broker/broker.ts';
 import { createMessageProbe, type CapturedMessage, type MessageProbe } from './message-probe.ts';
 import { PATIENCE } from './patience.ts';
 import { countAllQueries, countQueries } from './query-count.ts';
+import { exchange, SIGNING_SECRET, type Answer, type QueryOptions } from './signed-exchange.ts';
 import { createTestDatabase } from './test-database.ts';
-
-/** A GraphQL answer, as a client gets it. */
-export interface Answer {
-  // A test reads deep into answers whose shape its own document gives.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly data: any;
-  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
-}
-
-export interface QueryOptions {
-  readonly variables?: Record<string, unknown>;
-  readonly viewer?: Viewer | null;
-}
 
 export interface TestService<App> {
   readonly app: App;
@@ -81,7 +68,6 @@ export interface HarnessOptions {
 }
 
 const TOPICS = { partitions: 3, replicationFactor: 1 };
-const SIGNING_SECRET = 'a secret that only tests of Galleria know';
 
 /** Runs one service on a database and a broker of its own, so that test files cannot disturb each other. */
 export async function startService<Config, App extends ServiceApp>(
@@ -142,25 +128,6 @@ export async function startService<Config, App extends ServiceApp>(
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-async function exchange(
-  server: FastifyInstance,
-  document: string,
-  {
-    variables = {},
-    viewer = null,
-    headers = {},
-  }: QueryOptions & { readonly headers?: Readonly<Record<string, string>> } = {},
-): Promise<{ answer: Answer; headers: Record<string, unknown> }> {
-  const sign = createViewerSigner({ secret: SIGNING_SECRET, signedBy: 'router' });
-  const response = await server.inject({
-    method: 'POST',
-    url: '/graphql',
-    headers: { ...headers, [VIEWER_HEADER]: await sign(viewer), 'content-type': 'application/json' },
-    payload: { query: document, variables },
-  });
-  return { answer: response.json<Answer>(), headers: response.headers };
 }
 
 async function ready(server: FastifyInstance): Promise<void> {
