@@ -83,9 +83,10 @@ function chargeOf(order: CheckoutOrder) {
   const { id, number, customerId, total, paymentToken } = order;
   if (paymentToken === null) throw orderErrors.PAYMENT_TOKEN_MISSING({ orderId: id });
   const lines = namedLines(order.lines);
-  const billTo = addressLines(order.shippingAddress);
-  const charged = { orderId: id, orderNumber: number, customerId, amount: total, paymentToken, billTo };
-  return lines === null ? charged : { ...charged, lines };
+  const charged = { orderId: id, orderNumber: number, customerId, amount: total, paymentToken };
+  // As a charge that waits in the outbox when its customer is erased: what is left of the address names nobody.
+  const addressed = order.isCustomerErased ? charged : { ...charged, billTo: addressLines(order.shippingAddress) };
+  return lines === null ? addressed : { ...addressed, lines };
 }
 
 /** What the invoice lists; null where one has no name, because an invoice lists all of an order or none of it. */
