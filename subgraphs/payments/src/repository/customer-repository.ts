@@ -4,7 +4,10 @@ import type { Locale } from '../domain/locale.ts';
 
 /** What payments knows of accounts. */
 export interface CustomerRepository {
-  /** Marks the customer as erased, for good; waits for charges of theirs that are being written down. */
+  /**
+   * Marks the customer as erased, for good, and keeps nothing else, not even how often the account has changed; waits
+   * for charges of theirs that are being written down.
+   */
   markErased(id: string, now: Date): Promise<void>;
   /**
    * Nothing happens to a customer who is erased, nor where a later version of the account has told the language already
@@ -18,7 +21,8 @@ export function createCustomerRepository(db: Queryable): CustomerRepository {
     markErased: (id, now) =>
       db.execute(sql`
         insert into customers as customer (id, erased_at) values (${id}, ${now})
-        on conflict (id) do update set locale = null, erased_at = coalesce(customer.erased_at, excluded.erased_at)`),
+        on conflict (id) do update
+        set locale = null, locale_version = 0, erased_at = coalesce(customer.erased_at, excluded.erased_at)`),
     learnLocale: (id, locale, version) =>
       db.execute(sql`
         insert into customers as customer (id, locale, locale_version) values (${id}, ${locale}, ${version})
