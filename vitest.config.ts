@@ -32,7 +32,7 @@ export default defineConfig({
           include: [
             '{packages,subgraphs}/*/test/**/*.test.ts',
             'router/test/**/*.test.ts',
-            'tests/{federation,hardening}/**/*.test.ts',
+            'tests/{consumers,federation,hardening}/**/*.test.ts',
           ],
           globalSetup: ['packages/platform/src/testing/global-setup.ts'],
         },
