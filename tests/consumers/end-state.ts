@@ -43,10 +43,9 @@ export async function createEndStateReader(
       return rows.map(({ id }) => id);
     },
     clear: async () => {
-      const names = tables.map(({ name }) => `"${name}"`).join(', ');
-      // As a replica, for which no trigger fires: a ledger refuses it.
-      await database.pool.query(`
-        begin; set local session_replication_role = replica; truncate ${names} restart identity cascade; commit`);
+      // As a replica, for which no trigger fires: a ledger refuses it. And truncating takes ten times as long.
+      const deletions = tables.map(({ name }) => `delete from "${name}";`).join(' ');
+      await database.pool.query(`begin; set local session_replication_role = replica; ${deletions} commit`);
     },
   };
 }
