@@ -35,6 +35,8 @@ const config: KnipConfig = {
         'scripts/{dev,doctor}/main.ts',
         'scripts/dev/type-check-process.ts',
         'tests/browser/{run,playwright.config}.ts',
+        // Found by the name of the service.
+        'tests/consumers/samples/*.ts',
         // Its text is run inside a page.
         'tests/browser/in-page/layout-faults.ts',
       ],

@@ -13,7 +13,11 @@ describe('samples', () => {
   });
 
   it('are asked for by the file to write and the subscription that it lacks', () => {
-    const [missing, ...others] = complaintsAbout({ service: 'gifts', types: ['orders.order-placed.v1'], consumers: undefined });
+    const [missing, ...others] = complaintsAbout({
+      service: 'gifts',
+      types: ['orders.order-placed.v1'],
+      consumers: undefined,
+    });
     expect(missing).toContain('orders.order-placed.v1');
     expect(missing).toContain('tests/consumers/samples/gifts.ts');
     expect(others).toEqual([]);

@@ -35,7 +35,8 @@ export function complaintsAbout({ service, types, consumers }: Listener): string
   const without = types.filter((type) => !sampled.some(([of, situations]) => of === type && hasAny(situations)));
   return [
     ...without.map(
-      (type) => `${service} listens to ${type}: write a sample of it in ${file}, under samples['${type}'] of its export` +
+      (type) =>
+        `${service} listens to ${type}: write a sample of it in ${file}, under samples['${type}'] of its export` +
         ' `consumers`: the history that leads to the message, and what comes before and after (tests/consumers/story.ts).',
     ),
     ...sampled

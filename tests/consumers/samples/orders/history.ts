@@ -52,9 +52,7 @@ export async function placeOrder(stage: OrdersStage, { name = 'order', customerI
 export async function newProduct(stage: OrdersStage, name: string): Promise<string> {
   const productId = stage.id(name);
   const about = { slug: 'walnut-lamp', name: 'Walnut lamp', price: PRICE };
-  await stage.play([
-    tell(productCreated, { productId, ...about, createdAt: '2020-01-01T00:00:00.000Z', version: 1 }),
-  ]);
+  await stage.play([tell(productCreated, { productId, ...about, createdAt: '2020-01-01T00:00:00.000Z', version: 1 })]);
   return productId;
 }
 

@@ -2,7 +2,8 @@ import { userErased, userRegistered, userUpdated } from '@galleria/events/users'
 import { AS_IN_ORDER, NOTHING, RECOGNISED, tell } from '../../story.ts';
 import { orderOf, type PaymentsSamples } from './history.ts';
 
-const WITHOUT_INBOX = 'What an account is like has a version, and that it is erased is final: either may be told again.';
+const WITHOUT_INBOX =
+  'What an account is like has a version, and that it is erased is final: either may be told again.';
 
 function accountOf(userId: string) {
   const account = { userId, email: 'ada@example.com', name: 'Ada' };

@@ -54,10 +54,7 @@ async function perform<Item>(source: DueSource<Item>): Promise<void> {
 }
 
 /** Commands about an order's money. `name` tells the orders of one story apart. */
-export function orderOf(
-  stage: Stage<PaymentsStageApp>,
-  { name = 'order', customerId = stage.id('customer') } = {},
-) {
+export function orderOf(stage: Stage<PaymentsStageApp>, { name = 'order', customerId = stage.id('customer') } = {}) {
   const orderId = stage.id(name);
   const about = { orderId, orderNumber: 'G-7K3M-92QX', customerId, paymentToken: 'tok_success' };
   const line = { productId: stage.id(`product of ${name}`), name: 'Lamp', quantity: 1, unitPrice: EUR(12_900) };
