@@ -37,7 +37,7 @@ async function write(count: number): Promise<void> {
       const id = newId();
       const occasion = { kind: 'WELCOME' } as const;
       const entry = { ...about, id, kind: 'WELCOME', title: 't', body: 'b', orderId: null, orderNumber: null } as const;
-      await notifications.insert({ ...entry, occasion, inApp: true });
+      await notifications.insert({ ...entry, occasion, fact: id, inApp: true });
       const mail = { ...about, notificationId: id, correlationId: 'c' };
       await deliveries.insert({ ...mail, toEmail: null, sealedToken: null, expiresAt: null });
     }

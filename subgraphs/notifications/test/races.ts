@@ -30,7 +30,7 @@ export function pausedNotify(service: NotificationsService) {
         const { notifications } = transaction;
         const insert: typeof notifications.insert = async (notification) => {
           await stop();
-          await notifications.insert(notification);
+          return notifications.insert(notification);
         };
         return work({ ...transaction, notifications: { ...notifications, insert } });
       }),

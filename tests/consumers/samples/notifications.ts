@@ -15,7 +15,7 @@ export const consumers: ConsumerSamples<NotificationsStageApp> = {
       STOREFRONT_URL: 'https://galleria.example',
       NODE_ENV: 'test',
     }),
-  // Sealed with a random nonce.
-  varying: ['sealed_token'],
+  // Sealed with a random nonce, and made of ids.
+  varying: ['sealed_token', 'fact'],
   samples: { ...orderSamples, ...accountSamples },
 };

@@ -17,6 +17,8 @@ export interface Notification {
 
 export interface NewNotification extends Omit<Notification, 'readAt'> {
   readonly occasion: Occasion;
+  /** Tells what is told from everything else that the customer is told. */
+  readonly fact: string;
   /** Whether the inbox shows it. */
   readonly inApp: boolean;
 }

@@ -4,7 +4,8 @@ import { notifications } from '../generated/tables.ts';
 import type { NewNotification } from '../domain/notification.ts';
 
 export interface NotificationRepository {
-  insert(notification: NewNotification): Promise<void>;
+  /** False, and nothing is written, when the user was told this fact before, whichever message brought it. */
+  insert(notification: NewNotification): Promise<boolean>;
   /** Of one user's inbox, those with these ids, or all when null. Gives the ids of those that were unread until now. */
   markRead(userId: string, ids: readonly string[] | null, readAt: Date): Promise<string[]>;
 }
@@ -12,12 +13,15 @@ export interface NotificationRepository {
 export function createNotificationRepository(db: Queryable): NotificationRepository {
   return {
     insert: async (notification) => {
-      await db.execute(sql`
-        insert into notifications (id, user_id, kind, title, body, occasion, order_id, order_number, in_app, created_at)
+      const inserted = await db.query(sql`
+        insert into notifications
+          (id, user_id, kind, title, body, occasion, order_id, order_number, fact, in_app, created_at)
         values (${notification.id}, ${notification.userId}, ${notification.kind}::notification_kind,
           ${notification.title},
                 ${notification.body}, ${notification.occasion}, ${notification.orderId}, ${notification.orderNumber},
-                ${notification.inApp}, ${notification.createdAt})`);
+                ${notification.fact}, ${notification.inApp}, ${notification.createdAt})
+        on conflict (user_id, fact) do nothing returning id`);
+      return inserted.length > 0;
     },
     markRead: async (userId, ids, readAt) => {
       const rows = await db.query(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { newId } from '@galleria/kit/identifiers';
 import type { Language } from '../domain/language.ts';
 import { orderOf, type AccountOccasion, type Occasion, type OrderOccasion } from '../domain/occasion.ts';
@@ -29,7 +30,10 @@ export interface AccountTelling {
   readonly link?: OneTimeLink;
 }
 
-/** Each takes effect once for a message, and not at all for an account that was erased. */
+/**
+ * Each takes effect once for a message, and not at all for an account that was erased. The inbox stops a message that
+ * comes twice; that nobody is told the same fact twice stops one that comes under two ids.
+ */
 export interface Notify {
   /**
    * Tells a customer something: an entry in the inbox, a mail or both, as the customer wants, in one transaction. The
@@ -97,19 +101,20 @@ async function tell(work: Work, { clock, tokenSeal }: NotifyDependencies, tellin
   const order = orderOf(occasion);
   const id = newId();
   const createdAt = clock();
-  await work.notifications.insert({
+  const isNew = await work.notifications.insert({
     id,
     userId,
     kind: occasion.kind,
     title,
     body: paragraphs.join('\n\n'),
     occasion,
+    fact: factOf(telling),
     orderId: order?.id ?? null,
     orderNumber: order?.number ?? null,
     inApp: channels.includes('IN_APP'),
     createdAt,
   });
-  if (!channels.includes('EMAIL')) return;
+  if (!isNew || !channels.includes('EMAIL')) return;
   await work.deliveries.insert({
     notificationId: id,
     userId,
@@ -119,4 +124,11 @@ async function tell(work: Work, { clock, tokenSeal }: NotifyDependencies, tellin
     sealedToken: link === undefined ? null : tokenSeal.seal(link.token, id),
     expiresAt: link?.expiresAt ?? null,
   });
+}
+
+/** What is told, as a digest. Two links differ by their tokens, though they may be sent for at the same moment. */
+function factOf({ occasion, link }: Telling): string {
+  return createHash('sha256')
+    .update(JSON.stringify([occasion, link?.token ?? null]))
+    .digest('base64url');
 }

@@ -10,7 +10,7 @@ import {
   userUpdated,
 } from '@galleria/events/users';
 import { orderShipped } from '@galleria/events/orders';
-import { AS_IN_ORDER, NOTHING, ONLY_THE_INBOX, RECOGNISED, tell, type Told } from '../../story.ts';
+import { AS_IN_ORDER, NOTHING, RECOGNISED, tell, type Told } from '../../story.ts';
 import { accountOf, AT, type NotificationsSamples } from './history.ts';
 
 type Account = ReturnType<typeof accountOf>;
@@ -26,7 +26,7 @@ function toOwner(messageOf: (account: ReturnType<Account['at']>) => Told): Notif
       return {
         message: messageOf(at(2)),
         next: [updated(3)],
-        repeated: ONLY_THE_INBOX,
+        repeated: RECOGNISED,
         overtaken: [
           { by: [updated(3)], leaves: AS_IN_ORDER },
           { by: [erased], leaves: NOTHING },
@@ -39,7 +39,7 @@ function toOwner(messageOf: (account: ReturnType<Account['at']>) => Told): Notif
       return {
         message: messageOf(at(2)),
         next: [registered, updated(3)],
-        repeated: ONLY_THE_INBOX,
+        repeated: RECOGNISED,
         overtaken: [{ by: [registered], leaves: AS_IN_ORDER }],
         neighbours: [registered, updated(3)],
       };
@@ -64,7 +64,7 @@ export const accountSamples: NotificationsSamples = {
       return {
         message: registered,
         next: [updated(2)],
-        repeated: ONLY_THE_INBOX,
+        repeated: RECOGNISED,
         overtaken: [
           { by: [updated(2)], leaves: AS_IN_ORDER },
           { by: [erased], leaves: NOTHING },

@@ -7,7 +7,7 @@ import {
   orderShipped,
 } from '@galleria/events/orders';
 import { paymentRefunded } from '@galleria/events/payments';
-import { AS_IN_ORDER, NOTHING, ONLY_THE_INBOX, tell, type Step, type Story, type Told } from '../../story.ts';
+import { AS_IN_ORDER, NOTHING, RECOGNISED, tell, type Step, type Story, type Told } from '../../story.ts';
 import { accountOf, AT, type NotificationsSamples, type NotificationsStage } from './history.ts';
 
 const EUR = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
@@ -49,7 +49,7 @@ function aboutOrder(
       return {
         message,
         next: [...others, updated(2)],
-        repeated: ONLY_THE_INBOX,
+        repeated: RECOGNISED,
         overtaken: [
           { by: [erased], leaves: NOTHING },
           { by: others, leaves: AS_IN_ORDER },
@@ -62,7 +62,7 @@ function aboutOrder(
       return {
         message,
         next: [account.registered],
-        repeated: ONLY_THE_INBOX,
+        repeated: RECOGNISED,
         overtaken: [{ by: [account.registered], leaves: AS_IN_ORDER }],
         neighbours: [account.registered, account.updated(2), ...others],
       };
