@@ -117,12 +117,12 @@ async function comeLate(rehearsal: Rehearsal): Promise<void> {
   for (const [index, { leaves }] of overtaken.entries()) {
     // Before the run itself, because it has the stage to itself, too.
     const inOrder = leaves.kind === 'as-in-order' ? await stateInOrder(rehearsal, index) : undefined;
-    const alone = leaves.kind === 'as-alone' ? await rehearsal.once() : undefined;
+    const unhindered = leaves.kind === 'as-alone' ? await rehearsal.once() : undefined;
     const story = await begin(rehearsal);
     await stage.play(story.overtaken[index]?.by ?? []);
     const base = await stage.state();
-    if (inOrder === undefined && alone === undefined) stage.wait(LATER_MS);
-    await expectLeft(rehearsal, leaves, { base, inOrder, alone, message: story.message });
+    if (inOrder === undefined && unhindered === undefined) stage.wait(LATER_MS);
+    await expectLeft(rehearsal, leaves, { base, inOrder, alone: unhindered, message: story.message });
   }
 }
 

@@ -5,6 +5,7 @@ import { createInventoryApp } from '../../../subgraphs/inventory/src/app.ts';
 import {
   AS_ALONE,
   NOTHING,
+  ONLY_THE_INBOX,
   RECOGNISED,
   sends,
   tell,
@@ -84,7 +85,7 @@ export const consumers: ConsumerSamples<App> = {
           message: reserve('order'),
           next: [created(productId), delivered(stage, productId, 6)],
           // An order that is turned away leaves no row: asked again, it would be another order.
-          repeated: { takesEffectAgain: 'the inbox is the only line' },
+          repeated: ONLY_THE_INBOX,
           overtaken: [],
           neighbours: [created(productId), reserve('other order')],
         };
