@@ -22,7 +22,9 @@ export async function startApacheKafkaTarget(jarDirectory: string): Promise<Kafk
   await writeFile(properties, serverProperties(directory, port, controllerPort));
   const classPath = ['-cp', join(jarDirectory, '*')];
   const clusterId = randomBytes(16).toString('base64url');
-  await run('java', [...classPath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties]);
+  // After an equals sign, because one id of 64 begins with a hyphen and would be taken for an option.
+  const format = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '--config', properties];
+  await run('java', [...classPath, ...format]);
   const server = spawn('java', ['-Xmx512m', ...classPath, 'kafka.Kafka', properties], { stdio: 'ignore' });
   const broker = `127.0.0.1:${port}`;
   const stop = async () => {
