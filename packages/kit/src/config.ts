@@ -57,6 +57,9 @@ export const processSettings = {
   VIEWER_SIGNING_SECRET: z.string().min(32),
 };
 
+/** What a program beside a service, which neither listens nor speaks to Kafka, has instead of the settings for that. */
+export const WITHOUT_SERVER = { PORT: '0', KAFKA_BROKERS: 'none:9092', VIEWER_SIGNING_SECRET: 'x'.repeat(32) } as const;
+
 /** Settings of a service that has a database and speaks Kafka. */
 export const serviceSettings = {
   ...processSettings,

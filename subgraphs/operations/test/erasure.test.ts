@@ -67,5 +67,7 @@ describe('an account that is erased', () => {
     await service.untilHandled(await erase(userId));
     const letters = lettersAbout(userId);
     await expectForgotten(await fail(service, letters.charge, letters.update, letters.erasure));
+    const [unreadable = ''] = await fail(service, { ...lettersAbout(userId).update, value: `no JSON, but ${NAME}` });
+    expect(await readLetter(service, unreadable)).toMatchObject({ payload: '', isReplayable: false });
   });
 });

@@ -49,9 +49,12 @@ export function createDeadLetterFeed(
     everyMs: LOOK_FOR_TOPICS_MS,
     work: async () => {
       const before = reading.join();
-      // While the broker is away the consumer says so.
-      const after = await topics().catch(() => reading);
-      if (after.join() !== before) consumer.rejoin('another service has dead letters');
+      try {
+        if ((await topics()).join() !== before) consumer.rejoin('another service has dead letters');
+      } catch (thrown) {
+        // That the broker is away is the consumer's to say.
+        logger.debug({ reason: toError(thrown).message }, 'the broker does not tell its topics');
+      }
     },
     logger,
   });
@@ -61,7 +64,7 @@ export function createDeadLetterFeed(
       lookForTopics.start();
     },
     stop: async () => {
-      // Its run may wait for a broker that is away.
+      // Not awaited: its run may wait for a broker that is away.
       void lookForTopics.stop();
       await consumer.stop();
     },

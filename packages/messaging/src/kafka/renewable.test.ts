@@ -32,6 +32,13 @@ describe('a renewable client', () => {
     expect(await renewable.use(async (client) => client)).toBe(1);
   });
 
+  it('opens nothing for whoever comes after its end', async () => {
+    const { open, renewable } = createCounted();
+    await renewable.close();
+    await expect(renewable.use(async (client) => client)).rejects.toThrow('closed');
+    expect(open).not.toHaveBeenCalled();
+  });
+
   it('closes what is open, and nothing that never was', async () => {
     const unused = createCounted();
     await unused.renewable.close();

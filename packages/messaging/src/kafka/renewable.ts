@@ -3,6 +3,7 @@
  * trusted.
  */
 export interface Renewable<Client> {
+  /** Fails once it is closed: whoever comes late opens no connection that nobody would end. */
   use<Result>(work: (client: Client) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
@@ -12,6 +13,7 @@ export function createRenewable<Client>(options: {
   readonly close: (client: Client) => Promise<void>;
 }): Renewable<Client> {
   let current: Promise<Client> | undefined;
+  let isClosed = false;
 
   const discard = async (client: Promise<Client>): Promise<void> => {
     if (current === client) current = undefined;
@@ -24,6 +26,7 @@ export function createRenewable<Client>(options: {
 
   return {
     use: async (work) => {
+      if (isClosed) throw new Error('closed');
       const client = (current ??= options.open());
       try {
         return await work(await client);
@@ -34,6 +37,7 @@ export function createRenewable<Client>(options: {
       }
     },
     close: async () => {
+      isClosed = true;
       if (current !== undefined) await discard(current);
     },
   };

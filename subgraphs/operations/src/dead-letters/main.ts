@@ -1,4 +1,4 @@
-import { loadConfig } from '@galleria/kit/config';
+import { loadConfig, WITHOUT_SERVER } from '@galleria/kit/config';
 import { createDatabase } from '@galleria/kit/database/database';
 import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import { createLogger } from '@galleria/kit/logger';
@@ -11,9 +11,6 @@ import { createReadDeadLetters } from '../service/read-dead-letters.ts';
 import { createReplayDeadLetters } from '../service/replay-dead-letters.ts';
 import { readCommand, USAGE } from './arguments.ts';
 import { carryOut } from './carry-out.ts';
-
-/** It neither listens nor speaks to Kafka: what a service needs for that may be absent. */
-const absent = { PORT: '0', KAFKA_BROKERS: 'none:9092', VIEWER_SIGNING_SECRET: 'x'.repeat(32) };
 
 try {
   process.exitCode = await run();
@@ -32,7 +29,7 @@ async function run(): Promise<number> {
     console.error(`${command.problem}\n\n${USAGE}`);
     return 2;
   }
-  const config = loadConfig(settings, { ...absent, ...process.env });
+  const config = loadConfig(settings, { ...WITHOUT_SERVER, ...process.env });
   const database = createDatabase({
     url: config.POSTGRES_URL,
     logger: createLogger({ service: 'dead-letters', level: 'warn' }),

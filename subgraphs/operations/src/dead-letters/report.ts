@@ -2,17 +2,15 @@ import type { DeadLetter } from '../domain/dead-letter.ts';
 import { withoutSecrets } from '../domain/payload.ts';
 
 /** One line. */
-export function summary({ id, service, status, type, error, attempts, failedAt, key }: DeadLetter): string {
-  const decided = status === 'WAITING' ? '' : `  ${status.toLowerCase()}`;
-  const tries = `${attempts} ${attempts === 1 ? 'try' : 'tries'}`;
-  return `${id}  ${failedAt.toISOString()}  ${service}  ${type || '(no type)'} ${key ?? ''}  ${error.code}, ${tries}${decided}`;
+export function summary(letter: DeadLetter): string {
+  return printable(line(letter));
 }
 
 /** All that is kept, secrets left out. */
 export function details(letter: DeadLetter): string {
   const { error, topic, partition, offset, headers, payload, orderId, paymentId, reason, resolvedAt } = letter;
   const lines = [
-    summary(letter),
+    line(letter),
     `  error    ${error.code}: ${error.message}`,
     ...(error.stack === null ? [] : error.stack.split('\n').map((line) => `           ${line.trim()}`)),
     `  lies at  ${topic}, partition ${partition}, offset ${offset}`,
@@ -25,7 +23,13 @@ export function details(letter: DeadLetter): string {
   return lines.map(printable).join('\n');
 }
 
+function line({ id, service, status, type, error, attempts, failedAt, key }: DeadLetter): string {
+  const decided = status === 'WAITING' ? '' : `  ${status.toLowerCase()}`;
+  const tries = `${attempts} ${attempts === 1 ? 'try' : 'tries'}`;
+  return `${id}  ${failedAt.toISOString()}  ${service}  ${type || '(no type)'} ${key ?? ''}  ${error.code}, ${tries}${decided}`;
+}
+
 /** A message may hold anything: what would command a terminal is shown as text. */
-function printable(line: string): string {
-  return line.replaceAll(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

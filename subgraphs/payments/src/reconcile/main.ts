@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadConfig } from '@galleria/kit/config';
+import { loadConfig, WITHOUT_SERVER } from '@galleria/kit/config';
 import { createDatabase } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
 import { z } from 'zod';
@@ -17,9 +17,6 @@ Compares the payment provider's ledger with ours and prints each difference; end
   --grace    minutes that the two have to agree; what is younger is left for the next time`;
 
 const numbers = z.object({ days: z.coerce.number().positive(), grace: z.coerce.number().min(0) });
-/** It neither listens nor speaks to Kafka: what a service needs for that may be absent. */
-const absent = { PORT: '0', KAFKA_BROKERS: 'none:9092', VIEWER_SIGNING_SECRET: 'x'.repeat(32) };
-
 try {
   process.exitCode = await run();
 } catch (thrown) {
@@ -45,7 +42,7 @@ async function run(): Promise<0 | 1> {
 }
 
 async function compare(range: { readonly since: Date; readonly until: Date }): Promise<0 | 1> {
-  const config = loadConfig(settings, { ...absent, ...process.env });
+  const config = loadConfig(settings, { ...WITHOUT_SERVER, ...process.env });
   const logger = createLogger({ service: 'reconcile', level: 'warn' });
   const database = createDatabase({ url: config.POSTGRES_URL, logger });
   const surroundings = { database, logger, clock: () => new Date() };
