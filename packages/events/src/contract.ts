@@ -8,6 +8,8 @@ export interface Contract<Data> {
   readonly topic: string;
   /** One sentence for the reader of the catalogue. */
   readonly description: string;
+  /** Why nobody listens to it, while nobody does. */
+  readonly unheardBecause?: string;
   /** The id of the aggregate: messages with the same key arrive in the order they were sent. */
   readonly keyOf: (data: Data) => string;
   readonly schema: z.ZodType<Data>;
@@ -20,6 +22,8 @@ interface Definition<Data> {
   /** Inside a version only additive change; a breaking change is a new version published beside the old one. */
   readonly version: number;
   readonly description: string;
+  /** One sentence for an event that no service listens to: for whom it is told all the same. */
+  readonly unheardBecause?: string;
   readonly key: (data: Data) => string;
   readonly schema: z.ZodType<Data>;
 }
@@ -39,6 +43,7 @@ function define<Data>(definition: Definition<Data>, channel: 'events' | 'command
     type: `${definition.owner}.${definition.name}.v${definition.version}`,
     topic: `${definition.owner}.${channel}`,
     description: definition.description,
+    ...(definition.unheardBecause === undefined ? {} : { unheardBecause: definition.unheardBecause }),
     keyOf: definition.key,
     schema: definition.schema,
   };

@@ -29,13 +29,25 @@ export const releaseStock = defineCommand({
   schema: z.object({ orderId: id, reason: reasonCode }),
 });
 
+/** Of which there are others now; absent from what was sent before they were told, or is told again. */
+const productIds = z.array(id).min(1).optional();
+
 export const stockReserved = defineEvent({
   owner: 'inventory',
   name: 'stock-reserved',
   version: 1,
   description: 'All pieces of an order are held for it.',
   key: (data) => data.orderId,
-  schema: z.object({ orderId: id, expiresAt: moment }),
+  schema: z.object({ orderId: id, expiresAt: moment, productIds }),
+});
+
+export const stockCommitted = defineEvent({
+  owner: 'inventory',
+  name: 'stock-committed',
+  version: 1,
+  description: 'The pieces of an order are sold.',
+  key: (data) => data.orderId,
+  schema: z.object({ orderId: id, productIds }),
 });
 
 export const stockRejected = defineEvent({
@@ -66,7 +78,7 @@ export const stockReleased = defineEvent({
   version: 1,
   description: 'The pieces of an order can be ordered again.',
   key: (data) => data.orderId,
-  schema: z.object({ orderId: id, reason: reasonCode }),
+  schema: z.object({ orderId: id, reason: reasonCode, productIds }),
 });
 
 export const stockChanged = defineEvent({
@@ -85,6 +97,7 @@ export const stockRanLow = defineEvent({
   name: 'stock-ran-low',
   version: 1,
   description: 'Fewer pieces of a product are available than its threshold: more should be ordered.',
+  unheardBecause: 'For whoever orders more from suppliers, which nobody here does.',
   key: (data) => data.productId,
   schema: level.extend({ threshold: z.int().min(0) }),
 });
@@ -94,6 +107,8 @@ export const stockRanOut = defineEvent({
   name: 'stock-ran-out',
   version: 1,
   description: 'No piece of a product is available any more.',
+  unheardBecause:
+    'For whoever orders more from suppliers, or takes a product out of an advertisement; the graph tells it to the shop.',
   key: (data) => data.productId,
   schema: z.object({ productId: id, at: moment }),
 });
@@ -103,6 +118,7 @@ export const backInStock = defineEvent({
   name: 'back-in-stock',
   version: 1,
   description: 'A product of which no piece was available can be ordered again.',
+  unheardBecause: 'For a service that tells customers who wait for a product; nobody here can ask for that yet.',
   key: (data) => data.productId,
   schema: level,
 });
