@@ -7,6 +7,7 @@ import { alias } from '@galleria/kit/database/table';
 import pLimit from 'p-limit';
 import { atMost } from './backoff.ts';
 import type { Broker } from './kafka/broker.ts';
+import { createBroadcasts, createLiveFeed } from './consumer/broadcasts.ts';
 import { createConsumer, type MessageConsumer } from './consumer/consumer.ts';
 import { createDeadLetterFeed } from './dead-letters/dead-letter-feed.ts';
 import { createBurial } from './dead-letters/burial.ts';
@@ -14,7 +15,7 @@ import { deadLetterTopic } from './dead-letters/dead-letter-topic.ts';
 import type { DeadLetter } from './dead-letters/dead-letter.ts';
 import { createKafkaBroker } from './kafka/kafka.ts';
 import type { TopicSettings } from './kafka/kafka-topics.ts';
-import { createRecordHandler } from './consumer/record-handler.ts';
+import { createRecordHandler, type HandlerDependencies } from './consumer/record-handler.ts';
 import { connectOutbox } from './outbox/outbox-connection.ts';
 import { createRelay } from './outbox/relay.ts';
 import { createRetention, requireRetention, topicRetentionMs } from './retention.ts';
@@ -33,6 +34,12 @@ export interface MessagingOptions {
   /** Topics that this service owns. */
   readonly topics: readonly string[];
   readonly subscriptions: readonly Subscription[];
+  /** Of all services: what this one meets of another type, a newer release has sent, and it becomes a dead letter. */
+  readonly knownTypes: HandlerDependencies['knownTypes'];
+  /** What each instance hears, without an inbox, from the beginning each time that it starts. */
+  readonly broadcasts?: readonly Subscription[];
+  /** What each instance hears from now on, and is told when it may have missed something; see `createLiveFeed`. */
+  readonly live?: { readonly subscriptions: readonly Subscription[]; readonly onJoined: () => void };
   /** For the one service that keeps the dead letters of all; a letter may be delivered again. */
   readonly keepDeadLetter?: (letter: DeadLetter) => Promise<void>;
   readonly retry?: RetryPolicy;
@@ -72,24 +79,25 @@ export function createMessaging(options: MessagingOptions): Messaging {
   });
   const consumer = options.subscriptions.length === 0 ? undefined : createServiceConsumer(options, broker);
   const feed = options.keepDeadLetter === undefined ? undefined : createFeed(options, broker, options.keepDeadLetter);
+  const broadcasts = (options.broadcasts ?? []).length === 0 ? undefined : createServiceBroadcasts(options, broker);
+  const live = options.live === undefined ? undefined : createLiveFeed({ ...options.live, service, broker, logger });
   const retention = createRetention({ database, logger });
+  const listeners = [consumer, feed, broadcasts, live].filter((listener) => listener !== undefined);
 
   return {
     start: () => {
       relay.start();
-      consumer?.start();
-      feed?.start();
+      listeners.forEach((listener) => listener.start());
       retention.start();
     },
     stop: async () => {
-      await Promise.all([retention.stop(), relay.stop(), consumer?.stop(), feed?.stop()]);
+      await Promise.all([retention.stop(), relay.stop(), ...listeners.map((listener) => listener.stop())]);
       await atMost(CLOSE_DEADLINE_MS, broker.close());
     },
     readiness: [
       { name: 'broker', check: () => broker.check() },
       relay.readiness,
-      ...(consumer === undefined ? [] : [consumer.readiness]),
-      ...(feed === undefined ? [] : [feed.readiness]),
+      ...listeners.map(({ readiness }) => readiness),
     ],
     hasCaughtUp: async () => consumer === undefined || consumer.hasCaughtUp(),
   };
@@ -103,6 +111,10 @@ function createFeed(
   return createDeadLetterFeed({ service, broker, keep, isDatabaseWritable: () => isWritable(database), logger });
 }
 
+function createServiceBroadcasts({ service, broadcasts = [], logger }: MessagingOptions, broker: Broker) {
+  return createBroadcasts({ service, broker, subscriptions: broadcasts, logger });
+}
+
 function createServiceConsumer(options: MessagingOptions, broker: Broker): MessageConsumer {
   const { service, subscriptions, database, logger } = options;
   refuseDuplicates(subscriptions);
@@ -110,6 +122,7 @@ function createServiceConsumer(options: MessagingOptions, broker: Broker): Messa
   const handle = createRecordHandler({
     service,
     subscriptions,
+    knownTypes: options.knownTypes,
     retry: options.retry ?? DEFAULT_RETRY_POLICY,
     inTurn: pLimit(CONCURRENT_HANDLERS),
     logger,

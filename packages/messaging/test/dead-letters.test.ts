@@ -189,13 +189,15 @@ describe('the service that keeps dead letters', () => {
     });
     await keeper.ready();
     const failing: string[] = [];
+    // Other tests may have left theirs with the same broker.
+    const keptOfThese = () => kept.filter((letter) => failing.includes(letter));
     for (const number of [1, 2]) {
       const contract = uniqueContract();
       const { service, behaviour } = await startFailingService(broker, contract);
       behaviour.failWith = () => new ServiceError('NO', { kind: 'conflict', message: 'no' });
       await service.add(contract, { key: 'k', number });
       failing.push(`${service.name} {"key":"k","number":${number}}`);
-      await vi.waitFor(() => expect(kept).toEqual(failing), PATIENCE);
+      await vi.waitFor(() => expect(keptOfThese()).toEqual(failing), PATIENCE);
     }
   });
 });

@@ -16,7 +16,7 @@ import type { DeadLetter } from '@galleria/messaging/dead-letters/dead-letter';
 import { toReplay } from '@galleria/messaging/dead-letters/replay';
 import { createOutbox, writeToOutbox } from '@galleria/messaging/outbox/outbox';
 import { startBroker } from '@galleria/platform/broker/broker';
-import { freePort } from '@galleria/platform/testing/free-port';
+import { freePort } from '@galleria/platform/testing/network/free-port';
 import { createEmptyDatabase } from '@galleria/platform/testing/test-database';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { onTestFinished, vi } from 'vitest';
@@ -35,8 +35,16 @@ export interface TestBroker {
   remove(): Promise<void>;
 }
 
+let given: TestBroker | undefined;
+
+/** From now on the tests of this file run on a broker that is there already, and not on embedded ones of their own. */
+export function useBroker(broker: TestBroker): void {
+  given = broker;
+}
+
 /** A broker on a port that stays the same when it is stopped and started again. */
 export async function startTestBroker(host = '127.0.0.1'): Promise<TestBroker> {
+  if (given !== undefined && host === '127.0.0.1') return given;
   const dataDirectory = await mkdtemp(join(tmpdir(), 'galleria-messaging-'));
   const start = (port: number) => startBroker({ dataDirectory, host, port, fsync: 'never', logger });
   const port = await freePort();
@@ -82,7 +90,9 @@ export interface TestService {
   unsent(): Promise<number>;
 }
 
-type ServiceOptions = Partial<Pick<MessagingOptions, 'topics' | 'subscriptions' | 'retry' | 'keepDeadLetter'>> & {
+type ServiceOptions = Partial<
+  Pick<MessagingOptions, 'topics' | 'subscriptions' | 'knownTypes' | 'retry' | 'keepDeadLetter' | 'logger'>
+> & {
   readonly name?: string;
   /** Another instance's, to share its database. */
   readonly databaseUrl?: string;
@@ -100,9 +110,10 @@ export async function startTestService(broker: TestBroker, options: ServiceOptio
     brokers: broker.addresses,
     database,
     databaseUrl,
-    logger,
+    logger: options.logger ?? logger,
     topics: options.topics ?? [],
     subscriptions: options.subscriptions ?? options.subscribe?.(database, name) ?? [],
+    knownTypes: options.knownTypes ?? { has: () => true },
     retry: options.retry ?? { attempts: 3, firstMs: 5, maxMs: 20 },
     ...(options.keepDeadLetter === undefined ? {} : { keepDeadLetter: options.keepDeadLetter }),
   });
@@ -141,16 +152,19 @@ export async function observe(broker: TestBroker, topic: string): Promise<readon
   const kafka = createKafkaBroker({ clientId: 'observer', brokers: broker.addresses, logger, topics });
   await kafka.ensureTopics([topic]);
   const records: IncomingRecord[] = [];
-  const session = await kafka.consume({
-    groupId: `observer-${newId()}`,
-    topics: [topic],
-    attach: () => ({
-      onAssigned: () => undefined,
-      onRecords: (batch) => void records.push(...batch),
-      onFetched: () => undefined,
-      onEnded: () => undefined,
-    }),
-  });
+  const consume = () =>
+    kafka.consume({
+      groupId: `observer-${newId()}`,
+      topics: [topic],
+      attach: () => ({
+        onAssigned: () => undefined,
+        onRecords: (batch) => void records.push(...batch),
+        onFetched: () => undefined,
+        onEnded: () => undefined,
+      }),
+    });
+  // A coordinator that has just begun turns consumers away.
+  const session = await vi.waitFor(consume, PATIENCE);
   onTestFinished(async () => {
     await session.close();
     await kafka.close();

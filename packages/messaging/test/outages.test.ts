@@ -1,85 +1,10 @@
-import { sql } from '@galleria/kit/database/sql';
-import { alias } from '@galleria/kit/database/table';
-import { integer } from '@galleria/kit/database/columns';
-import { createInbox } from '@galleria/messaging/inbox/inbox';
 import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
-import { on } from '@galleria/messaging/consumer/subscription';
+import { sql } from '@galleria/kit/database/sql';
 import { readinessReport } from '@galleria/kit/process/readiness';
-import type { MessageContract } from '@galleria/messaging/contract/contract';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  logger,
-  startTestBroker,
-  startTestService,
-  uniqueContract,
-  type Numbered,
-  type TestBroker,
-} from './messaging-fixture.ts';
-import { effects } from './messaging-tables.ts';
-
-const KEYS = ['a', 'b', 'c', 'd', 'e'];
-
-/** A service that sends to itself and notes each number in the order in which it took effect. */
-function startCountingService(
-  broker: TestBroker,
-  contract: MessageContract<Numbered>,
-  databaseUrl?: string,
-  name?: string,
-) {
-  return startTestService(broker, {
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    ...(name === undefined ? {} : { name }),
-    topics: [contract.topic],
-    subscribe: (database, consumer) => [
-      on(contract, async (data, message) => {
-        await database.transaction(async (transaction) => {
-          if (!(await createInbox(transaction, { consumer: consumer }).accept(message.id))) return;
-          await transaction.query(sql`insert into effects values (${message.id}, ${data.key}, ${data.number})`);
-        });
-      }),
-    ],
-  });
-}
-
-type Service = Awaited<ReturnType<typeof startCountingService>>;
-
-async function numbersOf(service: Service, key: string): Promise<number[]> {
-  const rows = await service.database.query(
-    sql`select ${effects.columns('number')} from effects where key = ${key} order by place`,
-  );
-  return rows.map((row) => row.number);
-}
-
-async function countEffects(service: Service): Promise<number> {
-  const rows = await service.database.query(sql`select count(*)::int as ${alias('count', integer)} from effects`);
-  return rows[0]?.count ?? 0;
-}
-
-/** Adds numbers to every key, one after the other, until `during` is over; gives how many each key got. */
-async function addWhile(services: readonly Service[], contract: MessageContract<Numbered>, during: Promise<unknown>) {
-  let over = false;
-  const ended = during.finally(() => (over = true));
-  const counts = await Promise.all(
-    KEYS.map(async (key, index) => {
-      let number = 0;
-      for (; !over; number += 1) await services[index % services.length]?.add(contract, { key, number });
-      return number;
-    }),
-  );
-  await ended;
-  return counts;
-}
-
-async function expectEachOnceInOrder(service: Service, counts: readonly number[]): Promise<void> {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  await vi.waitFor(async () => expect(await countEffects(service)).toBe(total), PATIENCE);
-  for (const [index, key] of KEYS.entries()) {
-    expect(await numbersOf(service, key)).toEqual(Array.from({ length: counts[index] ?? 0 }, (_, number) => number));
-  }
-  // A message takes effect before the relay notes that it was sent.
-  await vi.waitFor(async () => expect(await service.unsent()).toBe(0), PATIENCE);
-}
+import { addWhile, countEffects, expectEachOnceInOrder, numbersOf, startCountingService } from './counting-service.ts';
+import { logger, startTestBroker, uniqueContract, type TestBroker } from './messaging-fixture.ts';
 
 describe('an outage', () => {
   let broker: TestBroker;
@@ -163,7 +88,7 @@ describe('an outage', () => {
     const contract = uniqueContract();
     const first = await startCountingService(broker, contract);
     await first.ready();
-    const second = await startCountingService(broker, contract, first.databaseUrl, first.name);
+    const second = await startCountingService(broker, contract, { like: first });
     await second.ready();
     const outage = async () => {
       await vi.waitFor(async () => expect(await countEffects(second)).toBeGreaterThan(20), PATIENCE);

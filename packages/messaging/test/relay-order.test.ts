@@ -1,5 +1,6 @@
 import type { Database } from '@galleria/kit/database/database';
 import { newId } from '@galleria/kit/identifiers';
+import { readinessReport } from '@galleria/kit/process/readiness';
 import { sql } from '@galleria/kit/database/sql';
 import { alias } from '@galleria/kit/database/table';
 import { integer } from '@galleria/kit/database/columns';
@@ -16,6 +17,11 @@ import {
   type Numbered,
   type TestBroker,
 } from './messaging-fixture.ts';
+
+const WAITING = {
+  ready: true,
+  checks: { broker: 'ok', 'outbox relay': 'the broker refuses messages; keys that wait for them: 1' },
+};
 
 describe('the order of sending', () => {
   let broker: TestBroker;
@@ -73,6 +79,8 @@ describe('the order of sending', () => {
     await service.add(contract, { key: 'c', number: 5 });
     await vi.waitFor(async () => expect(await service.unsent()).toBe(2), PATIENCE);
     await vi.waitFor(() => expect(records).toHaveLength(3), PATIENCE);
+    // It is told, and takes nothing out of rotation.
+    await vi.waitFor(async () => expect(await readinessReport(service.messaging.readiness)).toEqual(WAITING), PATIENCE);
     await service.database.query(sql`update outbox set topic = ${contract.topic}`);
     await vi.waitFor(() => expect(records).toHaveLength(5), PATIENCE);
     const numbersOfA = records.filter((record) => record.key === 'a').map(({ value }) => numberIn(value));

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { PartitionOffset } from '../kafka/broker.ts';
+import type { PartitionEnd, PartitionOffset } from '../kafka/broker.ts';
 import { createCatchUp } from './catch-up.ts';
 
-const at = (partition: number, offset: bigint): PartitionOffset => ({ topic: 't', partition, offset });
+const at = (partition: number, offset: bigint): PartitionEnd => ({ topic: 't', partition, first: 0n, offset });
 
-function createPlayed(ends: PartitionOffset[]) {
+function createPlayed(ends: PartitionEnd[]) {
   const broker = { ends: vi.fn(async () => ends), committed: vi.fn(async (): Promise<PartitionOffset[]> => []) };
   return { broker, hasCaughtUp: createCatchUp(broker, { groupId: 'g', topics: ['t'] }) };
 }

@@ -46,6 +46,14 @@ describe('commits', () => {
     expect(commit).toHaveBeenLastCalledWith([position(0, 2n)]);
   });
 
+  it('that failed are made again, although nothing more is done', async () => {
+    const commit = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('rebalancing'));
+    const commits = createCommits({ commit }, () => undefined);
+    commits.add(position(0, 1n));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(commit.mock.calls).toEqual([[[position(0, 1n)]], [[position(0, 1n)]]]);
+  });
+
   it('stop when they are abandoned, for what is done later too', async () => {
     const commit = vi.fn(async () => undefined);
     const commits = createCommits({ commit }, () => undefined);

@@ -4,11 +4,13 @@ export interface Commits {
   add(offset: PartitionOffset): void;
   /** From now on commits nothing: the partitions may be another consumer's. */
   abandon(): void;
+  /** Commits now; what fails is tried again a second later, unless something newer goes before. */
   flush(): Promise<void>;
 }
 
 /** A crash delivers again at most what was done since, which the inbox recognises: so a commit may wait for company. */
 const COMMIT_EVERY_MS = 100;
+const COMMIT_AGAIN_MS = 1_000;
 
 /**
  * Commits the newest offset of each partition, ten times a second and one request at a time, so that no handler waits
@@ -20,6 +22,11 @@ export function createCommits(session: Pick<ConsumerSession, 'commit'>, onFailed
   let running: Promise<void> = Promise.resolve();
   let abandoned = false;
 
+  const addUnlessNewer = (offset: PartitionOffset) => {
+    const name = nameOf(offset);
+    if (!waiting.has(name)) waiting.set(name, offset);
+    timer ??= setTimeout(() => void flush(), COMMIT_AGAIN_MS);
+  };
   const commit = async () => {
     const offsets = [...waiting.values()];
     waiting.clear();
@@ -27,8 +34,10 @@ export function createCommits(session: Pick<ConsumerSession, 'commit'>, onFailed
     try {
       await session.commit(offsets);
     } catch (thrown) {
-      // Not tried again: the next commit of the partition goes further.
       onFailed(thrown);
+      // The next commit of the partition goes further, but on a quiet day none comes: until one does, a consumer that
+      // has just joined has not caught up, and no deadline is judged.
+      if (!abandoned) offsets.forEach(addUnlessNewer);
     }
   };
   const flush = () => {
@@ -41,7 +50,7 @@ export function createCommits(session: Pick<ConsumerSession, 'commit'>, onFailed
   return {
     add: (offset) => {
       if (abandoned) return;
-      waiting.set(`${offset.topic}/${offset.partition}`, offset);
+      waiting.set(nameOf(offset), offset);
       timer ??= setTimeout(() => void flush(), COMMIT_EVERY_MS);
     },
     abandon: () => {
@@ -51,4 +60,8 @@ export function createCommits(session: Pick<ConsumerSession, 'commit'>, onFailed
     },
     flush,
   };
+}
+
+function nameOf({ topic, partition }: PartitionOffset): string {
+  return `${topic}/${partition}`;
 }

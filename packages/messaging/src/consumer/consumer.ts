@@ -2,10 +2,11 @@ import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
 import type { ReadinessCheck } from '@galleria/kit/process/readiness';
 import { atMost, delayAfter, sleep, type Backoff } from '../backoff.ts';
-import type { Broker, ConsumerSession, IncomingRecord, TopicPartition } from '../kafka/broker.ts';
+import type { Broker, ConsumerSession, IncomingRecord, PartitionOffset, TopicPartition } from '../kafka/broker.ts';
 import { createCatchUp, type CatchUp } from './catch-up.ts';
 import { createKeyOrderedWork, type KeyOrderedWork } from './key-ordered-work.ts';
 import type { RecordHandler } from './record-handler.ts';
+import { createReplayNotice } from './replay-notice.ts';
 
 export interface ConsumerOptions {
   readonly broker: Pick<Broker, 'consume' | 'ends' | 'committed'>;
@@ -13,6 +14,10 @@ export interface ConsumerOptions {
   /** Asked each time before the group is joined: what to read, which exists by then. */
   readonly topics: () => Promise<readonly string[]>;
   readonly handle: RecordHandler;
+  /** Where to begin, asked each time before the group is joined; where the group has got to when absent. */
+  readonly from?: (topics: readonly string[]) => Promise<readonly PartitionOffset[]>;
+  /** Each time that partitions were assigned. */
+  readonly onJoined?: () => void;
   readonly logger: Logger;
 }
 
@@ -34,7 +39,6 @@ const DRAIN_DEADLINE_MS = 800;
 const CLOSE_DEADLINE_MS = 700;
 /** A session that fetches nothing for this long is dead even if kafkajs does not know it; a fetch takes 0.5 s. */
 const SILENCE_LIMIT_MS = 20_000;
-const SILENCE_CHECK_MS = 1_000;
 /** Nearly three times as long as a message is tried before it becomes a dead letter. */
 const UNFINISHED_LIMIT_MS = 120_000;
 const REJOIN: Backoff = { firstMs: 100, maxMs: 2_000 };
@@ -43,6 +47,7 @@ const REJOIN: Backoff = { firstMs: 100, maxMs: 2_000 };
 export function createConsumer(options: ConsumerOptions): MessageConsumer {
   const { logger } = options;
   const stopping = new AbortController();
+  const telling = tellingReplay(options);
   const work = createKeyOrderedWork({
     handle: options.handle,
     onCommitFailed: (thrown) => logger.debug({ reason: toError(thrown).message }, 'offsets not committed'),
@@ -63,9 +68,10 @@ export function createConsumer(options: ConsumerOptions): MessageConsumer {
         failures = 0;
         notReady = undefined;
         catchUp = createCatchUp(options.broker, { groupId: options.groupId, topics });
+        options.onJoined?.();
       };
       session = createEnd(stopping.signal);
-      const ended = await oneSession(options, { work, joined, end: session, stopping: stopping.signal });
+      const ended = await oneSession(telling, { work, joined, end: session, stopping: stopping.signal });
       session = undefined;
       catchUp = undefined;
       if (stopping.signal.aborted) return;
@@ -101,6 +107,20 @@ export function createConsumer(options: ConsumerOptions): MessageConsumer {
   };
 }
 
+/** The same, asked for its topics: it then tells what of them is read again. */
+function tellingReplay(options: ConsumerOptions): ConsumerOptions {
+  if (options.from !== undefined) return options;
+  const tell = createReplayNotice(options);
+  return {
+    ...options,
+    topics: async () => {
+      const topics = await options.topics();
+      await tell(topics);
+      return topics;
+    },
+  };
+}
+
 async function isReached(catchUp: CatchUp | undefined, logger: Logger): Promise<boolean> {
   try {
     return (await catchUp?.()) ?? false;
@@ -119,7 +139,7 @@ interface OneSession {
 
 /** Joins, and resolves with the reason when the session has ended. */
 async function oneSession(
-  { broker, groupId, topics }: ConsumerOptions,
+  { broker, groupId, topics, from }: ConsumerOptions,
   { work, joined, end, stopping }: OneSession,
 ): Promise<Error> {
   const silence = watchSilence(() => end.because(new Error(`nothing fetched for ${SILENCE_LIMIT_MS} ms`)));
@@ -127,18 +147,24 @@ async function oneSession(
   const unlessOver = (callback: () => void) => {
     if (end.reason() === undefined) callback();
   };
-  const attachTo = (names: readonly string[]) => (session: ConsumerSession) => ({
+  const attachTo = (names: readonly string[], start: readonly PartitionOffset[]) => (session: ConsumerSession) => ({
     onAssigned: (partitions: readonly TopicPartition[]) =>
       unlessOver(() => {
         silence.heard();
         work.assign(session, partitions);
+        start.forEach((position) => session.seek(position));
         joined(names);
       }),
     onRecords: (records: readonly IncomingRecord[]) => unlessOver(() => work.add(records)),
     onFetched: () => silence.heard(),
     onEnded: end.because,
   });
-  const session = topics().then((names) => broker.consume({ groupId, topics: names, attach: attachTo(names) }));
+  const join = async (): Promise<ConsumerSession> => {
+    const names = await topics();
+    const start = (await from?.(names)) ?? [];
+    return broker.consume({ groupId, topics: names, attach: attachTo(names, start) });
+  };
+  const session = join();
   session.catch((thrown: unknown) => end.because(toError(thrown)));
   const reason = await end.promise;
   silence.stop();
@@ -168,16 +194,19 @@ function createEnd(stopping: AbortSignal) {
   return { promise, because, reason: () => reason };
 }
 
-/** Calls back, again and again, while nothing has been heard for too long. */
+/** Calls back once when nothing has been heard for too long. */
 function watchSilence(onSilence: () => void) {
   let heardAt = Date.now();
-  const timer = setInterval(() => {
-    if (Date.now() - heardAt > SILENCE_LIMIT_MS) onSilence();
-  }, SILENCE_CHECK_MS);
+  const look = () => {
+    const leftMs = heardAt + SILENCE_LIMIT_MS - Date.now();
+    if (leftMs <= 0) onSilence();
+    else timer = setTimeout(look, leftMs);
+  };
+  let timer = setTimeout(look, SILENCE_LIMIT_MS);
   return {
     heard: () => {
       heardAt = Date.now();
     },
-    stop: () => clearInterval(timer),
+    stop: () => clearTimeout(timer),
   };
 }

@@ -139,6 +139,40 @@ describe('work in order of keys', () => {
     expect(started).toEqual(['a90', 'b95']);
   });
 
+  it('commits nothing below what is done, when records from before an assignment arrive late', async () => {
+    const { work, session, commits, end } = createPlayedWork();
+    work.add([record('a', 0), record('b', 1)]);
+    await vi.advanceTimersByTimeAsync(0);
+    for (const name of ['a0', 'b1']) await end(name);
+    await vi.advanceTimersByTimeAsync(1_000);
+    work.assign(session, PARTITIONS);
+    work.add([record('a', 0)]);
+    await vi.advanceTimersByTimeAsync(0);
+    await end('a0');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(commits).toEqual([committed(2)]);
+    // Where that commit was lost, they are delivered again, and it is made again.
+    work.add([record('b', 1)]);
+    await vi.advanceTimersByTimeAsync(0);
+    await end('b1');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(commits).toEqual([committed(2), committed(2)]);
+  });
+
+  it('does nothing with records of a partition that is assigned to another member by now', async () => {
+    const { work, session, started, commits, end } = createPlayedWork();
+    work.add([record('a', 0)]);
+    await vi.advanceTimersByTimeAsync(0);
+    await end('a0');
+    work.assign(session, PARTITIONS.slice(1));
+    work.add([record('b', 1), { ...record('c', 0), partition: 1 }]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(started).toEqual(['a0', 'c0']);
+    await end('c0');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(commits).toEqual([{ ...committed(1), partition: 1 }]);
+  });
+
   it('goes on, and says so, where the topic has lost what was unfinished', async () => {
     const { work, session, started, onGone } = createPlayedWork();
     work.add([record('a', 90)]);

@@ -5,7 +5,8 @@ export interface KeyOrderedWork {
   /**
    * Partitions were assigned anew and are delivered from the committed offsets: what is queued or waits for another try
    * is forgotten. Where something was not finished, reading goes on there and nowhere else: records that were asked for
-   * before the assignment may still arrive, and a commit of theirs would pass over it.
+   * before the assignment may still arrive, and a commit of theirs would pass over it. Those of partitions that are not
+   * among the assigned are another member's by now: a commit of theirs would take that one's back.
    */
   assign(session: Session, partitions: readonly TopicPartition[]): void;
   add(records: readonly IncomingRecord[]): void;
@@ -30,6 +31,8 @@ interface Partition {
   readonly open: Entry[];
   paused: boolean;
   gap: Gap | undefined;
+  /** Everything below it is done, as far as this session has seen. */
+  next: bigint;
 }
 
 /** An earlier assignment has left the record at this offset unfinished: nothing above it counts until it is back. */
@@ -96,7 +99,7 @@ export function createKeyOrderedWork(options: {
       for (const partition of last?.partitions.values() ?? []) if (partition.paused) session.resume(partition);
       const commits = createCommits(session, options.onCommitFailed);
       // Of another session nothing arrives late, and what was unfinished in it may be finished elsewhere by now.
-      const partitions = last?.session === session ? unfinished(last, assigned) : new Map<string, Partition>();
+      const partitions = begun(assigned, last?.session === session ? last.partitions : new Map());
       assignment = { session, partitions, commits, over: new AbortController() };
       for (const partition of partitions.values()) {
         if (partition.gap !== undefined) session.seek(positionOf(partition, partition.gap));
@@ -106,8 +109,8 @@ export function createKeyOrderedWork(options: {
       if (assignment === undefined) return;
       const late = new Set<Partition>();
       for (const record of records) {
-        const partition = partitionOf(assignment, record);
-        if (late.has(partition)) continue;
+        const partition = assignment.partitions.get(nameOf(record));
+        if (partition === undefined || late.has(partition)) continue;
         if (startsAboveGap(assignment, partition, record, options.onGone)) late.add(partition);
         else begin(assignment, partition, record);
         if (!partition.paused && partition.open.length > PAUSE_ABOVE) {
@@ -120,6 +123,7 @@ export function createKeyOrderedWork(options: {
       assignment?.over.abort();
       await Promise.all(lastOfKey.values());
       await assignment?.commits.flush();
+      assignment?.commits.abandon();
     },
     oldestMs: () => {
       const oldest = [...(assignment?.partitions.values() ?? [])].flatMap(({ open: [first] }) => first?.since ?? []);
@@ -151,37 +155,28 @@ function settle({ commits, session }: Assignment, partition: Partition): void {
   const { topic, open } = partition;
   const firstOpen = open.findIndex((entry) => !entry.done);
   const last = open.splice(0, firstOpen === -1 ? open.length : firstOpen).at(-1);
-  if (last !== undefined) commits.add({ topic, partition: partition.partition, offset: last.offset + 1n });
+  // What was asked for before an assignment may arrive when more is done than it: a commit never goes back.
+  if (last !== undefined && last.offset + 1n >= partition.next) {
+    partition.next = last.offset + 1n;
+    commits.add({ topic, partition: partition.partition, offset: partition.next });
+  }
   if (partition.paused && open.length < RESUME_BELOW) {
     partition.paused = false;
     session.resume(partition);
   }
 }
 
-function partitionOf({ partitions }: Assignment, record: IncomingRecord): Partition {
-  const name = nameOf(record);
-  let partition = partitions.get(name);
-  if (partition === undefined) {
-    partition = newPartition(record);
-    partitions.set(name, partition);
-  }
-  return partition;
-}
-
-function newPartition({ topic, partition }: TopicPartition, gap?: Gap): Partition {
-  return { topic, partition, open: [], paused: false, gap };
-}
-
-/** The partitions in which something was not finished, as they begin in the next assignment. */
-function unfinished({ partitions }: Assignment, assigned: readonly TopicPartition[]): Map<string, Partition> {
-  const next = new Map<string, Partition>();
-  for (const position of assigned) {
-    const name = nameOf(position);
-    const last = partitions.get(name);
+/** The partitions as an assignment begins: how far the last one has come in them, and what it has not finished. */
+function begun(assigned: readonly TopicPartition[], before: ReadonlyMap<string, Partition>): Map<string, Partition> {
+  const partitions = new Map<string, Partition>();
+  for (const { topic, partition } of assigned) {
+    const last = before.get(nameOf({ topic, partition }));
     const offset = last?.open[0]?.offset ?? last?.gap?.offset;
-    if (offset !== undefined) next.set(name, newPartition(position, { offset, refusals: 0 }));
+    const gap = offset === undefined ? undefined : { offset, refusals: 0 };
+    const next = last?.next ?? 0n;
+    partitions.set(nameOf({ topic, partition }), { topic, partition, open: [], paused: false, gap, next });
   }
-  return next;
+  return partitions;
 }
 
 function positionOf({ topic, partition }: Partition, { offset }: Gap): PartitionOffset {

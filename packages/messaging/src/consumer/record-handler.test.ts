@@ -23,6 +23,7 @@ function createHandler(
   const handler = createRecordHandler({
     service: 'shop',
     subscriptions: [on(sold, handle)],
+    knownTypes: new Set(['shop.sold.v1', 'shop.closed.v1']),
     retry: { attempts: 3, firstMs: 100, maxMs: 1_000 },
     inTurn: pLimit(4),
     logger,
@@ -32,6 +33,9 @@ function createHandler(
   });
   return { handler, buried, lines };
 }
+
+const newer = (headers: Record<string, string> = {}) =>
+  recordOf({ headers: { ce_id: '1', ce_type: 'shop.moved.v1', ...headers } });
 
 const running = new AbortController().signal;
 
@@ -63,6 +67,7 @@ describe('a record handler', () => {
     ['of a type that nobody subscribed to', recordOf({ headers: { ce_id: '1', ce_type: 'shop.closed.v1' } })],
     ['without any type', recordOf({ headers: {} })],
     ['of a known type on another topic', recordOf({ topic: 'other.events' })],
+    ['of an unknown type that was replayed for another service', newer({ ce_recipient: 'social' })],
     ['replayed for another service', recordOf({ headers: { ...recordOf().headers, ce_recipient: 'social' } })],
   ])('ignores a message %s', async (_title, record) => {
     const handle = vi.fn();
@@ -70,6 +75,15 @@ describe('a record handler', () => {
     expect(await handler(record, running)).toBe(true);
     expect(handle).not.toHaveBeenCalled();
     expect(buried).toEqual([]);
+  });
+
+  it.each([
+    ['as it came', newer()],
+    ['replayed for this service', newer({ ce_recipient: 'shop' })],
+  ])('keeps a message of a type that no contract of its release names, %s', async (_title, record) => {
+    const { handler, buried } = createHandler(vi.fn());
+    expect(await handler(record, running)).toBe(true);
+    expect(buried).toMatchObject([{ record, failure: { code: 'MESSAGE_TYPE_UNKNOWN', attempts: 0 } }]);
   });
 
   it('handles a message that was replayed for this service', async () => {

@@ -1,7 +1,6 @@
 import { runInContext } from '@galleria/kit/execution-context';
 import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
-import type { LimitFunction } from 'p-limit';
 import { delayAfter, sleep } from '../backoff.ts';
 import type { IncomingRecord } from '../kafka/broker.ts';
 import { readAttributes, typeOf, type Attributes } from '../contract/envelope.ts';
@@ -11,9 +10,11 @@ import type { Subscription } from './subscription.ts';
 export interface HandlerDependencies {
   readonly service: string;
   readonly subscriptions: readonly Subscription[];
+  /** All types of message that this release knows, whoever wants them. */
+  readonly knownTypes: Pick<ReadonlySet<string>, 'has'>;
   readonly retry: RetryPolicy;
   /** Bounds how many messages are worked on at once; the rest waits in order of arrival. */
-  readonly inTurn: LimitFunction;
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   readonly logger: Logger;
   /** Keeps a message that cannot be handled; a rejection is tried again. */
   readonly bury: (record: IncomingRecord, failure: Failure) => Promise<void>;
@@ -42,9 +43,11 @@ export function createRecordHandler(dependencies: HandlerDependencies): RecordHa
     const type = typeOf(record);
     const subscription = type === undefined ? undefined : byType.get(type);
     const recipient = record.headers['ce_recipient'];
-    const isOurs =
-      subscription?.topic === record.topic && (recipient === undefined || recipient === dependencies.service);
-    if (subscription === undefined || !isOurs) {
+    const isForUs = recipient === undefined || recipient === dependencies.service;
+    // Most of a topic concerns others. Of what no contract of this release names, only a newer one can tell whom.
+    if (isForUs && type !== undefined && subscription === undefined && !dependencies.knownTypes.has(type))
+      return buryUntilDone(dependencies, record, unknownType(type), stopping);
+    if (subscription?.topic !== record.topic || !isForUs) {
       dependencies.logger.debug({ type, topic: record.topic, offset: record.offset.toString() }, 'message ignored');
       return true;
     }
@@ -81,7 +84,7 @@ async function handleWithRetries(
     const startedAt = performance.now();
     try {
       // The turn may come after the end.
-      const outcome = await inTurn(async () => (stopping.aborted ? 'stopped' : work(attributes)));
+      const outcome = await inTurn(async () => (stopping.aborted ? ('stopped' as const) : work(attributes)));
       if (outcome === 'stopped') return outcome;
       logger.info({ ...about, durationMs: elapsed(startedAt) }, 'message handled');
       return 'handled';
@@ -130,6 +133,11 @@ async function buryUntilDone(
 
 function noIdentity(): Failure {
   return { error: new Error('the message has no ce_id'), code: 'MESSAGE_MALFORMED', attempts: 0 };
+}
+
+function unknownType(type: string): Failure {
+  const error = new Error(`this release knows no message of the type ${type}: replay it to one that does`);
+  return { error, code: 'MESSAGE_TYPE_UNKNOWN', attempts: 0 };
 }
 
 function codeOf(error: Error): string {

@@ -34,9 +34,20 @@ describe('a record on the topic of dead letters', () => {
   it('is none when something else was written there', () => {
     expect(readDeadLetterRecord(recordOf())).toBeUndefined();
     const written = toDeadLetterRecord('shop', recordOf(), { error: new Error('no'), code: 'Error', attempts: 3 });
+    const letterWith = (header: string, value: string) => {
+      const headers = { ...written.headers, [`dead_letter_${header}`]: value };
+      return readDeadLetterRecord({ ...written, headers, partition: 0, offset: 0n });
+    };
     for (const header of ['id', 'partition', 'offset', 'attempts', 'failed_at']) {
-      const headers = { ...written.headers, [`dead_letter_${header}`]: 'x' };
-      expect(readDeadLetterRecord({ ...written, headers, partition: 0, offset: 0n })).toBeUndefined();
+      expect(letterWith(header, 'x')).toBeUndefined();
+    }
+    // No database takes these.
+    for (const header of ['partition', 'attempts']) {
+      expect(letterWith(header, '2147483647')).toBeDefined();
+      expect(letterWith(header, '2147483648')).toBeUndefined();
+    }
+    for (const time of ['+275760-09-13T00:00:00Z', '-100000-01-01T00:00:00Z', '1969-12-31T23:59:59Z']) {
+      expect(letterWith('failed_at', time)).toBeUndefined();
     }
   });
 

@@ -80,8 +80,8 @@ export function readDeadLetterRecord(record: IncomingRecord): DeadLetter | undef
   const added = (name: string) => record.headers[`${PREFIX}${name}`] ?? '';
   const id = added('id');
   // Anybody may have written anything there.
-  const areCounts = ['partition', 'offset', 'attempts'].every((name) => isCount(added(name)));
-  if (!isId(id) || !areCounts || Number.isNaN(Date.parse(added('failed_at')))) return undefined;
+  const areCounts = isCount(added('offset')) && ['partition', 'attempts'].every((name) => isSmallCount(added(name)));
+  if (!isId(id) || !areCounts || !isMoment(added('failed_at'))) return undefined;
   const original = Object.entries(record.headers).filter(
     ([name]) => name === WITHOUT_MESSAGE || !name.startsWith(PREFIX),
   );
@@ -104,6 +104,17 @@ export function readDeadLetterRecord(record: IncomingRecord): DeadLetter | undef
   };
 }
 
+// What a database takes, too: else the letters behind it would wait for several tries to keep it.
+
 function isCount(text: string): boolean {
   return /^\d{1,18}$/.test(text);
+}
+
+function isSmallCount(text: string): boolean {
+  return isCount(text) && Number(text) <= 2_147_483_647;
+}
+
+function isMoment(text: string): boolean {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1970 && year <= 9999;
 }

@@ -11,7 +11,7 @@ export interface Broker {
   /** For how many milliseconds each topic keeps its records; -1 is for ever. */
   retentionMs(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Where each partition of the topics ends now: the offset of its next record. Left out where it has none. */
-  ends(topics: readonly string[]): Promise<PartitionOffset[]>;
+  ends(topics: readonly string[]): Promise<PartitionEnd[]>;
   /** What a group has committed of each partition. Left out where it has not yet. */
   committed(groupId: string, topics: readonly string[]): Promise<PartitionOffset[]>;
   /** Resolves when the broker answers. */
@@ -48,6 +48,11 @@ export interface PartitionOffset {
   readonly topic: string;
   readonly partition: number;
   readonly offset: bigint;
+}
+
+export interface PartitionEnd extends PartitionOffset {
+  /** The offset of the oldest record that it still has. */
+  readonly first: bigint;
 }
 
 export type TopicPartition = Pick<PartitionOffset, 'topic' | 'partition'>;

@@ -1,7 +1,8 @@
 import { ConfigResourceTypes, type Admin } from 'kafkajs';
-import type { PartitionOffset } from './broker.ts';
+import type { PartitionEnd, PartitionOffset } from './broker.ts';
 
-// What an administrator asks a cluster about its topics.
+// What an administrator asks a cluster about its topics. A topic that has no leader, be it nobody's concern here, makes
+// kafkajs fail where it asks for all topics, which it does where it knows of none in particular.
 
 /** How a topic is made when it does not exist. */
 export interface TopicSettings {
@@ -19,6 +20,7 @@ export async function createMissingTopics(
   names: readonly string[],
   settings: TopicSettings,
 ): Promise<void> {
+  if (await areThere(admin, names)) return;
   const existing = new Set(await admin.listTopics());
   const topics = names
     .filter((topic) => !existing.has(topic))
@@ -30,10 +32,29 @@ export async function createMissingTopics(
         ? {}
         : { configEntries: [{ name: RETENTION, value: String(settings.retentionMs(topic)) }] }),
     }));
-  if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+  if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true }).catch(unlessOnlyUnheardOf);
+}
+
+/** They are created, and the one broker that was asked for their leaders has not heard of them yet. */
+function unlessOnlyUnheardOf(thrown: unknown): void {
+  const type = thrown instanceof Error && 'type' in thrown ? thrown.type : undefined;
+  if (type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw thrown;
+}
+
+/** Whether all of these topics exist, and have leaders. */
+export async function areThere(admin: Admin, names: readonly string[]): Promise<boolean> {
+  if (names.length === 0) return false;
+  try {
+    await admin.fetchTopicMetadata({ topics: [...names] });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export async function retentionMs(admin: Admin, topics: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  // From here on the client asks for these topics where it would ask for all.
+  await ends(admin, topics);
   const resources = topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: [RETENTION] }));
   const described = await admin.describeConfigs({ resources, includeSynonyms: false });
   return new Map(
@@ -43,11 +64,11 @@ export async function retentionMs(admin: Admin, topics: readonly string[]): Prom
   );
 }
 
-export async function ends(admin: Admin, topics: readonly string[]): Promise<PartitionOffset[]> {
+export async function ends(admin: Admin, topics: readonly string[]): Promise<PartitionEnd[]> {
   const found = await Promise.all(
     topics.map(async (topic) =>
       (await admin.fetchTopicOffsets(topic)).flatMap(({ partition, low, high }) =>
-        low === high ? [] : [{ topic, partition, offset: BigInt(high) }],
+        low === high ? [] : [{ topic, partition, first: BigInt(low), offset: BigInt(high) }],
       ),
     ),
   );

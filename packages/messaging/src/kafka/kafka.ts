@@ -1,6 +1,7 @@
 import type { Logger } from '@galleria/kit/logger';
 import { Kafka, logLevel, Partitioners, type Admin, type Consumer, type IHeaders, type LogEntry } from 'kafkajs';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+import { delayAfter, sleep, type Backoff } from '../backoff.ts';
 import { toBrokerError } from './broker-error.ts';
 import type {
   Broker,
@@ -13,7 +14,7 @@ import type {
   TopicPartition,
 } from './broker.ts';
 import { bootstrapServers } from './bootstrap-servers.ts';
-import { committed, createMissingTopics, ends, retentionMs, type TopicSettings } from './kafka-topics.ts';
+import { areThere, committed, createMissingTopics, ends, retentionMs, type TopicSettings } from './kafka-topics.ts';
 import { stopIdleTimer } from './kafkajs-idle-timer.ts';
 import { createRenewable } from './renewable.ts';
 
@@ -30,6 +31,9 @@ const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_INTERVAL_MS = 1_500;
 const REBALANCE_TIMEOUT_MS = 10_000;
 const MAX_BYTES_PER_PARTITION = 262_144;
+/** A leader that moves, or a topic that not every broker has heard of yet, is no news. */
+const SEND_RETRIES = 2;
+const SEND_AGAIN: Backoff = { firstMs: 50, maxMs: 250 };
 
 /**
  * The broker over kafkajs 2.2.4, which is no longer maintained: only this folder knows it, so that another client can
@@ -57,13 +61,17 @@ export function createKafkaBroker(options: KafkaOptions): Broker {
   const known = new Set<string>();
   // Whatever failed, a topic may be gone: a broker whose data were wiped comes back without any.
   const forgetTopics = () => known.clear();
+  const used = new Set<string>();
 
   return {
     ensureTopics: async (names) => {
       const unknown = [...new Set(names)].filter((name) => !known.has(name));
       if (unknown.length === 0) return;
       await admin.use((client) => createMissingTopics(client, unknown, options.topics)).catch(rethrow);
-      unknown.forEach((name) => known.add(name));
+      for (const name of unknown) {
+        known.add(name);
+        used.add(name);
+      }
     },
     topics: () => admin.use((client) => client.listTopics()).catch(rethrow),
     createProducer: () => createProducer(kafka, forgetTopics),
@@ -71,15 +79,20 @@ export function createKafkaBroker(options: KafkaOptions): Broker {
     retentionMs: (topics) => admin.use((client) => retentionMs(client, topics)).catch(rethrow),
     ends: (topics) => admin.use((client) => ends(client, topics)).catch(rethrow),
     committed: (groupId, topics) => admin.use((client) => committed(client, groupId, topics)).catch(rethrow),
-    check: async () => void (await admin.use((client) => client.describeCluster()).catch(rethrow)),
+    check: () => admin.use((client) => answers(client, [...used])).catch(rethrow),
     close: () => admin.close(),
   };
 }
 
+async function answers(admin: Admin, used: readonly string[]): Promise<void> {
+  if (!(await areThere(admin, used))) await admin.describeCluster();
+}
+
 /**
- * One `send` at a time: with several in flight kafkajs rolls sequence numbers back after a failed request and then
- * loses acknowledged messages. For the same reason a failed `send` costs the producer: the next one has a new producer
- * id, so the broker cannot take other records for a repetition of those that failed.
+ * One `send` at a time, and what fails is sent again as a whole by a producer that knows nothing of it. kafkajs's own
+ * retries lose messages and say that they were sent: of several brokers it asks those no more that have answered once,
+ * although the partition whose leader moved may have moved to one of them. Without retries an idempotent producer has
+ * nothing to tell apart; that a message was written twice, its receiver's inbox sees.
  */
 function createProducer(kafka: Kafka, onFailed: () => void): Producer {
   const producer = createRenewable({
@@ -87,24 +100,36 @@ function createProducer(kafka: Kafka, onFailed: () => void): Producer {
       const client = kafka.producer({
         allowAutoTopicCreation: false,
         createPartitioner: Partitioners.DefaultPartitioner,
-        idempotent: true,
+        retry: { retries: 0 },
       });
       await client.connect();
       return client;
     },
     close: (client) => client.disconnect(),
   });
+  const closing = new AbortController();
+  const insist = async (records: readonly OutgoingRecord[], failures = 0): Promise<void> => {
+    try {
+      const topicMessages = byTopic(records);
+      await producer.use((client) => client.sendBatch({ acks: -1, timeout: 5_000, topicMessages }));
+    } catch (thrown) {
+      if (failures === SEND_RETRIES || closing.signal.aborted) throw thrown;
+      await sleep(delayAfter(failures + 1, SEND_AGAIN), closing.signal);
+      await insist(records, failures + 1);
+    }
+  };
   let last: Promise<unknown> = Promise.resolve();
 
   return {
     send: (records) => {
-      const sent = last.then(() =>
-        producer.use((client) => client.sendBatch({ acks: -1, timeout: 5_000, topicMessages: byTopic(records) })),
-      );
+      const sent = last.then(() => insist(records));
       last = sent.catch(onFailed);
-      return sent.then(() => undefined).catch(rethrow);
+      return sent.catch(rethrow);
     },
-    close: () => producer.close(),
+    close: () => {
+      closing.abort();
+      return producer.close();
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createRenewable } from './renewable.ts';
 
 function createCounted() {
@@ -30,6 +30,18 @@ describe('a renewable client', () => {
     open.mockRejectedValueOnce(new Error('refused'));
     await expect(renewable.use(async (client) => client)).rejects.toThrow('refused');
     expect(await renewable.use(async (client) => client)).toBe(1);
+  });
+
+  it('gives up what does not answer, and opens another for the next use', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { close, renewable } = createCounted();
+    const asked = renewable.use(() => new Promise(() => undefined));
+    const refused = expect(asked).rejects.toThrow('no answer within 45 s');
+    await vi.advanceTimersByTimeAsync(45_000);
+    await refused;
+    expect(await renewable.use(async (client) => client)).toBe(2);
+    expect(close.mock.calls).toEqual([[1]]);
   });
 
   it('opens nothing for whoever comes after its end', async () => {

@@ -1,6 +1,9 @@
+/** Longer than a client takes to give up by itself, with all of its own retries. */
+const ANSWER_WITHIN_MS = 45_000;
+
 /**
  * A client that connects when first needed and is thrown away after a failure, because its state can no longer be
- * trusted.
+ * trusted. No answer within 45 s is one: a client that has lost count would be waited for for ever.
  */
 export interface Renewable<Client> {
   /** Fails once it is closed: whoever comes late opens no connection that nobody would end. */
@@ -29,7 +32,7 @@ export function createRenewable<Client>(options: {
       if (isClosed) throw new Error('closed');
       const client = (current ??= options.open());
       try {
-        return await work(await client);
+        return await answered(client.then(work));
       } catch (thrown) {
         // Not awaited: closing a client whose connection is lost can take as long as its longest timeout.
         void discard(client);
@@ -41,4 +44,16 @@ export function createRenewable<Client>(options: {
       if (current !== undefined) await discard(current);
     },
   };
+}
+
+async function answered<Result>(answer: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ANSWER_WITHIN_MS / 1_000} s`)), ANSWER_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([answer, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

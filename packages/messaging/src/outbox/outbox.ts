@@ -21,23 +21,26 @@ export interface Outbox {
 /** An outbox bound to one transaction. `source` is the service that sends. */
 export function createOutbox(transaction: Queryable, options: { readonly source: string }): Outbox {
   return {
-    add: async (contract, data) => {
-      const valid = contract.schema.parse(data);
-      const context = currentContext();
-      const id = newId();
-      await writeToOutbox(transaction, {
-        id,
-        type: contract.type,
-        source: options.source,
-        topic: contract.topic,
-        key: contract.keyOf(valid),
-        time: new Date(),
-        payload: JSON.stringify(valid),
-        correlationId: context?.correlationId ?? id,
-        ...(context?.causationId === undefined ? {} : { causationId: context.causationId }),
-        ...(context?.traceparent === undefined ? {} : { traceparent: context.traceparent }),
-      });
-    },
+    add: async (contract, data) => writeToOutbox(transaction, envelopeOf(contract, data, options.source)),
+  };
+}
+
+/** A new message as it is kept until it is sent, with the current context. Throws the schema's error. */
+export function envelopeOf<Data>(contract: MessageContract<Data>, data: Data, source: string): Envelope {
+  const valid = contract.schema.parse(data);
+  const context = currentContext();
+  const id = newId();
+  return {
+    id,
+    type: contract.type,
+    source,
+    topic: contract.topic,
+    key: contract.keyOf(valid),
+    time: new Date(),
+    payload: JSON.stringify(valid),
+    correlationId: context?.correlationId ?? id,
+    ...(context?.causationId === undefined ? {} : { causationId: context.causationId }),
+    ...(context?.traceparent === undefined ? {} : { traceparent: context.traceparent }),
   };
 }
 

@@ -34,6 +34,8 @@ type State =
 
 /** How long a lost notification, or the lock of a relay that died, goes unnoticed. */
 const POLL_MS = 1_000;
+/** A relay that cannot get rid of its oldest message for this long moves no more, whatever it believes itself. */
+const STUCK_LIMIT_MS = 20_000;
 const STOP_DEADLINE_MS = 1_000;
 const CLOSE_DEADLINE_MS = 400;
 const RECONNECT: Backoff = { firstMs: 100, maxMs: 2_000 };
@@ -46,6 +48,8 @@ const RECONNECT: Backoff = { firstMs: 100, maxMs: 2_000 };
 export function createRelay(options: RelayOptions): Relay {
   const bell = createWakeUp();
   const stopping = new AbortController();
+  const producer = options.createProducer();
+  const sender = createRowSender({ producer, ensureTopics: options.ensureTopics, logger: options.logger });
   let state: State = { name: 'connecting' };
   let finished: Promise<void> = Promise.resolve();
 
@@ -57,34 +61,42 @@ export function createRelay(options: RelayOptions): Relay {
   return {
     start: () => {
       options.onCommit(() => bell.ring());
-      finished = keepRelaying(options, bell, stopping.signal, enter);
+      finished = keepRelaying({ options, sender, bell, stopping: stopping.signal, enter });
     },
     stop: async () => {
       stopping.abort();
       bell.ring();
-      await atMost(STOP_DEADLINE_MS + CLOSE_DEADLINE_MS, finished);
+      const closed = finished.then(() => atMost(CLOSE_DEADLINE_MS, producer.close()));
+      await atMost(STOP_DEADLINE_MS + CLOSE_DEADLINE_MS, closed);
     },
     readiness: {
       name: 'outbox relay',
       check: () => {
         if (state.name === 'failing') throw new Error(state.reason);
         if (state.name === 'connecting') throw new Error('not connected yet');
+        const triedMs = sender.triedMs();
+        if (triedMs > STUCK_LIMIT_MS)
+          throw new Error(`the oldest message does not go out for ${Math.round(triedMs / 1_000)} s`);
+        const refused = sender.refusedKeys();
+        return refused === 0 ? undefined : `the broker refuses messages; keys that wait for them: ${refused}`;
       },
     },
   };
 }
 
+interface Turn {
+  readonly options: RelayOptions;
+  readonly sender: RowSender;
+  readonly bell: WakeUp;
+  readonly stopping: AbortSignal;
+  readonly enter: (state: State) => void;
+}
+
 /**
  * One turn is the life of one database connection; a failure of any kind ends it, and after a pause the next begins.
  */
-async function keepRelaying(
-  options: RelayOptions,
-  bell: WakeUp,
-  stopping: AbortSignal,
-  enter: (state: State) => void,
-): Promise<void> {
-  const producer = options.createProducer();
-  const sender = createRowSender({ producer, ensureTopics: options.ensureTopics, logger: options.logger });
+async function keepRelaying(turn: Turn): Promise<void> {
+  const { options, stopping, enter } = turn;
   let failures = 0;
   const progressing = (state: State) => {
     failures = 0;
@@ -92,7 +104,7 @@ async function keepRelaying(
   };
   while (!stopping.aborted) {
     try {
-      await relayOnOneConnection({ options, sender, bell, stopping, enter: progressing });
+      await relayOnOneConnection({ ...turn, enter: progressing });
     } catch (thrown) {
       failures += 1;
       const reason = toError(thrown).message;
@@ -102,16 +114,9 @@ async function keepRelaying(
       await sleep(delayAfter(failures, RECONNECT), stopping);
     }
   }
-  await atMost(CLOSE_DEADLINE_MS, producer.close());
 }
 
-async function relayOnOneConnection(turn: {
-  readonly options: RelayOptions;
-  readonly sender: RowSender;
-  readonly bell: WakeUp;
-  readonly stopping: AbortSignal;
-  readonly enter: (state: State) => void;
-}): Promise<void> {
+async function relayOnOneConnection(turn: Turn): Promise<void> {
   const { options, sender, bell, stopping, enter } = turn;
   const outbox = await options.connect(() => bell.ring());
   try {
@@ -130,7 +135,7 @@ async function relayOnOneConnection(turn: {
 /** Until the leader is gone: passes on to it that this instance has committed something. */
 async function standBy(
   outbox: OutboxConnection,
-  { bell, stopping, enter }: Pick<Parameters<typeof relayOnOneConnection>[0], 'bell' | 'stopping' | 'enter'>,
+  { bell, stopping, enter }: Pick<Turn, 'bell' | 'stopping' | 'enter'>,
 ): Promise<void> {
   while (!stopping.aborted && !(await outbox.lead())) {
     enter({ name: 'standing by' });

@@ -11,6 +11,10 @@ export interface RowSender {
    * rows that the broker refuses are set aside with all later rows of their key, and tried again after a while.
    */
   sendNext(outbox: OutboxConnection): Promise<boolean>;
+  /** For how many milliseconds the oldest row that nobody refused has been tried; 0 when there is none. */
+  triedMs(): number;
+  /** How many keys wait because the broker refused a message of theirs. */
+  refusedKeys(): number;
 }
 
 const BATCH_ROWS = 500;
@@ -31,27 +35,14 @@ export function createRowSender(dependencies: {
   readonly logger: Logger;
 }): RowSender {
   const { producer, ensureTopics, logger } = dependencies;
-  const refusals = new Map<string, Refusal>();
-
-  const isSetAside = (key: string) => (refusals.get(key)?.tryAgainAt ?? 0) > Date.now();
+  const refusals = createRefusals(logger);
+  const front = createFront();
 
   const send = async (outbox: OutboxConnection, rows: readonly OutboxRow[]) => {
     await ensureTopics(rows.map((row) => row.topic));
     await producer.send(rows.map(toRecord));
     outbox.removeSent(rows.map((row) => row.position));
-    rows.forEach((row) => refusals.delete(row.key));
-  };
-
-  const setAside = (row: OutboxRow, error: BrokerError) => {
-    const failures = (refusals.get(row.key)?.failures ?? 0) + 1;
-    const delayMs = delayAfter(failures, REFUSED_AGAIN);
-    refusals.set(row.key, { failures, tryAgainAt: Date.now() + delayMs });
-    const [oldest] = refusals.keys();
-    if (refusals.size > MOST_REFUSALS && oldest !== undefined) refusals.delete(oldest);
-    logger.error(
-      { messageId: row.id, type: row.type, topic: row.topic, key: row.key, code: error.code, failures, delayMs },
-      'the broker refused a message; later messages of its key wait for it',
-    );
+    rows.forEach((row) => refusals.forget(row.key));
   };
 
   /**
@@ -62,29 +53,75 @@ export function createRowSender(dependencies: {
     const refused = new Set<string>();
     for (const row of rows) {
       if (refused.has(row.key)) continue;
+      front.is(row);
       try {
         await send(outbox, [row]);
       } catch (thrown) {
         if (!isRefusal(thrown)) throw thrown;
         refused.add(row.key);
-        setAside(row, thrown);
+        refusals.setAside(row, thrown);
       }
     }
   };
 
+  const sendNext = async (outbox: OutboxConnection) => {
+    const rows = await outbox.unsent(BATCH_ROWS, refusals.keys());
+    const batch = takeBatch(rows);
+    front.is(batch[0]);
+    if (batch.length === 0) return false;
+    try {
+      await send(outbox, batch);
+    } catch (thrown) {
+      if (!isRefusal(thrown)) throw thrown;
+      await sendOneByOne(outbox, batch);
+    }
+    return rows.length === BATCH_ROWS || batch.length < rows.length;
+  };
+
   return {
     sendNext: async (outbox) => {
-      const rows = await outbox.unsent(BATCH_ROWS, [...refusals.keys()].filter(isSetAside));
-      const batch = takeBatch(rows);
-      if (batch.length === 0) return false;
       try {
-        await send(outbox, batch);
+        return await sendNext(outbox);
       } catch (thrown) {
-        if (!isRefusal(thrown)) throw thrown;
-        await sendOneByOne(outbox, batch);
+        // Whoever leads next, here or elsewhere, begins anew.
+        front.is(undefined);
+        throw thrown;
       }
-      return rows.length === BATCH_ROWS || batch.length < rows.length;
     },
+    triedMs: () => front.ms(),
+    refusedKeys: () => refusals.keys().length,
+  };
+}
+
+/** Which keys wait because of a row that the broker refused, until it is tried again. */
+function createRefusals(logger: Logger) {
+  const refusals = new Map<string, Refusal>();
+  return {
+    keys: () => [...refusals].filter(([, { tryAgainAt }]) => tryAgainAt > Date.now()).map(([key]) => key),
+    forget: (key: string) => void refusals.delete(key),
+    setAside: (row: OutboxRow, error: BrokerError) => {
+      const failures = (refusals.get(row.key)?.failures ?? 0) + 1;
+      const delayMs = delayAfter(failures, REFUSED_AGAIN);
+      refusals.set(row.key, { failures, tryAgainAt: Date.now() + delayMs });
+      const [oldest] = refusals.keys();
+      if (refusals.size > MOST_REFUSALS && oldest !== undefined) refusals.delete(oldest);
+      logger.error(
+        { messageId: row.id, type: row.type, topic: row.topic, key: row.key, code: error.code, failures, delayMs },
+        'the broker refused a message; later messages of its key wait for it',
+      );
+    },
+  };
+}
+
+/** Since when the same row has been the first of those that are tried. */
+function createFront() {
+  let front: { readonly position: string; readonly since: number } | undefined;
+  return {
+    is: (row: OutboxRow | undefined) => {
+      if (row?.position !== front?.position)
+        front = row === undefined ? undefined : { position: row.position, since: performance.now() };
+    },
+    ms: () => (front === undefined ? 0 : performance.now() - front.since),
   };
 }
 
