@@ -69,6 +69,8 @@ export const serviceSettings = {
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
     return brokers ?? [];
   }),
+  /** Whether administrators may ask this service to show faults. */
+  FAULT_SWITCHES: z.stringbool().default(false),
 };
 
 /** The URL of a mail server, which may hold a password. */

@@ -2,7 +2,24 @@ import { v7, validate } from 'uuid';
 
 /** A new UUIDv7 (RFC 9562): ordered by time, so it keeps B-tree inserts at the right edge of an index. */
 export function newId(): string {
-  return v7();
+  return makeId();
+}
+
+/** Where new ids come from: random, unless somebody who needs the same run again gives them by `makeIdsWith`. */
+let makeId: () => string = v7;
+
+/** Makes all ids of this process from now on, and gives back what undoes it. Only the simulation has a use for it. */
+export function makeIdsWith(make: () => string): () => void {
+  const before = makeId;
+  makeId = make;
+  return () => void (makeId = before);
+}
+
+/** No id that was made less than `ms` before this one comes before it, whatever made it. */
+export function idBefore(id: string, ms: number): string {
+  const time = Math.max(0, Number.parseInt(id.replace('-', '').slice(0, 12), 16) - ms);
+  const digits = time.toString(16).padStart(12, '0');
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`;
 }
 
 /**

@@ -63,6 +63,28 @@ describe('a transaction', () => {
     await expect(work).rejects.toMatchObject({ constraint: 'pieces_count_check' });
   });
 
+  it('fails with the error of a statement that its work went on after, and leaves nothing', async () => {
+    let commits = 0;
+    database.onCommit(() => (commits += 1));
+    const work = database.transaction(async (transaction) => {
+      await transaction.query(sql`insert into pieces values ('lamp', 1)`);
+      await transaction.query(sql`insert into pieces values ('chair', -1)`).catch(() => undefined);
+    });
+    await expect(work).rejects.toMatchObject({ constraint: 'pieces_count_check' });
+    expect(await names()).toEqual([]);
+    expect(commits).toBe(0);
+  });
+
+  it('commits what it did around a statement that failed after a savepoint', async () => {
+    await database.transaction(async (transaction) => {
+      await transaction.query(sql`insert into pieces values ('lamp', 1)`);
+      await transaction.execute(sql`savepoint before`);
+      await transaction.query(sql`insert into pieces values ('chair', -1)`).catch(() => undefined);
+      await transaction.execute(sql`rollback to savepoint before`);
+    });
+    expect(await names()).toEqual(['lamp']);
+  });
+
   it('leaves a connection behind that the next one can use', async () => {
     const failing = () =>
       database.transaction(async (transaction) => transaction.execute(sql`insert into pieces values (null, 1)`));

@@ -1,7 +1,7 @@
 import { createDatabase, type Database } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
 import { sql } from '@galleria/kit/database/sql';
-import { startTcpProxy, type TcpProxy } from '@galleria/platform/testing/tcp-proxy';
+import { startTcpProxy, type TcpProxy } from '@galleria/platform/testing/network/tcp-proxy';
 import { createEmptyDatabase, type TestDatabase } from '@galleria/platform/testing/test-database';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

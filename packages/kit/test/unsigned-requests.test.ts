@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { spellingsOf, waysToAsk } from '@galleria/platform/testing/hostile-requests';
-import { sendRaw, type RawRequest } from '@galleria/platform/testing/raw-http';
+import { spellingsOf, waysToAsk } from '@galleria/platform/testing/network/hostile-requests';
+import { sendRaw, type RawRequest } from '@galleria/platform/testing/network/raw-http';
 import { createLogger } from '../src/logger.ts';
 import { createSubgraphServer } from '../src/graphql/subgraph-server.ts';
 import { createViewerSigner, VIEWER_HEADER, type Caller } from '../src/graphql/viewer.ts';

@@ -1,11 +1,11 @@
-import { DatabaseError, type Pool } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { toError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
 import { connectionConfig } from './postgres-url.ts';
 import { createRenewingPool, isStalePlan, misfitsSchema } from './renewing-pool.ts';
 import { run } from './run.ts';
-import { sql, type SqlStatement } from './sql.ts';
+import { prepare, sql, type SqlStatement } from './sql.ts';
 
 /** Something that runs statements: the pool, or one transaction. */
 export interface Queryable {
@@ -25,7 +25,8 @@ export interface Database extends Queryable {
   /** For libraries that need the pool itself (Prisma's adapter). */
   readonly pool: Pool;
   /**
-   * Runs `work` in one READ COMMITTED transaction: commits what it did, or rolls all of it back when it throws.
+   * Runs `work` in one READ COMMITTED transaction: commits what it did, or rolls all of it back when it throws. That it
+   * went on after a statement that failed rolls back, too, and throws that statement's error.
    * A deadlock or serialization failure runs it again (three attempts in all), and so does a plan that a migration made
    * stale, on another connection: it may have no effect outside.
    */
@@ -53,6 +54,7 @@ type Deadlines = Record<
   number
 >;
 
+const COMMIT = prepare(sql`commit`);
 const TRANSACTION_ATTEMPTS = 3;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
@@ -132,20 +134,23 @@ async function transactionOnce<T>(pool: Pool, work: (transaction: Queryable) => 
   // A connection lost between two statements is reported here; the statement that follows fails and rolls back.
   const onError = (error: Error) => (broken = error);
   client.on('error', onError);
+  const failures: Error[] = [];
+  const query = <Row>(statement: SqlStatement<Row>) =>
+    run(client, statement).catch((thrown: unknown) => {
+      failures.push(toError(thrown));
+      throw thrown;
+    });
   const unawaited: Promise<unknown>[] = [];
-  const send = (statement: SqlStatement): void => {
-    const sent = run(client, statement);
+  const send = (statement: SqlStatement): void => sendAlong(run(client, statement));
+  const sendAlong = (sent: Promise<unknown>): void => {
     // Not swallowed: it is awaited with the commit, or looked for when another statement fails because of it.
     sent.catch(() => undefined);
     unawaited.push(sent);
   };
   try {
     send(sql`begin`);
-    const result = await work({
-      query: (statement) => run(client, statement),
-      execute: async (statement) => send(statement),
-    });
-    send(sql`commit`);
+    const result = await work({ query, execute: async (statement) => send(statement) });
+    sendAlong(commit(client, failures));
     await Promise.all(unawaited);
     return result;
   } catch (thrown) {
@@ -158,6 +163,16 @@ async function transactionOnce<T>(pool: Pool, work: (transaction: Queryable) => 
     client.off('error', onError);
     client.release(broken);
   }
+}
+
+/**
+ * PostgreSQL answers the commit of a transaction that a statement has aborted with a rollback, and with no error: work
+ * that went on after a failure would be told that all of it is there. What failed is thrown instead.
+ */
+async function commit(client: PoolClient, failures: readonly Error[]): Promise<void> {
+  const { command } = await client.query(COMMIT);
+  if (command === 'COMMIT') return;
+  throw failures.findLast((failure) => !isAborted(failure)) ?? new Error('The transaction was rolled back.');
 }
 
 /** A statement after a failed one only says that the transaction is aborted; why, the failed one says. */

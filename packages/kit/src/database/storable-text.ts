@@ -13,23 +13,24 @@ const UNSTORABLE = /[\0\p{Surrogate}]/u;
  * database error.
  */
 export function refuseUnstorableText<Context extends BaseContext>(): ApolloServerPlugin<Context> {
-  // Apollo Server keeps parsed documents: each is looked through once.
-  const looked = new WeakMap<DocumentNode, boolean>();
-  const isStorableDocument = (document: DocumentNode): boolean => {
-    const known = looked.get(document) ?? hasStorableLiterals(document);
-    looked.set(document, known);
-    return known;
-  };
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ document, request: { variables } }) => {
-        if (isStorableDocument(document) && isStorable(variables)) return;
-        throw new GraphQLError('A text holds a NUL character or half of a surrogate pair, which nothing can keep.', {
-          extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
-        });
-      },
+      didResolveOperation: async ({ document, request: { variables } }) => requireStorableText(document, variables),
     }),
   };
+}
+
+/** Parsed documents are kept: each is looked through once. */
+const looked = new WeakMap<DocumentNode, boolean>();
+
+/** The same for an operation that comes another way. Throws BAD_USER_INPUT. */
+export function requireStorableText(document: DocumentNode, variables: unknown): void {
+  const known = looked.get(document) ?? hasStorableLiterals(document);
+  looked.set(document, known);
+  if (known && isStorable(variables)) return;
+  throw new GraphQLError('A text holds a NUL character or half of a surrogate pair, which nothing can keep.', {
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });
 }
 
 function isStorable(value: unknown): boolean {

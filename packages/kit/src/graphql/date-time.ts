@@ -14,12 +14,21 @@ export const dateTimeScalar = new GraphQLScalarType<Date, string>({
   parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : undefined),
 });
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
+const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
 
 function parseDateTime(value: unknown): Date {
-  const date = typeof value === 'string' && RFC_3339.test(value) ? new Date(value) : undefined;
-  if (date === undefined || Number.isNaN(date.getTime())) {
-    throw new GraphQLError('DateTime must be an ISO 8601 date and time with an offset, such as 2026-01-31T12:00:00Z');
+  const parts = typeof value === 'string' ? RFC_3339.exec(value) : null;
+  const date = parts === null ? undefined : new Date(parts[0]);
+  if (parts === null || date === undefined || Number.isNaN(date.getTime()) || !isInCalendar(parts)) {
+    // GraphQL takes a wrong literal for a wrong document, which between router and subgraph would be a defect.
+    throw new GraphQLError('DateTime must be an ISO 8601 date and time with an offset, such as 2026-01-31T12:00:00Z', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   }
   return date;
+}
+
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function isInCalendar([, year, month, day]: RegExpExecArray): boolean {
+  return Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
 }

@@ -50,4 +50,12 @@ describe('what a client sees of an error', () => {
     });
     expect(shown.extensions).not.toHaveProperty('stacktrace');
   });
+
+  it('has the code of a scalar that refuses a literal, which Apollo Server takes for a fault of the document', () => {
+    const { format } = formatterWithLog();
+    const refusal = new GraphQLError('DateTime must be …', { extensions: { code: 'BAD_USER_INPUT' } });
+    const thrown = new GraphQLError(refusal.message, { originalError: refusal });
+    const shown = format({ ...thrown.toJSON(), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }, thrown);
+    expect(shown.extensions).toEqual({ code: 'BAD_USER_INPUT' });
+  });
 });

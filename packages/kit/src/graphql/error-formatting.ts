@@ -15,7 +15,7 @@ export function createErrorFormatter(logger: Logger) {
     const cause = unwrapResolverError(thrown);
     if (cause instanceof ServiceError) return { ...place(formatted), ...visible(cause) };
     if (cause instanceof GraphQLError && formatted.extensions?.['code'] !== INTERNAL_ERROR_CODE) {
-      const code = formatted.extensions?.['code'] ?? 'BAD_REQUEST';
+      const code = codeOfValue(cause) ?? formatted.extensions?.['code'] ?? 'BAD_REQUEST';
       return { ...place(formatted), message: formatted.message, extensions: { code } };
     }
     logger.error({ err: toError(cause), path: formatted.path }, 'masked an unexpected error');
@@ -25,6 +25,11 @@ export function createErrorFormatter(logger: Logger) {
       extensions: { code: INTERNAL_ERROR_CODE },
     };
   };
+}
+
+/** What a scalar says of a literal: Apollo Server keeps its error inside of one about the document. */
+function codeOfValue({ originalError }: GraphQLError): unknown {
+  return originalError instanceof GraphQLError ? originalError.extensions['code'] : undefined;
 }
 
 function visible(error: ServiceError): Pick<GraphQLFormattedError, 'message' | 'extensions'> {

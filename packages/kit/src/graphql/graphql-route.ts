@@ -1,7 +1,14 @@
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { EVENT_STREAM } from './event-stream.ts';
 
 export const GRAPHQL_PATH = '/graphql';
+
+export interface GraphqlRoute<Context> {
+  readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>;
+  /** Answers a POST that asks for events: Apollo Server has no subscriptions. */
+  readonly streamEvents: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+}
 
 /**
  * Serves GraphQL over HTTP (GET and POST) at `/graphql` from a started Apollo Server. A route of our own rather than an
@@ -11,13 +18,15 @@ export const GRAPHQL_PATH = '/graphql';
 export function registerGraphqlRoute<Context extends BaseContext>(
   app: FastifyInstance,
   server: ApolloServer<Context>,
-  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Context>,
+  { contextOf, streamEvents }: GraphqlRoute<Context>,
 ): void {
   app.route({
     url: GRAPHQL_PATH,
     // Apollo Server refuses what is neither GET nor POST with 405 and the methods that it allows.
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     handler: async (request, reply) => {
+      const { method, headers } = request;
+      if (method === 'POST' && headers.accept?.startsWith(EVENT_STREAM) === true) return streamEvents(request, reply);
       const response = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method,

@@ -10,8 +10,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
 import { readCanonicalIds } from './canonical-ids.ts';
 import { createErrorFormatter } from './error-formatting.ts';
+import { streamEvents } from './event-stream.ts';
 import { registerGraphqlRoute } from './graphql-route.ts';
 import { createHttpServer } from '../process/http-server.ts';
+import { showFaults } from './show-faults.ts';
+import type { FaultSwitches } from '../process/fault-switches.ts';
 import type { Logger } from '../logger.ts';
 import type { ReadinessCheck } from '../process/readiness.ts';
 import { refuseUnstorableText } from '../database/storable-text.ts';
@@ -42,6 +45,8 @@ export interface SubgraphServerOptions<Context extends BaseContext> {
   readonly createContext: (caller: Caller, exchange: HttpExchange) => Context;
   readonly readiness: readonly ReadinessCheck[];
   readonly viewerSigningSecret: string;
+  /** What it shows when an administrator asks for it; nothing when absent. */
+  readonly faults?: FaultSwitches;
   readonly logger: Logger;
 }
 
@@ -53,10 +58,12 @@ export async function createSubgraphServer<Context extends BaseContext>(
   options: SubgraphServerOptions<Context>,
 ): Promise<FastifyInstance> {
   const { logger } = options;
+  const schema = readCanonicalIds(
+    buildSubgraphSchema({ typeDefs: parse(options.typeDefs), resolvers: options.resolvers as Resolvers }),
+  );
+  const formatError = createErrorFormatter(logger);
   const server = new ApolloServer<Context>({
-    schema: readCanonicalIds(
-      buildSubgraphSchema({ typeDefs: parse(options.typeDefs), resolvers: options.resolvers as Resolvers }),
-    ),
+    schema,
     plugins: [
       // It would wrap every field resolver, and nothing here sets cache hints.
       ApolloServerPluginCacheControlDisabled(),
@@ -72,15 +79,24 @@ export async function createSubgraphServer<Context extends BaseContext>(
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: createErrorFormatter(logger),
+    formatError,
   });
   await server.start();
 
   const callerOf = createCallerCheck({ secret: options.viewerSigningSecret, logger });
   const app = createHttpServer({ logger, readiness: options.readiness });
-  registerGraphqlRoute(app, server, async (request, reply) =>
-    options.createContext(await callerOf(request), exchangeOf(request, reply)),
-  );
+  const contextsOf = async (request: FastifyRequest, reply: FastifyReply) => {
+    const caller = await callerOf(request);
+    if (options.faults !== undefined) await showFaults(options.faults, logger);
+    return () => options.createContext(caller, exchangeOf(request, reply));
+  };
+  registerGraphqlRoute(app, server, {
+    contextOf: async (request, reply) => (await contextsOf(request, reply))(),
+    streamEvents: (request, reply) => {
+      const createContexts = () => contextsOf(request, reply);
+      return streamEvents(request, reply, { schema, formatError, stopping: app.stopping, createContexts });
+    },
+  });
   app.addHook('onClose', () => server.stop());
   return app;
 }

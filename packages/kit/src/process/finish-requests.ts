@@ -1,6 +1,13 @@
 import { Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Ends when the server begins to close, for answers that have no end of their own. */
+    stopping: AbortSignal;
+  }
+}
+
 /** For fastify's own part of the closing: what still comes over a connection that is open is answered. */
 export const ANSWERS_TO_THE_END = { return503OnClosing: false } as const;
 
@@ -17,6 +24,8 @@ const LOOK_EVERY_MS = 20;
  */
 export function finishRequests(app: FastifyInstance): void {
   let isClosing = false;
+  const stopping = new AbortController();
+  app.decorate('stopping', { getter: () => stopping.signal });
   app.addHook('onRequest', async (request, reply) => {
     if (isClosing && request.routeOptions.url === '/ready') return reply.code(503).send({ status: 'stopping' });
   });
@@ -25,6 +34,7 @@ export function finishRequests(app: FastifyInstance): void {
   });
   app.addHook('preClose', async () => {
     isClosing = true;
+    stopping.abort();
     if (app.server.listening) await lastConnection(app);
   });
 }

@@ -28,6 +28,14 @@ describe('a process', () => {
     expect((await server.inject('/health')).statusCode).toBe(200);
   });
 
+  it('is ready, and says so, when something is to be looked after that keeps it from nothing', async () => {
+    const response = await serverWith({ name: 'relay', check: () => 'one message waits' }).inject('/ready');
+    expect([response.statusCode, response.json()]).toEqual([
+      200,
+      { status: 'ready', checks: { relay: 'one message waits' } },
+    ]);
+  });
+
   it('gives all work of a request the id that came with it, and sends it back', async () => {
     const headers = { 'x-correlation-id': 'order-4711', 'content-type': 'application/json' };
     const response = await serverWith().inject({ method: 'POST', url: '/context', headers, payload: '{"a":1}' });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { loadConfig, type serviceSettings } from '../config.ts';
 import { createDatabase, type Database } from '../database/database.ts';
+import { createFaultSwitches, type FaultSwitches } from './fault-switches.ts';
 import { stopInTurn } from './lifecycle.ts';
 import { createLogger, type Logger } from '../logger.ts';
 import type { ProcessDefinition } from './process-definition.ts';
@@ -16,6 +17,7 @@ export interface Infrastructure {
   readonly viewerSigningSecret: string;
   readonly logger: Logger;
   readonly clock: () => Date;
+  readonly faults: FaultSwitches;
 }
 
 /**
@@ -34,13 +36,15 @@ export function defineService<Settings extends z.ZodObject<typeof serviceSetting
       const common = config as z.output<z.ZodObject<typeof serviceSettings>>;
       const logger = createLogger({ service: options.name, level: common.LOG_LEVEL });
       const database = createDatabase({ url: common.POSTGRES_URL, logger });
+      const clock = () => new Date();
       const infrastructure: Infrastructure = {
         database,
         databaseUrl: common.POSTGRES_URL,
         brokers: common.KAFKA_BROKERS,
         viewerSigningSecret: common.VIEWER_SIGNING_SECRET,
         logger,
-        clock: () => new Date(),
+        clock,
+        faults: createFaultSwitches({ service: options.name, areAllowed: common.FAULT_SWITCHES, clock, logger }),
       };
       const app = await options.create(infrastructure, config);
       const address = await app.start({ host: common.HOST, port: common.PORT });
