@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApiTable } from './api/api-table.ts';
+import type { AdvertisedAddress } from './api/topics/metadata.ts';
 import { BrokerError } from './broker-error.ts';
 import type { BrokerLogger } from './broker-logger.ts';
 import { createGroupCoordinator } from './groups/group-coordinator.ts';
@@ -15,6 +16,13 @@ import { openProducerIds } from './storage/producer-ids.ts';
 import { TopicStore } from './storage/topics/topic-store.ts';
 import { createSystemTimers } from './timers.ts';
 
+/** A port that clients reach in another way than by the broker's own address: through a tunnel, or a mapped port. */
+export interface FurtherListener {
+  readonly port: number;
+  /** Where those who came by it are told to connect. */
+  readonly advertised: AdvertisedAddress;
+}
+
 export interface BrokerOptions {
   /** Where topics and offsets are kept; created if absent, used by one broker at a time. */
   readonly dataDirectory: string;
@@ -22,6 +30,7 @@ export interface BrokerOptions {
   readonly host?: string;
   /** 0 for any free port. */
   readonly port: number;
+  readonly furtherListeners?: readonly FurtherListener[];
   readonly fsync: FsyncMode;
   readonly logger: BrokerLogger;
 }
@@ -38,7 +47,7 @@ export interface Broker {
  * Rejects with BrokerError: PORT_TAKEN, LISTEN_FAILED, DATA_DIRECTORY_LOCKED, DATA_DIRECTORY_UNUSABLE, DATA_CORRUPT.
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { dataDirectory, host = '127.0.0.1', fsync, logger } = options;
+  const { dataDirectory, host = '127.0.0.1', furtherListeners = [], fsync, logger } = options;
   prepareDirectory(dataDirectory);
   // What has been started is stopped in reverse, at the end as well as when a later step fails.
   const cleanups: (() => void | Promise<void>)[] = [];
@@ -59,14 +68,15 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     const producerIds = openProducerIds(dataDirectory, disk);
     cleanups.push(startHousekeeping({ topics, journal, fsync, logger }));
 
-    const apis = createApiTable({ topics, coordinator, producerIds, address: () => ({ host, port: server.port }) });
-    const server = await listenForClients({
-      host,
-      port: options.port,
-      dispatch: createRequestDispatcher(apis),
-      logger,
-    });
-    cleanups.push(() => server.stop());
+    const listen = async (listenPort: number, address: () => AdvertisedAddress) => {
+      const apis = createApiTable({ topics, coordinator, producerIds, address });
+      const dispatch = createRequestDispatcher(apis);
+      const listening = await listenForClients({ host, port: listenPort, dispatch, logger });
+      cleanups.push(() => listening.stop());
+      return listening;
+    };
+    const server = await listen(options.port, () => ({ host, port: server.port }));
+    for (const { port, advertised } of furtherListeners) await listen(port, () => advertised);
     logger.info({ host, port: server.port, dataDirectory, fsync, topics: topics.topics.length }, 'broker listens');
 
     let stopped: Promise<void> | undefined;

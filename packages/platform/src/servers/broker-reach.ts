@@ -31,8 +31,8 @@ function reasonsOf(outcomes: readonly PromiseSettledResult<unknown>[]): string[]
   return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [toError(outcome.reason).message] : []));
 }
 
-/** Addresses, as `host:port`, that the broker gives to its clients. */
-async function advertisedBy(broker: string): Promise<string[]> {
+/** Addresses, as `host:port`, that the broker gives to its clients: of all of its cluster that are alive. */
+export async function advertisedBy(broker: string): Promise<string[]> {
   return onSocket(broker, async (socket) => {
     const answer = await ask(socket, METADATA, (body) => body.array([], () => undefined).boolean(false));
     answer.int32();

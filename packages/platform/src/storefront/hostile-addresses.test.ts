@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastify, type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { spellingsOf } from '../testing/hostile-requests.ts';
-import { sendRaw } from '../testing/raw-http.ts';
+import { spellingsOf } from '../testing/network/hostile-requests.ts';
+import { sendRaw } from '../testing/network/raw-http.ts';
 import { createStorefrontServer } from './storefront-server.ts';
 
 const PAGE = '<!doctype html><div id="root"></div>';

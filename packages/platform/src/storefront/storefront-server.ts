@@ -15,6 +15,8 @@ import {
   type FastifyRequest,
   type HTTPMethods,
 } from 'fastify';
+import { withClientAddress } from './client-address.ts';
+import { relaySockets } from './socket-relay.ts';
 
 export interface StorefrontServerOptions {
   /** The built pages: index.html, assets/, and routes.json with the addresses that have a page. */
@@ -29,8 +31,8 @@ const ROUTES = 'routes.json';
 const MOST_LETTERS = 16_384;
 const ONE_YEAR_MS = 31_536_000_000;
 const HOP_BY_HOP = new Set(['connection', 'keep-alive']);
-/** Node has answered it by the time that the body is here. */
-const EXPECT = 'expect';
+/** What has no end of its own. */
+const STREAM = /^(text\/event-stream|multipart\/mixed)\b/;
 
 /**
  * `/graphql` and `/services` (the router's readiness) go to the router and `/images` to the products service; `/assets`
@@ -70,6 +72,8 @@ export async function createStorefrontServer(options: StorefrontServerOptions): 
   // Files are compressed beside themselves by the build; this is for the graph's answers, never for pictures.
   await server.register(compress, { encodings: ['gzip'], zlibOptions: { level: 5 } });
   await addProxies(server, routerUrl, imagesUrl);
+  endStreamsWithServer(server);
+  relaySockets({ server: server.server, routerUrl, stopping: server.stopping });
   await server.register(files, {
     root: folder,
     index: false,
@@ -120,17 +124,15 @@ async function addProxies(server: FastifyInstance, routerUrl: string, imagesUrl:
   await server.register(proxy, { ...common, ...images, httpMethods: read });
 }
 
-/**
- * Who is asking, as every proxy on the way adds it: the router believes the last that it did not get from a proxy it
- * trusts.
- */
-function withClientAddress(
-  { socket }: { readonly socket: { readonly remoteAddress?: string | undefined } },
-  headers: IncomingHttpHeaders,
-): IncomingHttpHeaders {
-  const path = [headers['x-forwarded-for'], socket.remoteAddress].flat().filter((address) => address !== undefined);
-  const others = Object.entries(headers).filter(([name]) => name !== EXPECT);
-  return { ...Object.fromEntries(others), 'x-forwarded-for': path.join(', ') };
+/** A stream that the router answers with is broken off, so that the page asks another server. */
+function endStreamsWithServer(server: FastifyInstance): void {
+  server.addHook('onSend', async (_request, reply) => {
+    if (!STREAM.test(String(reply.getHeader('content-type')))) return;
+    const breakOff = () => reply.raw.destroy();
+    server.stopping.addEventListener('abort', breakOff, { once: true });
+    reply.raw.once('close', () => server.stopping.removeEventListener('abort', breakOff));
+    if (server.stopping.aborted) breakOff();
+  });
 }
 
 /** As the proxy can read it, which takes nothing that is left out after a semicolon; null when it is none. */

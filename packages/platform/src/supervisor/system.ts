@@ -10,6 +10,7 @@ import { requireValidSettings, settingsLeftOut } from './check-settings.ts';
 import { planEndpoints, readExternalServers, type ExternalServers } from './formation/endpoints.ts';
 import { galleriaSpecifications } from './formation/galleria-specifications.ts';
 import { parseLiveness } from './process/liveness.ts';
+import type { NetworkOf } from './process/process-environment.ts';
 import { planFormation, type FormationOptions } from './formation/formation.ts';
 import { requireFreePorts, requireUsableServers, stopLeftovers } from './prepare-start.ts';
 import { readProject, type Project } from './formation/project.ts';
@@ -34,6 +35,8 @@ export interface GalleriaOptions extends FormationOptions {
   readonly bundleOf?: (process: string) => string | undefined;
   /** A folder inside the project; that of this file unless told. */
   readonly projectFrom?: string;
+  /** Used where each process has one of its own. */
+  readonly networkOf?: NetworkOf;
 }
 
 /**
@@ -59,8 +62,9 @@ export async function startGalleria(options: GalleriaOptions): Promise<Galleria>
     const urls = planEndpoints(ports, external);
     const secrets = await loadSecrets(state.secretsFile);
     const logger = fileLogger(join(state.logs, 'supervisor.log'));
-    const plan = { base: env, ports, endpoints: urls, secrets, state, project, external, formation, seed, logger };
-    const specifications = galleriaSpecifications(plan);
+    const network = options.networkOf === undefined ? {} : { networkOf: options.networkOf };
+    const decided = { base: env, ports, endpoints: urls, secrets, state, project, external, formation, seed, logger };
+    const specifications = galleriaSpecifications({ ...decided, ...network });
     await requireFreePorts(specifications, ports);
     await requireUsableServers(external);
     return await runGalleria({

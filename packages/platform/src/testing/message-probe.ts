@@ -1,14 +1,16 @@
+import { currentContext } from '@galleria/kit/execution-context';
 import { newId } from '@galleria/kit/identifiers';
 import type { Broker, IncomingRecord, OutgoingRecord } from '@galleria/messaging/kafka/broker';
 import type { MessageContract } from '@galleria/messaging/contract/contract';
 import type { DeadLetter } from '@galleria/messaging/dead-letters/dead-letter';
 import { deadLetterTopic, readDeadLetterRecord } from '@galleria/messaging/dead-letters/dead-letter-topic';
 import { readAttributes, toRecord, typeOf, type Attributes } from '@galleria/messaging/contract/envelope';
+import { readProject } from '../supervisor/formation/project.ts';
 
 export type CapturedMessage<Data> = Attributes & { readonly data: Data };
 
 export interface MessageProbe {
-  /** Sends a message as another service would, at its time; gives its id. */
+  /** Sends a message as another service would, at its time and in the context of the caller; gives its id. */
   publish<Data>(
     contract: MessageContract<Data>,
     data: Data,
@@ -23,8 +25,11 @@ export interface MessageProbe {
   close(): Promise<void>;
 }
 
-const OWNERS = ['users', 'products', 'inventory', 'orders', 'payments', 'notifications'];
-const TOPICS = OWNERS.flatMap((owner) => [`${owner}.events`, `${owner}.commands`, deadLetterTopic(owner)]);
+const TOPICS = readProject(import.meta.dirname).subgraphNames.flatMap((owner) => [
+  `${owner}.events`,
+  `${owner}.commands`,
+  deadLetterTopic(owner),
+]);
 
 /** Stands for all other services of a test: sends their messages, and sees everything that is sent. */
 export async function createMessageProbe(broker: Broker): Promise<MessageProbe> {
@@ -45,7 +50,8 @@ export async function createMessageProbe(broker: Broker): Promise<MessageProbe> 
   return {
     publish: async (contract, data, { id, time }) => {
       const key = contract.keyOf(data);
-      const envelope = { id, type: contract.type, source: 'test', time, key, correlationId: newId() };
+      const correlationId = currentContext()?.correlationId ?? newId();
+      const envelope = { id, type: contract.type, source: 'test', time, key, correlationId };
       await producer.send([toRecord({ ...envelope, topic: contract.topic, payload: JSON.stringify(data) })]);
       return id;
     },

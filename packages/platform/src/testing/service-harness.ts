@@ -5,6 +5,7 @@ import { createDatabase, type Database } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger, type LogLevel } from '@galleria/kit/logger';
+import { createFaultSwitches } from '@galleria/kit/process/fault-switches';
 import type { ServiceApp } from '@galleria/kit/process/service-app';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createKafkaBroker } from '@galleria/messaging/kafka/kafka';
@@ -65,6 +66,10 @@ export interface TestService<App> {
 export interface HarnessOptions {
   readonly clock?: () => Date;
   readonly logLevel?: LogLevel;
+  /** Whether the service may be asked to show faults. */
+  readonly faultSwitches?: boolean;
+  /** What has happened before the service starts for the first time: its tables are there, and its topics. */
+  readonly before?: (world: Pick<TestService<unknown>, 'database' | 'publish'>) => Promise<unknown>;
 }
 
 const TOPICS = { partitions: 3, replicationFactor: 1 };
@@ -76,7 +81,8 @@ export async function startService<Config, App extends ServiceApp>(
   config: Config,
   options: HarnessOptions = {},
 ): Promise<TestService<App>> {
-  const logger = createLogger({ service: name, level: options.logLevel ?? 'silent' });
+  const { clock = () => new Date(), logLevel = 'silent', faultSwitches: areAllowed = false } = options;
+  const logger = createLogger({ service: name, level: logLevel });
   const directory = await mkdtemp(join(tmpdir(), `galleria-${name}-`));
   const [testDatabase, broker] = await Promise.all([
     createTestDatabase(name),
@@ -86,20 +92,19 @@ export async function startService<Config, App extends ServiceApp>(
   const kafka = createKafkaBroker({ clientId: 'test', brokers, logger, topics: TOPICS });
   const database = createDatabase({ url: testDatabase.url, logger });
   const infrastructure: Infrastructure = {
-    database,
+    ...{ database, brokers, logger, clock },
     databaseUrl: testDatabase.url,
-    brokers,
     viewerSigningSecret: SIGNING_SECRET,
-    logger,
-    clock: options.clock ?? (() => new Date()),
+    faults: createFaultSwitches({ service: name, areAllowed, clock, logger }),
   };
   const instances: App[] = [];
-  const startOne = async (): Promise<{ app: App; url: string }> => {
+  const startOne = async () => {
     const app = await createApp(infrastructure, config);
     instances.push(app);
     return { app, url: await app.start({ host: '127.0.0.1', port: 0 }) };
   };
   const probe = await createMessageProbe(kafka);
+  await options.before?.({ database, publish: publishBy(probe) });
   const { app, url } = await startOne();
   await ready(app.server);
 
@@ -110,7 +115,7 @@ export async function startService<Config, App extends ServiceApp>(
     databaseUrl: testDatabase.url,
     query: async (document, asked) => (await exchange(app.server, document, asked)).answer,
     exchange: (document, asked) => exchange(app.server, document, asked),
-    publish: (contract, data, { id = newId(), time = new Date() } = {}) => probe.publish(contract, data, { id, time }),
+    publish: publishBy(probe),
     send: (records) => probe.send(records),
     published: (contract) => probe.captured(contract),
     deadLetters: () => probe.deadLetters(),
@@ -128,6 +133,10 @@ export async function startService<Config, App extends ServiceApp>(
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+function publishBy(probe: MessageProbe): TestService<unknown>['publish'] {
+  return (contract, data, { id = newId(), time = new Date() } = {}) => probe.publish(contract, data, { id, time });
 }
 
 async function ready(server: FastifyInstance): Promise<void> {

@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startBroker } from '../../src/broker/broker.ts';
+import { startBroker, type FurtherListener } from '../../src/broker/broker.ts';
 import { ErrorCode } from '../../src/broker/wire/error-code.ts';
+import { freePort } from '../../src/testing/network/free-port.ts';
+import { startTcpProxy } from '../../src/testing/network/tcp-proxy.ts';
 import { silentLogger, startEmbeddedTarget } from './support/embedded-target.ts';
 import { createKafkaClients, randomName } from './support/kafka-clients.ts';
 import type { KafkaClients } from './support/kafka-clients.ts';
@@ -13,7 +15,7 @@ import type { KafkaTarget } from './support/kafka-target.ts';
 import { findKcat } from './support/kcat.ts';
 import type { RunKcat } from './support/kcat.ts';
 import { connectRawClient } from './support/raw-client.ts';
-import { describeUnavailable } from './support/unavailable.ts';
+import { describeUnavailable } from '../../src/testing/unavailable.ts';
 
 const kcat = await findKcat();
 
@@ -65,6 +67,17 @@ describe('The embedded broker', () => {
     client.close();
   });
 
+  it('gives the partitions of a member whose connection has ended to the others, however long its session is', async () => {
+    const group = randomName('group');
+    const first = await joinRaw(broker(), group);
+    await first.ask();
+    const second = await joinRaw(broker(), group);
+    const joined = second.ask();
+    first.close();
+    expect(await joined).toMatchObject({ errorCode: ErrorCode.NONE, members: 1 });
+    second.close();
+  });
+
   it('closes a connection that announces an absurd frame and serves the others on', async () => {
     const admin = await clients.admin();
     for (const bytes of ['7fffffff', 'ffffffff', '00000002', '1603010200']) {
@@ -89,7 +102,8 @@ describe('A data directory', () => {
     dataDirectory = await mkdtemp(join(tmpdir(), 'galleria-broker-'));
   });
   afterEach(() => rm(dataDirectory, { recursive: true, force: true }));
-  const start = (port = 0) => startBroker({ dataDirectory, port, fsync: 'never', logger: silentLogger });
+  const start = (port = 0, furtherListeners: readonly FurtherListener[] = []) =>
+    startBroker({ dataDirectory, port, furtherListeners, fsync: 'never', logger: silentLogger });
 
   it('is used by one broker at a time and free again once that has stopped', async () => {
     const first = await start();
@@ -125,6 +139,25 @@ describe('A data directory', () => {
     const broker = await start();
     await broker.stop();
     await other.stop();
+  });
+
+  it('tells those who come by a further listener the address by which they came, and keeps to it', async () => {
+    const further = await freePort();
+    const network = await startTcpProxy({ host: '127.0.0.1', port: further });
+    const advertised = { host: 'localhost', port: network.port };
+    const broker = await start(0, [{ port: further, advertised }]);
+    const near = createKafkaClients([`127.0.0.1:${broker.port}`]);
+    const far = createKafkaClients([`127.0.0.1:${network.port}`]);
+    const topic = await near.topic();
+    await (await near.producer()).send({ topic, messages: [{ value: 'from near' }] });
+    await (await far.producer()).send({ topic, messages: [{ value: 'from far' }] });
+    const [nearAdmin, farAdmin] = [await near.admin(), await far.admin()];
+    expect((await nearAdmin.describeCluster()).brokers).toEqual([{ nodeId: 0, host: '127.0.0.1', port: broker.port }]);
+    expect((await farAdmin.describeCluster()).brokers).toEqual([{ nodeId: 0, ...advertised }]);
+    expect((await farAdmin.fetchTopicOffsets(topic)).map(({ offset }) => offset)).toEqual(['2']);
+    await Promise.all([near.close(), far.close()]);
+    await broker.stop();
+    await network.close();
   });
 
   it('keeps topics, settings, records and offsets over a restart', async () => {
@@ -188,4 +221,25 @@ function describeKcat(run: RunKcat, broker: () => string, clients: () => KafkaCl
     await producer.send({ topic, messages });
     expect((await run(['-b', broker(), '-Q', '-t', `${topic}:0:${start + 500}`])).trim()).toBe(`${topic} [0] offset 1`);
   });
+}
+
+/** A member of a group with the longest session that there is. `ask` joins, and resolves when all others have, too. */
+async function joinRaw(address: string, group: string) {
+  const client = await connectRawClient(address);
+  const join = async (memberId: string) => {
+    const response = await client.request(11, 5, (body) => {
+      body.string(group).int32(1_800_000).int32(1_800_000).string(memberId).nullableString(null).string('consumer');
+      body.array([Buffer.alloc(0)], (metadata) => body.string('range').bytes(metadata));
+    });
+    response.int32();
+    const errorCode = response.int16();
+    response.int32();
+    response.string();
+    response.string();
+    const id = response.string();
+    const members = response.array(() => [response.string(), response.nullableString(), response.bytes()]).length;
+    return { errorCode, id, members };
+  };
+  const { id } = await join('');
+  return { ask: () => join(id), close: () => client.close() };
 }

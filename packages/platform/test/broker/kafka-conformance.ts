@@ -30,7 +30,7 @@ export function describeKafkaConformance(name: string, start: StartKafkaTarget):
     });
     afterEach(() => clients?.close());
 
-    describe('to admin clients: it', () => describeAdmin(current));
+    describe('to admin clients: it', () => describeAdmin(current, brokers));
     describe('to producers: it', () => describeProducers(current));
     describe('to consumers: it', () => describeConsumers(current, brokers));
     describe('to the wire protocol: it', () => describeWireProtocol(current, brokers));

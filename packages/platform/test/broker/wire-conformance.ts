@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { ErrorCode } from '../../src/broker/wire/error-code.ts';
 import { encodeBatch, withChecksum } from './support/batch-fixture.ts';
 import { collect } from './support/consumed.ts';
+import { coordinatorOf, leaderOf } from './support/find-broker.ts';
 import type { KafkaClients } from './support/kafka-clients.ts';
 import { randomName } from './support/kafka-clients.ts';
 import { connectRawClient } from './support/raw-client.ts';
@@ -11,13 +12,16 @@ const API = { produce: 0, offsetCommit: 8, joinGroup: 11, heartbeat: 12, initPro
 
 /** What the broker answers to requests that no client library sends in its right mind, or hides from its user. */
 export function describeWireProtocol(clients: () => KafkaClients, brokers: () => readonly string[]): void {
-  let client: RawClient;
-  beforeEach(async () => {
-    client = await connectRawClient(brokers()[0] ?? '');
-  });
-  afterEach(() => client.close());
+  const anyBroker = () => brokers()[0] ?? '';
+
+  async function connect(address: string): Promise<RawClient> {
+    const client = await connectRawClient(address);
+    onTestFinished(() => client.close());
+    return client;
+  }
 
   async function produce(topic: string, records: Buffer, acks = -1) {
+    const client = await connect(await leaderOf(await clients().admin(), topic));
     const response = await client.request(API.produce, 7, (body) => {
       body.nullableString(null).int16(acks).int32(5000).int32(1).string(topic).int32(1).int32(0).bytes(records);
     });
@@ -35,6 +39,7 @@ export function describeWireProtocol(clients: () => KafkaClients, brokers: () =>
   }
 
   async function initProducerId(): Promise<number> {
+    const client = await connect(anyBroker());
     const response = await client.request(API.initProducerId, 1, (body) => body.nullableString(null).int32(1000));
     response.int32();
     expect(response.int16()).toBe(ErrorCode.NONE);
@@ -83,6 +88,7 @@ export function describeWireProtocol(clients: () => KafkaClients, brokers: () =>
   });
 
   async function commit(groupId: string, generation: number, topic: string, offset: number): Promise<number> {
+    const client = await connect(await coordinatorOf(anyBroker(), groupId));
     const response = await client.request(API.offsetCommit, 5, (body) => {
       body.string(groupId).int32(generation).string('').int32(1).string(topic);
       body.int32(1).int32(0).int64(offset).nullableString('by hand');
@@ -111,6 +117,7 @@ export function describeWireProtocol(clients: () => KafkaClients, brokers: () =>
   });
 
   it('asks a member that joins without an id to come again with the one it is given', async () => {
+    const client = await connect(await coordinatorOf(anyBroker(), 'two-rounds'));
     const response = await client.request(API.joinGroup, 5, (body) => {
       body.string('two-rounds').int32(10_000).int32(10_000).string('').nullableString(null).string('consumer');
       body.int32(1).string('range').bytes(Buffer.alloc(0));
@@ -124,6 +131,7 @@ export function describeWireProtocol(clients: () => KafkaClients, brokers: () =>
   });
 
   it('answers the heartbeat of a stranger with an unknown member', async () => {
+    const client = await connect(await coordinatorOf(anyBroker(), 'no-such-group'));
     const response = await client.request(API.heartbeat, 3, (body) => {
       body.string('no-such-group').int32(1).string('stranger').nullableString(null);
     });
@@ -132,6 +140,7 @@ export function describeWireProtocol(clients: () => KafkaClients, brokers: () =>
   });
 
   it('closes the connection at a version that it does not know', async () => {
+    const client = await connect(anyBroker());
     await expect(client.request(API.heartbeat, 99, () => undefined)).rejects.toThrow('closed the connection');
   });
 }

@@ -12,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { databaseUrl } from '../../src/postgres/databases.ts';
 import { startPostgres, type EmbeddedPostgres } from '../../src/postgres/embedded-postgres.ts';
 import { findProcess } from '../../src/postgres/process-table.ts';
-import { freePort } from '../../src/testing/free-port.ts';
+import { freePort } from '../../src/testing/network/free-port.ts';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
 const started: EmbeddedPostgres[] = [];

@@ -13,7 +13,7 @@ import { inspectProcess } from '../../src/supervisor/process/process-inspection.
 import type { Galleria, GalleriaEvent } from '../../src/supervisor/running-galleria.ts';
 import { readSystemStatus } from '../../src/supervisor/system-status.ts';
 import { startGalleria, type GalleriaOptions } from '../../src/supervisor/system.ts';
-import { freePortBase } from '../../src/testing/free-port-base.ts';
+import { freePortBase } from '../../src/testing/network/free-port-base.ts';
 import { addSeed, createStandInProject, SUBGRAPHS } from './stand-in-project.ts';
 
 const PROGRAM = resolve(import.meta.dirname, 'fixtures/start-galleria.ts');

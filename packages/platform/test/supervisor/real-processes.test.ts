@@ -20,7 +20,7 @@ import { pidOf } from '../../src/supervisor/process/process-state.ts';
 import { probeReadiness } from '../../src/supervisor/process/readiness-probe.ts';
 import type { ProcessSpecification } from '../../src/supervisor/formation/specification.ts';
 import { createSupervisor, type Supervisor } from '../../src/supervisor/supervisor.ts';
-import { freePort } from '../../src/testing/free-port.ts';
+import { freePort } from '../../src/testing/network/free-port.ts';
 
 const PROGRAM = resolve(import.meta.dirname, 'fixtures/service.mjs');
 
@@ -52,6 +52,12 @@ describe('a supervisor of real processes', () => {
     await running.stop();
     expect(inspectProcess(second)).toBeUndefined();
     expect(logOf('orders')).toBe(`listening as ${first}\nlistening as ${second}\n`);
+  });
+
+  it('tells what a process that is ready says is to be looked after', async () => {
+    const noting = await service('orders', { NOTE: 'one message waits' });
+    await start(noting);
+    await expect(probeReadiness(noting.readiness)).resolves.toEqual({ ready: true, note: 'relay: one message waits' });
   });
 
   it('keeps the rest serving while one crashes again and again', async () => {

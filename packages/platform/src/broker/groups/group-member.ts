@@ -17,6 +17,8 @@ export interface JoinRequest {
   readonly protocolType: string;
   /** In the member's order of preference. */
   readonly protocols: readonly MemberProtocol[];
+  /** Aborted when the connection that it came over has ended. */
+  readonly closed: AbortSignal;
 }
 
 export interface JoinResult {
@@ -50,8 +52,10 @@ export interface GroupMember {
   answerSync: ((result: SyncResult) => void) | null;
   hasSynced: boolean;
   cancelSession: Cancel;
+  stopWatching: Cancel;
 }
 
+const NO_GENERATION = -1;
 export const NO_ASSIGNMENT = Buffer.alloc(0);
 
 export function createMember(id: string, join: JoinRequest): GroupMember {
@@ -64,7 +68,14 @@ export function createMember(id: string, join: JoinRequest): GroupMember {
     answerSync: null,
     hasSynced: false,
     cancelSession: idle,
+    stopWatching: idle,
   };
+}
+
+/** Calls back when the connection of a join has ended, as it does at once when its process is killed. */
+export function whenClosed({ closed }: JoinRequest, onClosed: () => void): Cancel {
+  closed.addEventListener('abort', onClosed);
+  return () => closed.removeEventListener('abort', onClosed);
 }
 
 export function metadataFor(member: GroupMember, protocol: string): Buffer {
@@ -100,4 +111,16 @@ export function canJoin(candidate: JoinRequest, members: readonly GroupMember[])
 
 function isOfferedByAll(name: string, members: readonly GroupMember[]): boolean {
   return members.every((member) => member.join.protocols.some((offered) => offered.name === name));
+}
+
+export function refusedJoin(errorCode: ErrorCode, memberId: string): JoinResult {
+  return { errorCode, generation: NO_GENERATION, protocol: '', leader: '', memberId, members: [] };
+}
+
+/** Answers whoever waits, and expects nothing of the member any more. */
+export function dismiss(member: GroupMember, errorCode: ErrorCode): void {
+  member.cancelSession();
+  member.stopWatching();
+  member.answerJoin?.(refusedJoin(errorCode, member.id));
+  member.answerSync?.({ errorCode, assignment: NO_ASSIGNMENT });
 }

@@ -5,6 +5,7 @@ import {
   createTestGroup,
   isOpen,
 } from '../../../test/broker/support/group-fixture.ts';
+import type { JoinRequest } from './group-member.ts';
 import type { TestGroup } from '../../../test/broker/support/group-fixture.ts';
 import { ErrorCode } from '../wire/error-code.ts';
 
@@ -48,6 +49,29 @@ describe('A consumer group', () => {
     test.timers.advance(1);
     expect((await first).members.map(({ id }) => id).toSorted()).toEqual(['m1', 'm3']);
     expect((await third).errorCode).toBe(ErrorCode.NONE);
+  });
+
+  it('removes a member at the end of the connection that it joined over last', async () => {
+    const test = createTestGroup();
+    const [first, second] = [new AbortController(), new AbortController()];
+    await stablePair(test, { closed: first.signal });
+    const rejoined = Promise.all(['m1', 'm2'].map((id) => test.join(id, { closed: second.signal })));
+    await rejoined;
+    first.abort();
+    expect(test.group.describe().members.map(({ id }) => id)).toEqual(['m1', 'm2']);
+    second.abort();
+    expect(test.group.describe()).toMatchObject({ state: 'Empty', members: [] });
+    expect(test.timers.pending()).toBe(0);
+  });
+
+  it('does not wait for one that was given an id and whose connection has ended', async () => {
+    const test = createTestGroup();
+    const invited = new AbortController();
+    await test.invite({ closed: invited.signal });
+    const waiting = test.join(await test.invite());
+    expect(await isOpen(waiting)).toBe(true);
+    invited.abort();
+    expect((await waiting).errorCode).toBe(ErrorCode.NONE);
   });
 
   it('removes a member whose session has run out and asks the others to join again', async () => {
@@ -184,7 +208,7 @@ describe('A consumer group', () => {
 });
 
 /** Two members in one generation, neither of which has its assignment yet. */
-async function joinedPair(test: TestGroup, overrides: { rebalanceTimeoutMs?: number } = {}) {
+async function joinedPair(test: TestGroup, overrides: Partial<JoinRequest> = {}) {
   const first = await test.invite();
   await test.join(first, overrides);
   const second = test.join(await test.invite(), overrides);
@@ -192,7 +216,7 @@ async function joinedPair(test: TestGroup, overrides: { rebalanceTimeoutMs?: num
   return { leader, follower };
 }
 
-async function stablePair(test: TestGroup, overrides: { rebalanceTimeoutMs?: number } = {}) {
+async function stablePair(test: TestGroup, overrides: Partial<JoinRequest> = {}) {
   const pair = await joinedPair(test, overrides);
   await Promise.all([test.sync(pair.follower), test.sync(pair.leader, { m1: 'p0', m2: 'p1' })]);
   return pair;

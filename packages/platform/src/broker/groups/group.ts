@@ -1,6 +1,16 @@
 import type { Cancel, Timers } from '../timers.ts';
 import { ErrorCode } from '../wire/error-code.ts';
-import { NO_ASSIGNMENT, canJoin, createMember, electProtocol, hasSameProtocols, metadataFor } from './group-member.ts';
+import {
+  NO_ASSIGNMENT,
+  canJoin,
+  createMember,
+  dismiss,
+  electProtocol,
+  hasSameProtocols,
+  metadataFor,
+  refusedJoin,
+  whenClosed,
+} from './group-member.ts';
 import type { GroupMember, JoinRequest, JoinResult, SyncRequest, SyncResult } from './group-member.ts';
 import type { GroupDescription, GroupState } from './group-state.ts';
 
@@ -8,8 +18,6 @@ export interface GroupDependencies {
   readonly timers: Timers;
   readonly createMemberId: (clientId: string) => string;
 }
-
-const NO_GENERATION = -1;
 
 /**
  * One consumer group. All methods are synchronous; `join` and `sync` answer through a promise once the group has moved
@@ -48,6 +56,7 @@ export class Group {
     if (!this.#acceptInvited(request.memberId)) return refuse(ErrorCode.UNKNOWN_MEMBER_ID);
     const joined = createMember(request.memberId, request);
     this.#members.set(joined.id, joined);
+    this.#watch(joined);
     return this.#awaitJoin(joined);
   }
 
@@ -133,10 +142,14 @@ export class Group {
   #invite(request: JoinRequest): JoinResult {
     const id = this.#createMemberId(request.clientId);
     const forget = () => {
-      this.#invited.delete(id);
-      this.#completeJoinIfAllAreHere();
+      if (this.#acceptInvited(id)) this.#completeJoinIfAllAreHere();
     };
-    this.#invited.set(id, this.#timers.after(request.sessionTimeoutMs, forget));
+    const cancelDeadline = this.#timers.after(request.sessionTimeoutMs, forget);
+    const stopWatching = whenClosed(request, forget);
+    this.#invited.set(id, () => {
+      cancelDeadline();
+      stopWatching();
+    });
     return refusedJoin(ErrorCode.MEMBER_ID_REQUIRED, id);
   }
 
@@ -148,12 +161,19 @@ export class Group {
   #rejoin(member: GroupMember, request: JoinRequest): Promise<JoinResult> {
     const isUnchanged = hasSameProtocols(member.join, request);
     member.join = request;
+    this.#watch(member);
     const hasMissedTheAnswer = this.#state === 'CompletingRebalance' && isUnchanged;
     // A leader that joins again wants a new assignment: its subscription's partitions may have changed.
     const isIdleRepeat = this.#state === 'Stable' && isUnchanged && member.id !== this.#leader;
     if (!hasMissedTheAnswer && !isIdleRepeat) return this.#awaitJoin(member);
     this.#restartSession(member);
     return Promise.resolve(this.#joinResult(member));
+  }
+
+  /** Kafka waits for the session to run out; nobody who develops should. */
+  #watch(member: GroupMember): void {
+    member.stopWatching();
+    member.stopWatching = whenClosed(member.join, () => this.#remove(member));
   }
 
   #awaitJoin(member: GroupMember): Promise<JoinResult> {
@@ -274,14 +294,4 @@ export class Group {
       members,
     };
   }
-}
-
-function refusedJoin(errorCode: ErrorCode, memberId: string): JoinResult {
-  return { errorCode, generation: NO_GENERATION, protocol: '', leader: '', memberId, members: [] };
-}
-
-function dismiss(member: GroupMember, errorCode: ErrorCode): void {
-  member.cancelSession();
-  member.answerJoin?.(refusedJoin(errorCode, member.id));
-  member.answerSync?.({ errorCode, assignment: NO_ASSIGNMENT });
 }

@@ -50,7 +50,7 @@ export async function listenForClients({
 
 function listenError(error: Error, host: string, port: number): BrokerError {
   if (isErrno(error, 'EADDRINUSE')) {
-    const message = `Port ${port} on ${host} is taken; stop what listens there or set KAFKA_PORT`;
+    const message = `Port ${port} on ${host} is taken; stop what listens there, or choose another`;
     return new BrokerError('PORT_TAKEN', message, { cause: error });
   }
   return new BrokerError('LISTEN_FAILED', `Could not listen on ${host}:${port}: ${error.message}`, { cause: error });

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { limitSessions, takeTime } from '../session-deadlines.ts';
 
 /** Any number that all migrations agree on and nobody else uses; advisory locks are per database. */
 const MIGRATION_LOCK = 4_071_986;
@@ -6,11 +7,14 @@ const MIGRATION_LOCK = 4_071_986;
 /**
  * Waits until no other process migrates this database, for as long as this session lives, and forgets a migration in
  * whose middle an earlier process was killed: nothing of it is left (see `withItsRecord`), so it is applied again. One
- * that failed has said why (`logs`), and stays failed until somebody has repaired it.
+ * that failed has said why (`logs`), and stays failed until somebody has repaired it. Whoever has the turn also gives
+ * the database the deadlines of all other sessions.
  */
 export async function takeTurn(pool: pg.Pool): Promise<void> {
+  await takeTime(pool);
   await endWithItsProcess(pool);
   await pool.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  await limitSessions(pool);
   const { rows } = await pool.query<{ known: boolean }>(
     `select to_regclass('_prisma_migrations') is not null as known`,
   );

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PARTS_VARIABLE, type PartsPlan } from '../../single-process/parts.ts';
 import { bundleOf } from './bundle.ts';
 import type { GalleriaPlan } from './galleria-plan.ts';
@@ -23,8 +25,8 @@ export function serviceSpecifications(plan: GalleriaPlan, foundation: readonly s
 function subgraphProcesses(plan: GalleriaPlan, name: string, dependsOn: readonly string[]): ProcessSpecification[] {
   const { ports, endpoints, project } = plan;
   return [ports.subgraphs[name] ?? 0, ...(ports.replicas[name] ?? [])].map((port, index) => {
-    const env = subgraphEnvironment(plan, name, port);
     const instance = index === 0 ? name : `${name}-${index + 1}`;
+    const env = subgraphEnvironment(throughItsNetwork(plan, instance), name, port);
     const specification = nodeProcess({ name: instance, bundle: bundleOf(project, name), env, port });
     return { ...specification, url: endpoints.instances[name]?.[index] ?? '', dependsOn };
   });
@@ -32,9 +34,20 @@ function subgraphProcesses(plan: GalleriaPlan, name: string, dependsOn: readonly
 
 function routerProcess(plan: GalleriaPlan, dependsOn: readonly string[]): ProcessSpecification {
   const { ports, endpoints, project } = plan;
-  const env = routerEnvironment(plan);
-  const specification = nodeProcess({ name: 'router', bundle: bundleOf(project, 'router'), env, port: ports.router });
+  const bundle = bundleOf(project, 'router');
+  const env = { ...operationsBeside(bundle), ...routerEnvironment(throughItsNetwork(plan, 'router')) };
+  const specification = nodeProcess({ name: 'router', bundle, env, port: ports.router });
   return { ...specification, url: endpoints.graph, dependsOn };
+}
+
+/** What the storefront asks, if it was built together with this router; a shell may name others. */
+function operationsBeside(bundle: string): { readonly PERSISTED_OPERATIONS?: string } {
+  const file = join(dirname(bundle), 'storefront-operations.json');
+  return existsSync(file) ? { PERSISTED_OPERATIONS: file } : {};
+}
+
+function throughItsNetwork(plan: GalleriaPlan, process: string): GalleriaPlan {
+  return { ...plan, endpoints: { ...plan.endpoints, ...plan.networkOf?.(process) } };
 }
 
 /** The router is last in it: the parts are stopped in reverse. */
@@ -46,7 +59,15 @@ function singleProcess(plan: GalleriaPlan, dependsOn: readonly string[]): Proces
     { module: definitionOf(name), env: ownSubgraphEnvironment(plan, name) },
   ]);
   const router = formation.router
-    ? [['router', { module: definitionOf('router'), env: ownRouterEnvironment(plan) }]]
+    ? [
+        [
+          'router',
+          {
+            module: definitionOf('router'),
+            env: { ...operationsBeside(bundleOf(project, 'router')), ...ownRouterEnvironment(plan) },
+          },
+        ],
+      ]
     : [];
   const parts = Object.fromEntries([...subgraphs, ...router]) as PartsPlan;
   const listening = Object.values(parts).map(({ env }) => Number(env['PORT']));
@@ -57,7 +78,11 @@ function singleProcess(plan: GalleriaPlan, dependsOn: readonly string[]): Proces
     ...specification,
     url: formation.router ? endpoints.graph : specification.url,
     readiness: { kind: 'http-all', urls: listening.map((each) => `http://127.0.0.1:${each}/ready`) },
-    alsoListensOn: Object.fromEntries(formation.subgraphs.map((name) => [name, ports.subgraphs[name] ?? 0])),
+    alsoListensOn: Object.fromEntries(
+      formation.subgraphs
+        .map((name) => [name, ports.subgraphs[name] ?? 0] as const)
+        .filter(([, each]) => each !== port),
+    ),
     dependsOn,
   };
 }

@@ -11,7 +11,11 @@ export interface EnvironmentSources {
   readonly endpoints: Endpoints;
   readonly secrets: Secrets;
   readonly state: StateDirectory;
+  readonly networkOf?: NetworkOf;
 }
+
+/** Other addresses by which one process, such as `orders-2`, reaches a server: through a network of its own. */
+export type NetworkOf = (process: string) => Partial<Pick<Endpoints, 'postgres' | 'kafkaBrokers'>>;
 
 type Environment = Record<string, string>;
 

@@ -67,12 +67,13 @@ const answerSchema = z.object({
 
 function interpret(status: number | undefined, body: string): ProbeResult {
   const { checks = {}, subgraphs = {} } = parseAnswer(body);
+  const noted = Object.entries(checks).filter(([, outcome]) => outcome !== 'ok');
+  const reason = noted.map(([name, outcome]) => `${name}: ${String(outcome)}`).join('; ');
   if (status === 200) {
     const down = Object.keys(subgraphs).filter((name) => subgraphs[name] !== 'up');
-    return down.length === 0 ? { ready: true } : { ready: true, note: `without ${down.join(', ')}` };
+    const note = [...(down.length === 0 ? [] : [`without ${down.join(', ')}`]), ...(reason === '' ? [] : [reason])];
+    return note.length === 0 ? { ready: true } : { ready: true, note: note.join('; ') };
   }
-  const failed = Object.entries(checks).filter(([, outcome]) => outcome !== 'ok');
-  const reason = failed.map(([name, outcome]) => `${name}: ${String(outcome)}`).join('; ');
   return { ready: false, reason: reason === '' ? `answered ${status ?? 'nothing'}` : reason };
 }
 

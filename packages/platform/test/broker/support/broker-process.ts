@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { freePort } from '../../../src/testing/free-port.ts';
+import { freePort } from '../../../src/testing/network/free-port.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/broker/main.ts', import.meta.url));
 

@@ -10,7 +10,7 @@ export interface TestGroup {
   readonly group: Group;
   readonly timers: FakeTimers;
   /** The first round: a member id. */
-  invite(): Promise<string>;
+  invite(overrides?: Partial<JoinRequest>): Promise<string>;
   /** The second round, or a later one. */
   join(memberId: string, overrides?: Partial<JoinRequest>): Promise<JoinResult>;
   sync(joined: JoinResult, assignments?: Record<string, string>): Promise<SyncResult>;
@@ -24,7 +24,7 @@ export function createTestGroup(): TestGroup {
   return {
     group,
     timers,
-    invite: async () => (await group.join(joinRequest(''))).memberId,
+    invite: async (overrides) => (await group.join({ ...joinRequest(''), ...overrides })).memberId,
     join: (memberId, overrides) => group.join({ ...joinRequest(memberId), ...overrides }),
     sync: ({ memberId, generation }, assignments = {}) =>
       group.sync({
@@ -43,6 +43,7 @@ function joinRequest(memberId: string): JoinRequest {
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
     rebalanceTimeoutMs: REBALANCE_TIMEOUT_MS,
     protocolType: 'consumer',
+    closed: new AbortController().signal,
     protocols: [{ name: 'range', metadata: Buffer.from('topics') }],
   };
 }

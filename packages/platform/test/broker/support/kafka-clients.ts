@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, Partitioners, logLevel } from 'kafkajs';
 import type { Admin, Consumer, ConsumerConfig, Producer, ProducerConfig } from 'kafkajs';
+import { expect, vi } from 'vitest';
+import { PATIENCE } from '../../../src/testing/patience.ts';
 
 export interface KafkaClients {
   readonly kafka: Kafka;
@@ -37,7 +39,14 @@ export function createKafkaClients(brokers: readonly string[]): KafkaClients {
     consumer: (config) => connected(kafka.consumer({ maxWaitTimeInMs: 100, heartbeatInterval: 300, ...config })),
     async topic(numPartitions = 1) {
       const topic = randomName('topic');
-      await (await admin()).createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true });
+      const client = await admin();
+      await client.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: false });
+      // Not by the client: of several brokers it asks one that may not have heard of it yet, and gives up at once.
+      await vi.waitFor(async () => {
+        const { topics } = await client.fetchTopicMetadata({ topics: [topic] });
+        const led = topics[0]?.partitions.filter(({ leader }) => leader >= 0) ?? [];
+        expect(led).toHaveLength(numPartitions);
+      }, PATIENCE);
       return topic;
     },
     async close() {

@@ -1,9 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-const INSTALL = fileURLToPath(new URL('../../../../../scripts/test/install-kcat.sh', import.meta.url));
+import { spawn } from 'node:child_process';
+import { installProgram } from '@galleria/platform/testing/installed-program';
 
 export type Kcat =
   { readonly kind: 'found'; readonly run: RunKcat } | { readonly kind: 'unavailable'; readonly reason: string };
@@ -15,13 +11,8 @@ export type RunKcat = (args: readonly string[], input?: string) => Promise<strin
 
 /** kcat, installed if it is absent and can be; or why it cannot be had. */
 export async function findKcat(): Promise<Kcat> {
-  try {
-    await run(INSTALL);
-    return { kind: 'found', run: runKcat };
-  } catch (error) {
-    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    return { kind: 'unavailable', reason: stderr };
-  }
+  const installed = await installProgram('kcat', 'kcat');
+  return installed.kind === 'found' ? { ...installed, run: runKcat } : installed;
 }
 
 function runKcat(args: readonly string[], input = ''): Promise<string> {

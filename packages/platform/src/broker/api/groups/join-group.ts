@@ -31,7 +31,7 @@ export function requireDynamicMember(groupInstanceId: string | null): void {
   throw new ProtocolError(ErrorCode.UNSUPPORTED_VERSION, 'The embedded broker does not support static membership');
 }
 
-function readJoin({ body, clientId, clientHost }: ApiRequest) {
+function readJoin({ body, clientId, clientHost, closed }: ApiRequest) {
   const groupId = body.string();
   const sessionTimeoutMs = body.int32();
   const rebalanceTimeoutMs = body.int32();
@@ -48,6 +48,7 @@ function readJoin({ body, clientId, clientHost }: ApiRequest) {
     rebalanceTimeoutMs,
     protocolType,
     protocols,
+    closed,
   };
   return { groupId, groupInstanceId, join };
 }

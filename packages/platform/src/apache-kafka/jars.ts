@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const POM = fileURLToPath(new URL('apache-kafka-pom.xml', import.meta.url));
+const POM = fileURLToPath(new URL('pom.xml', import.meta.url));
 const CACHE = join(homedir(), '.cache', 'galleria');
 const DOWNLOAD_TIMEOUT_MS = 180_000;
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { planPorts } from '../ports.ts';
-import { findTakenPorts } from '../supervisor/process/port-holder.ts';
+import { planPorts } from '../../ports.ts';
+import { findTakenPorts } from '../../supervisor/process/port-holder.ts';
 
 /**
  * Hundreds below the ports of `freePort`, and above those that people give to their own copies, and above 10080, the
