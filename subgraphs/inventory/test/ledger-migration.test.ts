@@ -1,28 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { newId } from '@galleria/kit/identifiers';
-import { createEmptyDatabase, type TestDatabase } from '@galleria/platform/testing/test-database';
-import { Client } from 'pg';
+import { openUnmigrated, type UnmigratedDatabase } from '@galleria/platform/testing/unmigrated-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-const MIGRATIONS = new URL('../../../prisma/inventory/migrations/', import.meta.url);
 const [ADMINISTRATOR, SOLD, UNTOUCHED] = [newId(), newId(), newId()];
 
-let database: TestDatabase;
-let client: Client;
-beforeAll(async () => {
-  database = await createEmptyDatabase();
-  client = new Client(database.url);
-  await client.connect();
-});
-afterAll(async () => {
-  await client.end();
-  await database.drop();
-});
-
-const migrate = async (name: string) =>
-  void (await client.query(await readFile(new URL(`${name}/migration.sql`, MIGRATIONS), 'utf8')));
+let database: UnmigratedDatabase;
+beforeAll(async () => void (database = await openUnmigrated('inventory')));
+afterAll(() => database.drop());
 
 it('opens the ledger with what was adjusted before, so that its movements add up to the levels', async () => {
+  const { client, migrate } = database;
   await migrate('20261121000000_init');
   await client.query(
     'insert into stock_levels (product_id, available, reserved, sold) values ($1, 5, 1, 2), ($2, 0, 0, 0)',

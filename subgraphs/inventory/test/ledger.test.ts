@@ -238,3 +238,38 @@ describe('stockMovements', () => {
 function cursor(key: unknown[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
+
+const SUMS = `query { _entities(representations: [{ __typename: "Invariants", id: "now" }]) {
+  ... on Invariants { stock { available reserved sold delivered productsAstray } }
+} }`;
+
+describe('the sums of all products', () => {
+  const sums = async (): Promise<Record<string, unknown>> =>
+    (await service.query(SUMS, { viewer: ADMINISTRATOR })).data._entities[0].stock;
+
+  it('are what was delivered, wherever its pieces are, and name what no movement explains', async () => {
+    const before = await sums();
+    expect(before['productsAstray']).toBe(0);
+    const productId = await stockedProduct(service, 10);
+    await adjust(service, { productId, delta: -1, reason: 'broken' });
+    const [held, sold] = [newId(), newId()];
+    await reserve(held, [{ productId, quantity: 2 }]);
+    await reserve(sold, [{ productId, quantity: 3 }]);
+    await isReserved(sold);
+    await service.publish(commitStock, { orderId: sold });
+    await reaches(productId, { available: 4, reserved: 2, sold: 3 });
+    const growth = async () => {
+      const after = await sums();
+      const grown = ['available', 'reserved', 'sold', 'delivered'].map(
+        (name) => Number(after[name]) - Number(before[name]),
+      );
+      return { grown, astray: after['productsAstray'] };
+    };
+    expect(await growth()).toEqual({ grown: [4, 2, 3, 9], astray: 0 });
+    const setAvailable = (pieces: number) =>
+      service.database.pool.query('update stock_levels set available = $2 where product_id = $1', [productId, pieces]);
+    await setAvailable(5);
+    expect(await growth()).toEqual({ grown: [5, 2, 3, 9], astray: 1 });
+    await setAvailable(4);
+  });
+});

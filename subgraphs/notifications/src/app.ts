@@ -1,11 +1,16 @@
 import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
+import { createChanges, type Changes } from '@galleria/kit/process/changes';
 import { createServiceApp } from '@galleria/kit/process/service-app';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
+import { knownTypes } from '@galleria/events/catalog';
+import { faultSwitched } from '@galleria/events/operations';
+import { followFaults } from '@galleria/messaging/consumer/follow-faults';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createWakeUp } from '@galleria/messaging/outbox/wake-up';
 import { createSubscriptions } from './api/consumers.ts';
 import { createContext, type Services } from './api/context.ts';
+import { followInboxes } from './api/live-inbox.ts';
 import { resolvers } from './api/resolvers.ts';
 import { registerTemplatePreview } from './api/template-preview.ts';
 import type { NotificationsConfig } from './config.ts';
@@ -30,6 +35,7 @@ export async function createNotificationsApp(infrastructure: Infrastructure, con
   const { database, clock, viewerSigningSecret } = infrastructure;
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const unitOfWork = createUnitOfWork(database);
+  const inboxChanges = createChanges();
   const bell = createWakeUp();
   const onMailDue = () => bell.ring();
   const tokenSeal = createTokenSeal(viewerSigningSecret);
@@ -42,13 +48,16 @@ export async function createNotificationsApp(infrastructure: Infrastructure, con
     ...infrastructure,
     service: 'notifications',
     topics: ['notifications.events'],
+    knownTypes,
     subscriptions,
+    broadcasts: followFaults(infrastructure.faults, faultSwitched),
+    live: followInboxes(inboxChanges),
   });
   const server = await createSubgraphServer({
     ...infrastructure,
     typeDefs,
     resolvers,
-    createContext: createContext(createServices({ prisma, unitOfWork, clock, onMailDue })),
+    createContext: createContext(createServices({ prisma, unitOfWork, clock, onMailDue, inboxChanges })),
     // Not the mail server: without it the inbox answers, events are taken and mail waits. Calling the service unready
     // would take all of that away too, and restarting it would not bring the mail server back.
     readiness: [database.readiness, ...messaging.readiness],
@@ -68,13 +77,15 @@ function createServices(dependencies: {
   readonly unitOfWork: UnitOfWork;
   readonly clock: () => Date;
   readonly onMailDue: () => void;
+  readonly inboxChanges: Changes;
 }): Services {
-  const { prisma } = dependencies;
+  const { prisma, inboxChanges } = dependencies;
   const reader = createNotificationReader(prisma);
   return {
     markRead: createMarkRead({ ...dependencies, reader }),
     readNotifications: createReadNotifications({ reader }),
     preferences: createPreferences({ ...dependencies, reader: createPreferenceReader(prisma) }),
     deliveryLog: createDeliveryLog({ ...dependencies, reader: createDeliveryReader(prisma) }),
+    inboxChanges,
   };
 }

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { freePort } from '@galleria/platform/testing/free-port';
+import { freePort } from '@galleria/platform/testing/network/free-port';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 

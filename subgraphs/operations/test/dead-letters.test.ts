@@ -7,6 +7,7 @@ import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   administrator,
+  CORRELATION,
   decide,
   fail,
   letterOf,
@@ -50,7 +51,7 @@ describe('a dead letter', () => {
     expect(letter).toMatchObject({
       ...{ id, service: 'orders', status: 'WAITING', messageId, source: 'orders', key: data.orderId, attempts: 12 },
       type: 'payments.payment-captured.v1',
-      correlationId: 'c-1',
+      correlationId: CORRELATION,
       payload: JSON.stringify(data),
       isReplayable: true,
       error: { code: 'ORDER_UNKNOWN', message: 'x is undefined' },

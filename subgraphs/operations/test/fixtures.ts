@@ -13,6 +13,10 @@ export const startOperations = (): Promise<OperationsService> => startService('o
 
 export const administrator = { userId: newId(), roles: ['CUSTOMER', 'ADMINISTRATOR'] };
 
+/** Of the request behind every letter. */
+export const CORRELATION = 'of-ada:checkout';
+export const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
 export interface Failed {
   readonly service?: string;
   readonly messageId?: string;
@@ -28,7 +32,8 @@ export function letterOf<Data>(contract: MessageContract<Data>, data: Data, fail
   const { service = 'payments', messageId = newId(), code = 'TypeError', offset = (nextOffset += 1n) } = failed;
   const key = contract.keyOf(data);
   const { headers, topic, value } = toRecord({
-    ...{ id: messageId, type: contract.type, source: 'orders', time: new Date(), key, correlationId: 'c-1' },
+    ...{ id: messageId, type: contract.type, source: 'orders', time: new Date(), key, correlationId: CORRELATION },
+    traceparent: TRACE,
     ...{ topic: contract.topic, payload: JSON.stringify(data) },
   });
   const record = { topic, key, value, headers, partition: 2, offset };

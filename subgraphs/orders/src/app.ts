@@ -1,13 +1,18 @@
 import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import { randomBytes } from 'node:crypto';
+import { createChanges, type Changes } from '@galleria/kit/process/changes';
 import { createPeriodicTask } from '@galleria/kit/process/periodic-task';
 import { createServiceApp } from '@galleria/kit/process/service-app';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
 import { createViewerSigner } from '@galleria/kit/graphql/viewer';
+import { knownTypes } from '@galleria/events/catalog';
+import { faultSwitched } from '@galleria/events/operations';
+import { followFaults } from '@galleria/messaging/consumer/follow-faults';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createSubscriptions } from './api/consumers.ts';
 import { createContext, type Services } from './api/context.ts';
+import { followOrders } from './api/live-orders.ts';
 import { resolvers } from './api/resolvers.ts';
 import { createCallPolicy } from './clients/call-policy.ts';
 import { createUsersClient, type UsersClient } from './clients/users-client.ts';
@@ -19,6 +24,7 @@ import { createCartReader } from './repository/cart-reader.ts';
 import { createOrderReader } from './repository/order-reader.ts';
 import { createOrderRepository } from './repository/order-repository.ts';
 import { createOrderSearchReader } from './repository/order-search-reader.ts';
+import { createPaidOrdersReader } from './repository/paid-orders-reader.ts';
 import { createUnitOfWork } from './repository/unit-of-work.ts';
 import { createAdvanceCheckout } from './service/advance-checkout.ts';
 import { createChangeCart } from './service/change-cart.ts';
@@ -39,13 +45,21 @@ export async function createOrdersApp(infrastructure: Infrastructure, config: Or
   const { database, logger } = infrastructure;
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const usersClient = connectUsers(infrastructure, config);
-  const { services, timeOutOrders, ...listeners } = createServices(infrastructure, config, prisma, usersClient);
+  const orderChanges = createChanges();
+  const { services, timeOutOrders, ...listeners } = createServices(infrastructure, config, {
+    prisma,
+    usersClient,
+    orderChanges,
+  });
   const subscriptions = createSubscriptions(listeners);
   const messaging = createMessaging({
     ...infrastructure,
     service: 'orders',
     topics: ['orders.events'],
+    knownTypes,
     subscriptions,
+    broadcasts: followFaults(infrastructure.faults, faultSwitched),
+    live: followOrders(orderChanges),
   });
   const sweep = createPeriodicTask({
     name: 'time out orders',
@@ -78,9 +92,9 @@ export async function createOrdersApp(infrastructure: Infrastructure, config: Or
 function createServices(
   { database, clock, logger }: Infrastructure,
   config: OrdersConfig,
-  prisma: PrismaClient,
-  usersClient: UsersClient,
+  parts: { readonly prisma: PrismaClient; readonly usersClient: UsersClient; readonly orderChanges: Changes },
 ) {
+  const { prisma, usersClient, orderChanges } = parts;
   const unitOfWork = createUnitOfWork(database);
   const orders = createOrderRepository(database);
   const currency = config.CURRENCY;
@@ -104,7 +118,12 @@ function createServices(
     }),
     changeStatus: createChangeStatus({ advanceCheckout }),
     readOrders: createReadOrders({ reader: createOrderReader(prisma) }),
-    searchOrders: createSearchOrders({ reader: createOrderSearchReader(prisma), clock }),
+    searchOrders: createSearchOrders({
+      reader: createOrderSearchReader(prisma),
+      readPaidOrders: createPaidOrdersReader(database),
+      clock,
+    }),
+    orderChanges,
   };
   return {
     services,

@@ -155,3 +155,14 @@ describe('orderSearch', () => {
 function cursor(key: unknown[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
+
+describe('what paid orders add up to', () => {
+  it('is told by currency, with the pieces in them, and without those that are not paid for', async () => {
+    const SUMS = `query { _entities(representations: [{ __typename: "Invariants", id: "now" }]) {
+      ... on Invariants { paidOrders { currency count totalMinor pieces } }
+    } }`;
+    expect((await service.query(SUMS, { viewer: ADMINISTRATOR })).data._entities[0].paidOrders).toEqual([
+      { currency: 'EUR', count: 1, totalMinor: '12900', pieces: '1' },
+    ]);
+  });
+});

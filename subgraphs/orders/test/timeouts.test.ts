@@ -80,6 +80,9 @@ describe('an order that waits too long', () => {
     expect(await stuck()).toEqual({ totalCount: 0, nodes: [] });
     pass(1);
     expect(await stuck()).toEqual({ totalCount: 1, nodes: [{ id, status: 'AWAITING_STOCK' }] });
+    const OVERDUE =
+      'query { _entities(representations: [{ __typename: "Invariants", id: "now" }]) { ... on Invariants { overdueOrders } } }';
+    expect((await service.query(OVERDUE, { viewer: ADMINISTRATOR })).data._entities).toEqual([{ overdueOrders: 1 }]);
     expect((await service.query(STUCK, { viewer: customer })).errors).toMatchObject([
       { extensions: { code: 'FORBIDDEN' } },
     ]);

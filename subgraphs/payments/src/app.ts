@@ -2,6 +2,9 @@ import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import { createServiceApp } from '@galleria/kit/process/service-app';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
+import { knownTypes } from '@galleria/events/catalog';
+import { faultSwitched } from '@galleria/events/operations';
+import { followFaults } from '@galleria/messaging/consumer/follow-faults';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createSubscriptions } from './api/consumers.ts';
 import { createContext, type Services } from './api/context.ts';
@@ -12,10 +15,12 @@ import {
   type ConfiguredProvider,
   type ProviderSettings,
 } from './clients/configured-provider.ts';
+import { withFaults } from './clients/faulty-provider.ts';
 import type { PaymentsConfig } from './config.ts';
 import { createInvoiceRenderer } from './documents/invoice-document.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { typeDefs } from './generated/type-defs.ts';
+import { createChargeSumsReader } from './repository/charge-sums-reader.ts';
 import { createPaymentQueue } from './repository/payment-queue.ts';
 import { createPaymentReader } from './repository/payment-reader.ts';
 import { createPaymentRepository } from './repository/payment-repository.ts';
@@ -45,8 +50,9 @@ export async function createPaymentsApp(
   given?: PaymentProvider,
 ) {
   const { database, clock, logger } = infrastructure;
-  const { provider, ...configured } =
+  const { provider: chosen, ...configured } =
     given === undefined ? await createConfiguredProvider(infrastructure, config) : fixed(given);
+  const provider = withFaults(chosen, infrastructure.faults);
   const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.pool) });
   const unitOfWork = createUnitOfWork(database);
   const charges = createCharges(infrastructure, config, { unitOfWork, provider });
@@ -60,11 +66,13 @@ export async function createPaymentsApp(
     ...infrastructure,
     service: 'payments',
     topics: ['payments.events', 'payments.commands'],
+    knownTypes,
     subscriptions,
+    broadcasts: followFaults(infrastructure.faults, faultSwitched),
   });
   const reader = createPaymentReader(prisma);
   const services: Services = {
-    readPayments: createReadPayments({ reader }),
+    readPayments: createReadPayments({ reader, readSums: createChargeSumsReader(database) }),
     refundPayment: createRefundPayment({ unitOfWork, clock, ...wake }),
     drawInvoice: createDrawInvoice({ reader, render: createInvoiceRenderer({ issuer: issuerOf(config) }) }),
   };

@@ -89,6 +89,47 @@ describe('a refund that the provider refuses', () => {
   });
 });
 
+const SUMS = `query { _entities(representations: [{ __typename: "Invariants", id: "now" }]) {
+  ... on Invariants { charges { currency capturedMinor returnedMinor refundedByHandMinor } }
+} }`;
+
+describe('what charges add up to', () => {
+  it('tells what went back of orders that came to nothing from what was given back of those that stand', async () => {
+    const currency = 'CHF';
+    const orderOf = (amountMinor: number) => capturedOrder(service, amountMinor, { amount: { amountMinor, currency } });
+    const [stands, cancelled] = [await orderOf(10_000), await orderOf(5_000)];
+    const [cancelledEmpty, owed] = [await orderOf(700), await orderOf(30)];
+    await refundBy(service, { orderId: stands, amountMinor: 2_500 });
+    await refundBy(service, { orderId: cancelled, amountMinor: 1_000 });
+    await refundBy(service, { orderId: cancelledEmpty });
+    await service.database.pool.query(
+      `update sandbox_charges set refunded_minor = amount_minor
+       where idempotency_key = (select id::text from payments where order_id = $1)`,
+      [owed],
+    );
+    for (const orderId of [owed, cancelledEmpty, cancelled]) {
+      await service.publish(refund, { orderId, reason: 'CANCELLED_BY_CUSTOMER' });
+    }
+    await vi.waitFor(() => {
+      expect(refundedInAll(cancelled)).toBe(5_000);
+      expect(service.published(refundRefused).filter(({ data }) => data.orderId === owed)).toHaveLength(1);
+    }, PATIENCE);
+    const sums = async () =>
+      (await service.query(SUMS, { viewer: ADMINISTRATOR })).data._entities[0].charges.find(
+        (one: { readonly currency: string }) => one.currency === currency,
+      );
+    // The refused one is still ours, although its order came to nothing.
+    await vi.waitFor(async () => {
+      expect(await sums()).toEqual({
+        currency,
+        capturedMinor: '15730',
+        returnedMinor: '5700',
+        refundedByHandMinor: '2500',
+      });
+    }, PATIENCE);
+  });
+});
+
 describe('refundPayment', () => {
   it('gives a part back, and then the rest', async () => {
     const orderId = await capturedOrder(service, 10_000);

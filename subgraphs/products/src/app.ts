@@ -2,6 +2,9 @@ import { createPrismaAdapter } from '@galleria/kit/database/prisma-adapter';
 import { createServiceApp } from '@galleria/kit/process/service-app';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
+import { knownTypes } from '@galleria/events/catalog';
+import { faultSwitched } from '@galleria/events/operations';
+import { followFaults } from '@galleria/messaging/consumer/follow-faults';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { createContext } from './api/context.ts';
 import { registerPictureRoute } from './api/picture-route.ts';
@@ -61,7 +64,9 @@ export async function createProductsApp(
     ...infrastructure,
     service: 'products',
     topics: ['products.events'],
+    knownTypes,
     subscriptions: [],
+    broadcasts: followFaults(infrastructure.faults, faultSwitched),
   });
   const server = await createSubgraphServer({
     ...infrastructure,

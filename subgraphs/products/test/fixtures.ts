@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { newId } from '@galleria/kit/identifiers';
-import { startService, type TestService } from '@galleria/platform/testing/service-harness';
+import { startService, type HarnessOptions, type TestService } from '@galleria/platform/testing/service-harness';
 import { createProductsApp } from '../src/app.ts';
 
 export type ProductsService = TestService<Awaited<ReturnType<typeof createProductsApp>>>;
@@ -59,7 +59,7 @@ export const ARCHIVE = `
   }`;
 
 export function startProducts(
-  options: { readonly clock?: () => Date; readonly imagesFolder?: string } = {},
+  options: HarnessOptions & { readonly imagesFolder?: string } = {},
 ): Promise<ProductsService> {
   const config = {
     SHOP_CURRENCY: 'EUR',

@@ -3,6 +3,9 @@ import type { ReadinessCheck } from '@galleria/kit/process/readiness';
 import { createServiceApp } from '@galleria/kit/process/service-app';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
+import { knownTypes } from '@galleria/events/catalog';
+import { faultSwitched } from '@galleria/events/operations';
+import { followFaults } from '@galleria/messaging/consumer/follow-faults';
 import { createMessaging } from '@galleria/messaging/messaging';
 import { cookieSettings } from './api/browser-session.ts';
 import { createContext } from './api/context.ts';
@@ -23,7 +26,9 @@ export async function createUsersApp(infrastructure: Infrastructure, config: Use
     ...infrastructure,
     service: 'users',
     topics: ['users.events'],
+    knownTypes,
     subscriptions: [],
+    broadcasts: followFaults(infrastructure.faults, faultSwitched),
   });
   const removeExpired = createPeriodicTask({
     name: 'remove what has expired',

@@ -1,4 +1,5 @@
 import type { Caller } from '@galleria/kit/graphql/viewer';
+import type { Changes } from '@galleria/kit/process/changes';
 import type { createAdjustStock } from '../service/adjust-stock.ts';
 import type { ReadMovements } from '../service/read-movements.ts';
 import type { ReadStock } from '../service/read-stock.ts';
@@ -11,6 +12,8 @@ export interface Services {
   readonly setStockThreshold: ReturnType<typeof createSetStockThreshold>;
   readonly readStock: ReadStock;
   readonly readMovements: ReadMovements;
+  /** By the product's id. */
+  readonly stockChanges: Pick<Changes, 'follow'>;
 }
 
 /** One request: who asks, the services, and loaders that live as long as the request. */

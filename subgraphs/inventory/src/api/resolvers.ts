@@ -1,7 +1,8 @@
 import { dateTimeScalar } from '@galleria/kit/graphql/date-time';
 import { requireRole } from '@galleria/kit/graphql/viewer';
 import { onHand } from '../domain/stock-movement.ts';
-import type { Resolvers } from '../generated/graphql.ts';
+import type { Resolvers, SubscriptionStockChangedArgs } from '../generated/graphql.ts';
+import type { GraphQLContext } from './context.ts';
 import { adjustmentResult, thresholdResult } from './results.ts';
 
 const ADMINISTRATOR = 'ADMINISTRATOR';
@@ -12,6 +13,15 @@ export const resolvers: Resolvers = {
     lowStock: (_parent, page, { readStock, caller }) => {
       requireRole(caller, ADMINISTRATOR);
       return readStock.low(page);
+    },
+  },
+  Subscription: {
+    stockChanged: {
+      subscribe: (_parent, { productId }, { stockChanges }) => stockChanges.follow(productId),
+      resolve: async (_change: null, { productId }: SubscriptionStockChangedArgs, { loaders }: GraphQLContext) => {
+        const level = await loaders.stockByProductId.load(productId);
+        return level === null ? null : { id: productId };
+      },
     },
   },
   Mutation: {
@@ -38,6 +48,12 @@ export const resolvers: Resolvers = {
     stockMovements: ({ id }, page, { loaders, caller }) => {
       requireRole(caller, ADMINISTRATOR);
       return loaders.movementsByProductId(page).load(id);
+    },
+  },
+  Invariants: {
+    stock: (_parent, _args, { readStock, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return readStock.sums();
     },
   },
   ProductStock: {

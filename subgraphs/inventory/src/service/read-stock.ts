@@ -3,6 +3,7 @@ import { connection, pageRequest, paginationErrors, type Connection } from '@gal
 import { isLow, type StockMark } from '../domain/stock-alert.ts';
 import type { StockLevel } from '../domain/stock.ts';
 import type { LowStockPosition, StockReader } from '../repository/stock-reader.ts';
+import type { StockSums } from '../repository/stock-sums-reader.ts';
 
 export interface PageArguments {
   readonly first: number;
@@ -14,15 +15,18 @@ export interface ReadStock {
   byProductIds(productIds: readonly string[]): Promise<(StockLevel | null)[]>;
   /** Fewest available first. Throws PAGE_SIZE_INVALID or CURSOR_INVALID. */
   low(page: PageArguments): Promise<Connection<StockLevel>>;
+  /** Where the pieces of all products are. */
+  sums(): Promise<StockSums>;
   /** The threshold that holds for a level, and whether it is low by it. */
   markOf(level: StockLevel): StockMark & { readonly isLow: boolean };
 }
 
 export function createReadStock(dependencies: {
   readonly reader: StockReader;
+  readonly readSums: () => Promise<StockSums>;
   readonly defaultThreshold: number;
 }): ReadStock {
-  const { reader, defaultThreshold } = dependencies;
+  const { reader, readSums, defaultThreshold } = dependencies;
   return {
     byProductIds: async (productIds) => {
       const levels = await reader.levelsByProductIds(productIds.filter(isId));
@@ -38,6 +42,7 @@ export function createReadStock(dependencies: {
       ]);
       return connection(rows, request, totalCount, ({ available, productId }) => [available, productId]);
     },
+    sums: readSums,
     markOf: ({ available, threshold }) => {
       const mark = { available, threshold: threshold ?? defaultThreshold };
       return { ...mark, isLow: isLow(mark) };

@@ -1,6 +1,7 @@
-import { stockLost, stockRejected, stockReleased, stockReserved } from '@galleria/events/inventory';
+import { stockCommitted, stockLost, stockRejected, stockReleased, stockReserved } from '@galleria/events/inventory';
 import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
+import { onceIn } from '@galleria/kit/process/once';
 import { inventoryErrors } from '../domain/errors.ts';
 import { commitStep, releaseStep } from '../domain/reservation.ts';
 import { mergeLines, missingStock, type StockLine } from '../domain/stock.ts';
@@ -41,10 +42,7 @@ export function createReservations(dependencies: {
 }): Reservations {
   const { unitOfWork, clock, logger } = dependencies;
   const movePieces = createMovePieces(dependencies);
-  const once = (messageId: string, effect: (work: Work) => Promise<void>): Promise<void> =>
-    unitOfWork(async (work) => {
-      if (await work.inbox.accept(messageId)) await effect(work);
-    });
+  const once = onceIn(unitOfWork);
 
   return {
     reserve: (messageId, order) => once(messageId, (work) => reserve(work, movePieces, order)),
@@ -96,7 +94,11 @@ async function reserve(
   if (!(await work.reservations.insert({ orderId, lines, expiresAt }))) return answerAgain(work, orderId);
   const hold = { kind: 'RESERVED', from: 'available', to: 'reserved', orderId, reason: 'ORDER_PLACED' } as const;
   if (await movePieces(work, lines, hold)) {
-    return work.outbox.add(stockReserved, { orderId, expiresAt: expiresAt.toISOString() });
+    return work.outbox.add(stockReserved, {
+      orderId,
+      expiresAt: expiresAt.toISOString(),
+      productIds: productsOf(lines),
+    });
   }
   await work.reservations.remove(orderId);
   const levels = await work.stock.levels(lines.map((line) => line.productId));
@@ -116,7 +118,8 @@ async function commit(work: Work, movePieces: MovePieces, orderId: string): Prom
   if (reservation !== null && step.kind === 'move') {
     const { as: kind, from, to } = step;
     if (await movePieces(work, reservation.lines, { kind, from, to, orderId, reason: 'ORDER_PAID' })) {
-      return work.reservations.setStatus(orderId, 'COMMITTED');
+      await work.reservations.setStatus(orderId, 'COMMITTED');
+      return work.outbox.add(stockCommitted, { orderId, productIds: productsOf(reservation.lines) });
     }
   }
   await work.outbox.add(stockLost, { orderId, reason: 'OUT_OF_STOCK' });
@@ -130,7 +133,7 @@ async function release(work: Work, movePieces: MovePieces, orderId: string, reas
   const isMoved = await movePieces(work, reservation.lines, { kind, from, to, orderId, reason });
   if (!isMoved) throw inventoryErrors.PIECES_MISSING({ orderId });
   await work.reservations.setStatus(orderId, 'RELEASED');
-  await work.outbox.add(stockReleased, { orderId, reason });
+  await work.outbox.add(stockReleased, { orderId, reason, productIds: productsOf(reservation.lines) });
 }
 
 async function expireOne(work: Work, movePieces: MovePieces, orderId: string): Promise<void> {
@@ -140,5 +143,10 @@ async function expireOne(work: Work, movePieces: MovePieces, orderId: string): P
   const end = { kind: 'EXPIRED', from: 'reserved', to: 'available', orderId, reason: 'RESERVATION_EXPIRED' } as const;
   if (!(await movePieces(work, reservation.lines, end))) throw inventoryErrors.PIECES_MISSING({ orderId });
   await work.reservations.setStatus(orderId, 'EXPIRED');
-  await work.outbox.add(stockReleased, { orderId, reason: 'RESERVATION_EXPIRED' });
+  const productIds = productsOf(reservation.lines);
+  await work.outbox.add(stockReleased, { orderId, reason: 'RESERVATION_EXPIRED', productIds });
+}
+
+function productsOf(lines: readonly StockLine[]): string[] {
+  return lines.map(({ productId }) => productId);
 }

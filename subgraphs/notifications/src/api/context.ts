@@ -1,4 +1,5 @@
 import type { Caller } from '@galleria/kit/graphql/viewer';
+import type { Changes } from '@galleria/kit/process/changes';
 import type { DeliveryLog } from '../service/delivery-log.ts';
 import type { createMarkRead } from '../service/mark-read.ts';
 import type { Preferences } from '../service/preferences.ts';
@@ -11,6 +12,8 @@ export interface Services {
   readonly readNotifications: ReadNotifications;
   readonly preferences: Preferences;
   readonly deliveryLog: DeliveryLog;
+  /** By the customer's id. */
+  readonly inboxChanges: Pick<Changes, 'follow'>;
 }
 
 /** One request: who asks, the services, and loaders that live as long as the request. */

@@ -1,7 +1,9 @@
 import { dateTimeScalar } from '@galleria/kit/graphql/date-time';
 import { requireRole, requireViewer } from '@galleria/kit/graphql/viewer';
-import type { MailDeliveryFilter, Resolvers } from '../generated/graphql.ts';
+import type { MailDeliveryFilter, Resolvers, SubscriptionNotificationReceivedArgs } from '../generated/graphql.ts';
 import type { DeliveryLog } from '../service/delivery-log.ts';
+import { newsRequest } from '../service/read-notifications.ts';
+import type { GraphQLContext } from './context.ts';
 import { markedResult, preferenceResult, retryResult } from './results.ts';
 
 const ADMINISTRATOR = 'ADMINISTRATOR';
@@ -19,6 +21,20 @@ export const resolvers: Resolvers = {
     deliveries: async (_parent, { filter, first, after }, { caller, deliveryLog }) => {
       requireRole(caller, ADMINISTRATOR);
       return deliveryLog.page(deliveryQuery(filter ?? {}), { first, after: after ?? null });
+    },
+  },
+  Subscription: {
+    notificationReceived: {
+      subscribe: (_parent, { first, after }, { caller, inboxChanges }) => {
+        const { userId } = requireViewer(caller);
+        // What cannot be asked for is refused before anything is followed.
+        newsRequest({ first, after: after ?? null });
+        return inboxChanges.follow(userId);
+      },
+      resolve: (_change: null, { first, after }: SubscriptionNotificationReceivedArgs, context: GraphQLContext) => {
+        const { userId } = requireViewer(context.caller);
+        return context.readNotifications.news(userId, { first, after: after ?? null });
+      },
     },
   },
   Mutation: {

@@ -4,6 +4,8 @@ import type { Notification } from '../domain/notification.ts';
 export interface InboxQuery {
   readonly userId: string;
   readonly unreadOnly: boolean;
+  /** Where it begins; null for all. */
+  readonly sinceId: string | null;
 }
 
 /** Reads of the inbox for the graph, outside of any transaction. */
@@ -21,7 +23,7 @@ export function createNotificationReader(prisma: PrismaClient): NotificationRead
   return {
     page: (query, limit, beforeId) =>
       prisma.notification.findMany({
-        where: { ...filter(query), ...(beforeId === null ? {} : { id: { lt: beforeId } }) },
+        where: beforeId === null ? filter(query) : { ...filter(query), id: { ...since(query), lt: beforeId } },
         orderBy: { id: 'desc' },
         take: limit,
         omit,
@@ -31,6 +33,11 @@ export function createNotificationReader(prisma: PrismaClient): NotificationRead
   };
 }
 
-function filter({ userId, unreadOnly }: InboxQuery) {
-  return { userId, inApp: true, ...(unreadOnly ? { readAt: null } : {}) };
+function filter(query: InboxQuery) {
+  const { userId, unreadOnly } = query;
+  return { userId, inApp: true, id: since(query), ...(unreadOnly ? { readAt: null } : {}) };
+}
+
+function since({ sinceId }: InboxQuery) {
+  return sinceId === null ? {} : { gte: sinceId };
 }

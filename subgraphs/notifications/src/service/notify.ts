@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { notificationWritten } from '@galleria/events/notifications';
 import { newId } from '@galleria/kit/identifiers';
 import type { Language } from '../domain/language.ts';
 import { orderOf, type AccountOccasion, type Occasion, type OrderOccasion } from '../domain/occasion.ts';
@@ -114,7 +115,12 @@ async function tell(work: Work, { clock, tokenSeal }: NotifyDependencies, tellin
     inApp: channels.includes('IN_APP'),
     createdAt,
   });
-  if (!isNew || !channels.includes('EMAIL')) return;
+  if (!isNew) return;
+  if (channels.includes('IN_APP')) {
+    const written = { notificationId: id, userId, kind: occasion.kind, writtenAt: createdAt.toISOString() };
+    await work.outbox.add(notificationWritten, written);
+  }
+  if (!channels.includes('EMAIL')) return;
   await work.deliveries.insert({
     notificationId: id,
     userId,

@@ -2,12 +2,14 @@ import type { Caller } from '@galleria/kit/graphql/viewer';
 import type { DiscardDeadLetters } from '../service/discard-dead-letters.ts';
 import type { ReadDeadLetters } from '../service/read-dead-letters.ts';
 import type { ReplayDeadLetters } from '../service/replay-dead-letters.ts';
+import type { SwitchFaults } from '../service/switch-faults.ts';
 
 /** What the service layer offers to the graph. */
 export interface Services {
   readonly readDeadLetters: ReadDeadLetters;
   readonly replayDeadLetters: ReplayDeadLetters;
   readonly discardDeadLetters: DiscardDeadLetters;
+  readonly switchFaults: SwitchFaults;
   readonly clock: () => Date;
 }
 

@@ -32,6 +32,10 @@ export function withoutSecrets(payload: string): string {
   );
 }
 
+/** A reason that a service gives; what else is written there, a person wrote, and may have named somebody. */
+const CODE = /^[A-Z][A-Z_]+$/;
+const ERASED_REASON = 'ERASED';
+
 /**
  * The payload without what is personal, for an account that was erased: ids and amounts stay, so that a charge can
  * still be sent again. Null when nothing is left to send: news of the account, or what cannot be read.
@@ -41,7 +45,14 @@ export function withoutPerson(payload: string, type: string): string | null {
   if (data === undefined) return null;
   const isErasure = Object.keys(data).every((name) => name === 'userId' || name === 'erasedAt');
   if (type.startsWith('users.')) return isErasure ? payload : null;
-  return JSON.stringify({ ...data, billTo: undefined });
+  const { reason } = data;
+  return JSON.stringify({
+    ...data,
+    billTo: undefined,
+    ...(typeof reason === 'string' && !CODE.test(reason) ? { reason: ERASED_REASON } : {}),
+    // It leads to the name at the carrier.
+    ...('trackingNumber' in data ? { trackingNumber: null } : {}),
+  });
 }
 
 function readObject(payload: string): Readonly<Record<string, unknown>> | undefined {

@@ -27,11 +27,17 @@ export interface DeadLetterRepository {
   sendAgain(letter: DeadLetter): Promise<void>;
   /** Locks those that speak of an account. */
   lockAbout(userId: string): Promise<DeadLetter[]>;
-  /** Replaces what may hold personal data; null when nothing is left that could be sent again. */
+  /**
+   * Replaces what may hold personal data, and forgets the request behind it; null when nothing is left that could be
+   * sent again.
+   */
   rewrite(id: string, payload: string | null): Promise<void>;
   /** Deletes those decided about before then. */
   deleteResolved(before: Date): Promise<void>;
 }
+
+/** Texts of a client's making, by which a request is known. */
+const OF_THE_REQUEST = ['ce_correlationid', 'traceparent'];
 
 export function createDeadLetterRepository(db: Queryable): DeadLetterRepository {
   return {
@@ -65,7 +71,8 @@ export function createDeadLetterRepository(db: Queryable): DeadLetterRepository 
     rewrite: async (id, payload) => {
       // A validation error may repeat what it found.
       await db.execute(sql`
-        update dead_letters set payload = ${payload ?? ''}, is_whole = is_whole and ${payload !== null}, error_message = ''
+        update dead_letters set payload = ${payload ?? ''}, is_whole = is_whole and ${payload !== null}, error_message = '',
+          correlation_id = null, headers = headers - ${OF_THE_REQUEST}::text[]
         where id = ${id}`);
     },
     deleteResolved: async (before) => {

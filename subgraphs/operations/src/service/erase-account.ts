@@ -1,3 +1,4 @@
+import { onceIn } from '@galleria/kit/process/once';
 import { withoutPerson } from '../domain/payload.ts';
 import type { UnitOfWork } from '../repository/unit-of-work.ts';
 
@@ -5,9 +6,9 @@ export type EraseAccount = (messageId: string, userId: string, erasedAt: Date) =
 
 /** Forgets what is personal in the letters about an account, in those that come later too. */
 export function createEraseAccount(dependencies: { readonly unitOfWork: UnitOfWork }): EraseAccount {
+  const once = onceIn(dependencies.unitOfWork);
   return (messageId, userId, erasedAt) =>
-    dependencies.unitOfWork(async ({ inbox, deadLetters, erasedAccounts }) => {
-      if (!(await inbox.accept(messageId))) return;
+    once(messageId, async ({ deadLetters, erasedAccounts }) => {
       await erasedAccounts.lock(userId);
       await erasedAccounts.add(userId, erasedAt);
       for (const { id, payload, type } of await deadLetters.lockAbout(userId)) {

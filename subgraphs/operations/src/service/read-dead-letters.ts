@@ -11,6 +11,8 @@ export interface ReadDeadLetters {
     filter: DeadLetterFilter,
     page: { readonly first: number; readonly after?: string | null | undefined },
   ): Promise<Connection<DeadLetter>>;
+  /** How many wait for a decision. */
+  waitingCount(): Promise<number>;
 }
 
 export function createReadDeadLetters(dependencies: { readonly reader: DeadLetterReader }): ReadDeadLetters {
@@ -27,6 +29,7 @@ export function createReadDeadLetters(dependencies: { readonly reader: DeadLette
           : await Promise.all([reader.page(search, after, request.limit), reader.count(search)]);
       return connection(letters, request, totalCount, ({ id }) => [id]);
     },
+    waitingCount: () => reader.count({ statuses: ['WAITING'] }),
   };
 }
 

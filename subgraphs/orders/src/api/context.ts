@@ -1,4 +1,5 @@
 import type { Caller } from '@galleria/kit/graphql/viewer';
+import type { Changes } from '@galleria/kit/process/changes';
 import type { ChangeCart } from '../service/change-cart.ts';
 import type { ChangeStatus } from '../service/change-status.ts';
 import type { createPlaceOrder } from '../service/place-order.ts';
@@ -15,6 +16,8 @@ export interface Services {
   readonly changeStatus: ChangeStatus;
   readonly readOrders: ReadOrders;
   readonly searchOrders: SearchOrders;
+  /** By the order's id. */
+  readonly orderChanges: Pick<Changes, 'follow'>;
 }
 
 /** One request: who asks, the services, and loaders that live as long as the request. */

@@ -1,8 +1,9 @@
 import { dateTimeScalar } from '@galleria/kit/graphql/date-time';
 import { requireRole, requireViewer } from '@galleria/kit/graphql/viewer';
 import { hasPriceChanged, lineTotal } from '../domain/cart.ts';
-import type { Resolvers } from '../generated/graphql.ts';
+import type { Resolvers, SubscriptionOrderUpdatedArgs } from '../generated/graphql.ts';
 import { acceptPricesResult, cartResult, cartUpdated, mergeResult } from './cart-results.ts';
+import type { GraphQLContext } from './context.ts';
 import { cancelResult, deliveryResult, placeOrderResult, shippingResult } from './results.ts';
 
 const ADMINISTRATOR = 'ADMINISTRATOR';
@@ -23,6 +24,16 @@ export const resolvers: Resolvers = {
     stuckOrders: (_parent, page, { searchOrders, caller }) => {
       requireRole(caller, ADMINISTRATOR);
       return searchOrders.stuck(page);
+    },
+  },
+  Subscription: {
+    orderUpdated: {
+      subscribe: (_parent, { orderId }, { orderChanges, caller }) => {
+        requireViewer(caller);
+        return orderChanges.follow(orderId);
+      },
+      resolve: (_change: null, { orderId }: SubscriptionOrderUpdatedArgs, { loaders }: GraphQLContext) =>
+        loaders.orderById.load(orderId),
     },
   },
   Mutation: {
@@ -65,6 +76,16 @@ export const resolvers: Resolvers = {
     items: async (order, _args, { loaders }) => [...(await loaders.linesByOrder.load(order))],
     timeline: async ({ id }, _args, { loaders }) => [...(await loaders.timelineByOrderId.load(id))],
     customer: ({ customerId }) => ({ id: customerId }),
+  },
+  Invariants: {
+    paidOrders: (_parent, _args, { searchOrders, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return searchOrders.paidSums();
+    },
+    overdueOrders: (_parent, _args, { searchOrders, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return searchOrders.stuckCount();
+    },
   },
   OrderItem: {
     product: ({ productId }) => ({ id: productId }),

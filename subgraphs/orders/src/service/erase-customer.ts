@@ -1,4 +1,5 @@
 import type { Logger } from '@galleria/kit/logger';
+import { onceIn } from '@galleria/kit/process/once';
 import { isCancellable } from '../domain/checkout-saga.ts';
 import type { UnitOfWork } from '../repository/unit-of-work.ts';
 import { ACCOUNT_ERASED, type TakeStep } from './take-step.ts';
@@ -17,10 +18,10 @@ export function createEraseCustomer(dependencies: {
   readonly takeStep: TakeStep;
   readonly logger: Logger;
 }): EraseCustomer {
-  const { unitOfWork, takeStep, logger } = dependencies;
+  const { takeStep, logger } = dependencies;
+  const once = onceIn(dependencies.unitOfWork);
   return async (messageId, customerId, erasedAt) => {
-    const orders = await unitOfWork(async (work) => {
-      if (!(await work.inbox.accept(messageId))) return null;
+    const orders = await once(messageId, async (work) => {
       await work.carts.lock(customerId);
       await work.carts.clear(customerId);
       await work.erasedCustomers.add(customerId, erasedAt);
@@ -31,6 +32,6 @@ export function createEraseCustomer(dependencies: {
       }
       return erased;
     });
-    if (orders !== null) logger.info({ customerId, orders: orders.length }, 'customer erased');
+    if (orders !== undefined) logger.info({ customerId, orders: orders.length }, 'customer erased');
   };
 }

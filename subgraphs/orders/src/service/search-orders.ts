@@ -4,6 +4,7 @@ import { orderErrors } from '../domain/errors.ts';
 import { orderNumberFrom } from '../domain/order-number.ts';
 import type { Order, OrderStatus } from '../domain/order.ts';
 import type { OrderSearch, OrderSearchReader, OrderSort } from '../repository/order-search-reader.ts';
+import type { PaidOrders } from '../repository/paid-orders-reader.ts';
 import { isStorable, orderPosition } from './order-position.ts';
 
 type Optional<T> = T | null | undefined;
@@ -27,6 +28,10 @@ export interface SearchOrders {
   matching(request: OrderSearchRequest, page: PageArguments, sort: OrderSort): Promise<Connection<Order>>;
   /** Those that nothing has ended, although their deadline is over, oldest first. Throws as `matching` does. */
   stuck(page: PageArguments): Promise<Connection<Order>>;
+  /** How many those are. */
+  stuckCount(): Promise<number>;
+  /** What the paid ones add up to, by currency. */
+  paidSums(): Promise<PaidOrders[]>;
 }
 
 /** A sweep comes every second, and takes its time. */
@@ -34,9 +39,10 @@ const GRACE_MS = 2_000;
 
 export function createSearchOrders(dependencies: {
   readonly reader: OrderSearchReader;
+  readonly readPaidOrders: () => Promise<PaidOrders[]>;
   readonly clock: () => Date;
 }): SearchOrders {
-  const { reader, clock } = dependencies;
+  const { reader, readPaidOrders, clock } = dependencies;
   const read = async (search: OrderSearch | null, page: PageArguments, sort: OrderSort) => {
     const request = pageRequest(page, 2);
     const after = request.after === null ? null : orderPosition(request.after);
@@ -48,8 +54,14 @@ export function createSearchOrders(dependencies: {
   };
   return {
     matching: async (wanted, page, sort) => read(searchOf(wanted), page, sort),
-    stuck: (page) => read({ deadlineBefore: new Date(clock().getTime() - GRACE_MS) }, page, 'OLDEST'),
+    stuck: (page) => read(stuckOnes(clock()), page, 'OLDEST'),
+    stuckCount: () => reader.count(stuckOnes(clock())),
+    paidSums: readPaidOrders,
   };
+}
+
+function stuckOnes(now: Date): OrderSearch {
+  return { deadlineBefore: new Date(now.getTime() - GRACE_MS) };
 }
 
 /** Null where no order can be meant: a number or an id that is none. */

@@ -1,5 +1,6 @@
+import { onceIn } from '@galleria/kit/process/once';
 import type { Money } from '../domain/money.ts';
-import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
+import type { UnitOfWork } from '../repository/unit-of-work.ts';
 
 /** `version` is that of the product which the message tells: of two messages the one with the higher is newer. */
 export interface TrackPrices {
@@ -12,10 +13,7 @@ export interface TrackPrices {
 
 /** Keeps the projection of products' prices and names. */
 export function createTrackPrices(dependencies: { readonly unitOfWork: UnitOfWork }): TrackPrices {
-  const once = (messageId: string, effect: (work: Work) => Promise<void>): Promise<void> =>
-    dependencies.unitOfWork(async (work) => {
-      if (await work.inbox.accept(messageId)) await effect(work);
-    });
+  const once = onceIn(dependencies.unitOfWork);
   return {
     introduce: (messageId, { id, name, price, version }) =>
       once(messageId, async ({ prices }) => {

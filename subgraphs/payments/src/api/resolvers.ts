@@ -24,6 +24,12 @@ export const resolvers: Resolvers = {
   Order: {
     payment: ({ id }, _args, { loaders }) => loaders.paymentByOrderId.load(id),
   },
+  Invariants: {
+    charges: (_parent, _args, { readPayments, caller }) => {
+      requireRole(caller, ADMINISTRATOR);
+      return readPayments.sums();
+    },
+  },
   Payment: {
     __resolveReference: ({ id }, { loaders }) => loaders.paymentById.load(id),
     status: (payment) => displayStatus(payment),

@@ -6,3 +6,8 @@ export interface Origin {
   readonly causationId: string | null;
   readonly traceparent: string | null;
 }
+
+/** Of an erased customer: the ids of a request are texts of a client's making. */
+export function erasedOrigin(orderId: string): Origin {
+  return { correlationId: orderId, causationId: null, traceparent: null };
+}

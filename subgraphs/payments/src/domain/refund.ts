@@ -36,6 +36,15 @@ export type RefundOutcome =
   | { readonly kind: 'refunded'; /** The provider's name for it. */ readonly reference: string }
   | { readonly kind: 'refused' };
 
+/** A reason that the saga gives; what else is written there, a person wrote. */
+const CODE = /^[A-Z][A-Z_]+$/;
+/** What is left of a person's reason when the customer is erased: it may name them. */
+export const ERASED_REASON = 'ERASED';
+
+export function withoutPerson(reason: string): string {
+  return CODE.test(reason) ? reason : ERASED_REASON;
+}
+
 const MAX_REASON_LENGTH = 200;
 const MIN_KEY_LENGTH = 8;
 const MAX_KEY_LENGTH = 100;

@@ -1,5 +1,6 @@
 import type { Queryable } from '@galleria/kit/database/database';
 import { sql } from '@galleria/kit/database/sql';
+import { customers } from '../generated/tables.ts';
 import type { Locale } from '../domain/locale.ts';
 
 /** What payments knows of accounts. */
@@ -9,6 +10,8 @@ export interface CustomerRepository {
    * for charges of theirs that are being written down.
    */
   markErased(id: string, now: Date): Promise<void>;
+  /** Until the transaction ends, nobody erases the customer: what is written meanwhile, an erasure finds. */
+  isErased(id: string): Promise<boolean>;
   /**
    * Nothing happens to a customer who is erased, nor where a later version of the account has told the language already
    * (docs/decisions/025-newer-is-a-higher-version.md).
@@ -23,6 +26,14 @@ export function createCustomerRepository(db: Queryable): CustomerRepository {
         insert into customers as customer (id, erased_at) values (${id}, ${now})
         on conflict (id) do update
         set locale = null, locale_version = 0, erased_at = coalesce(customer.erased_at, excluded.erased_at)`),
+    isErased: async (id) => {
+      // An upsert, for a customer of whom nothing is known yet: an erasure waits for this row, too.
+      const [known] = await db.query(sql`
+        insert into customers as known (id) values (${id})
+        on conflict (id) do update set erased_at = known.erased_at
+        returning ${customers.columns('erasedAt')}`);
+      return known !== undefined && known.erasedAt !== null;
+    },
     learnLocale: (id, locale, version) =>
       db.execute(sql`
         insert into customers as customer (id, locale, locale_version) values (${id}, ${locale}, ${version})

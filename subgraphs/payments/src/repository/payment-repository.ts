@@ -4,7 +4,7 @@ import { sql } from '@galleria/kit/database/sql';
 import { ORIGIN } from './origin-columns.ts';
 import { payments } from '../generated/tables.ts';
 import { alias } from '@galleria/kit/database/table';
-import type { Origin } from '../domain/origin.ts';
+import { erasedOrigin, type Origin } from '../domain/origin.ts';
 import type { InvoiceLine } from '../domain/invoice.ts';
 import type { Payment, SettledPayment, Settlement } from '../domain/payment.ts';
 
@@ -18,8 +18,8 @@ export interface NewPayment extends Omit<Payment, 'status' | 'reason' | 'refunde
 export interface PaymentRepository {
   /**
    * Records a charge that is to be made at once, in one statement. Nothing happens when the order has a payment
-   * already. The address of a customer who is erased is not kept; the customer's row is locked, so that an erasure at
-   * the same moment comes before, and is seen, or after, and finds what was written.
+   * already. The address of a customer who is erased is not kept, nor the request behind it; the customer's row is
+   * locked, so that an erasure at the same moment comes before, and is seen, or after, and finds what was written.
    */
   insert(payment: NewPayment, origin: Origin): Promise<void>;
   /**
@@ -34,6 +34,8 @@ export interface PaymentRepository {
   /** The payment, locked until the transaction ends; null when there is none. */
   lock(id: string): Promise<Payment | null>;
   lockByOrder(orderId: string): Promise<Payment | null>;
+  /** Notes that its order came to nothing; the first time stays. */
+  reverse(id: string, now: Date): Promise<void>;
   /**
    * Counts an amount as given back, or, negative, as kept after all. A CHECK keeps the sum within what was captured.
    */
@@ -88,6 +90,10 @@ export function createPaymentRepository(db: Queryable): PaymentRepository {
         select ${PAYMENT} from payments where order_id = ${orderId} for update`);
       return payment ?? null;
     },
+    reverse: async (id, now) => {
+      await db.execute(sql`
+        update payments set reversed_at = ${now}::timestamptz where id = ${id} and reversed_at is null`);
+    },
     addRefunded: async (id, amountMinor) => {
       await db.execute(sql`update payments set refunded_minor = refunded_minor + ${amountMinor} where id = ${id}`);
     },
@@ -95,6 +101,7 @@ export function createPaymentRepository(db: Queryable): PaymentRepository {
 }
 
 async function insert(db: Queryable, payment: NewPayment, origin: Origin): Promise<void> {
+  const erased = erasedOrigin(payment.orderId);
   // Other than a read, the upsert sees what was committed a moment ago, and waits for what is about to be.
   await db.execute(sql`
     with customer as (
@@ -110,7 +117,9 @@ async function insert(db: Queryable, payment: NewPayment, origin: Origin): Promi
            ${payment.lines === null ? null : JSON.stringify(payment.lines)}::jsonb,
            case when customer.erased_at is null then ${payment.billTo}::text[] else '{}' end,
            ${payment.createdAt}::timestamptz, ${payment.createdAt}::timestamptz,
-           ${origin.correlationId}, ${origin.causationId}, ${origin.traceparent}
+           case when customer.erased_at is null then ${origin.correlationId} else ${erased.correlationId} end,
+           case when customer.erased_at is null then ${origin.causationId} else ${erased.causationId} end,
+           case when customer.erased_at is null then ${origin.traceparent} else ${erased.traceparent} end
     from customer
     on conflict (order_id) do nothing`);
 }

@@ -23,6 +23,7 @@ export function createFollowAccounts(dependencies: {
     },
     erase: (customerId) =>
       unitOfWork(async (work) => {
+        await work.erasure.lockPayments(customerId);
         await work.customers.markErased(customerId, clock());
         await work.erasure.pseudonymise(customerId);
       }),

@@ -1,7 +1,7 @@
 import { newId } from '@galleria/kit/identifiers';
 import type { Payment } from '../domain/payment.ts';
 import type { Work } from '../repository/unit-of-work.ts';
-import { currentOrigin } from './origin.ts';
+import { originToKeep } from './origin.ts';
 
 /**
  * Promises money back: from here on it counts as refunded, so that no other refund can promise it again, and the
@@ -15,5 +15,5 @@ export async function openRefund(
   const { amountMinor, reason, now } = refund;
   await work.payments.addRefunded(payment.id, amountMinor);
   const row = { id: newId(), paymentId: payment.id, amountMinor, reason, createdAt: now };
-  await work.refunds.insert(row, currentOrigin());
+  await work.refunds.insert(row, await originToKeep(work, payment));
 }

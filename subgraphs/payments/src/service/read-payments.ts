@@ -3,6 +3,7 @@ import { hasRole, type Viewer } from '@galleria/kit/graphql/viewer';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { KnownRefund } from '../domain/refund.ts';
+import type { ChargeSums } from '../repository/charge-sums-reader.ts';
 import type { PaymentReader } from '../repository/payment-reader.ts';
 
 /** Reads of many at once, in the order asked, each in one query. */
@@ -15,9 +16,15 @@ export interface ReadPayments {
   refundsOfPayments(paymentIds: readonly string[]): Promise<KnownRefund[][]>;
   /** For payments that the viewer may see. */
   invoicesOfPayments(paymentIds: readonly string[]): Promise<(Invoice | null)[]>;
+  /** What captured charges add up to, by currency. */
+  sums(): Promise<ChargeSums[]>;
 }
 
-export function createReadPayments({ reader }: { readonly reader: PaymentReader }): ReadPayments {
+export function createReadPayments(dependencies: {
+  readonly reader: PaymentReader;
+  readonly readSums: () => Promise<ChargeSums[]>;
+}): ReadPayments {
+  const { reader, readSums } = dependencies;
   return {
     byOrderIds: async (orderIds, viewer) => {
       const payments = viewer === null ? [] : await reader.paymentsByOrderIds(orderIds.filter(isId));
@@ -37,6 +44,7 @@ export function createReadPayments({ reader }: { readonly reader: PaymentReader 
       const invoices = await reader.invoicesByPaymentIds(paymentIds);
       return paymentIds.map((id) => invoices.find(({ paymentId }) => paymentId === id) ?? null);
     },
+    sums: readSums,
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isId } from '@galleria/kit/identifiers';
 import { refundableMinor } from '../domain/payment.ts';
-import { refundProblem } from '../domain/refund.ts';
+import { refundProblem, withoutPerson } from '../domain/refund.ts';
 import type { RefundAnswer } from '../repository/refund-request-repository.ts';
 import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
 import { openRefund } from './open-refund.ts';
@@ -56,6 +56,9 @@ async function refund(work: Work, request: RefundPaymentRequest, now: Date): Pro
   if (payment === null || left === 0) return { kind: 'not-refundable' };
   const amountMinor = request.amountMinor ?? left;
   if (amountMinor > left) return { kind: 'too-large', refundable: { amountMinor: left, currency: payment.currency } };
-  await openRefund(work, payment, { amountMinor, reason: request.reason.trim(), now });
+  const given = request.reason.trim();
+  // An erasure has passed already, and would not come back for what is written here.
+  const reason = (await work.customers.isErased(payment.customerId)) ? withoutPerson(given) : given;
+  await openRefund(work, payment, { amountMinor, reason, now });
   return { kind: 'refunded', paymentId: payment.id };
 }

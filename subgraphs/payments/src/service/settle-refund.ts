@@ -4,7 +4,7 @@ import { refundableMinor } from '../domain/payment.ts';
 import type { EndedRefund, RefundOutcome } from '../domain/refund.ts';
 import { webhookErrors } from '../domain/errors.ts';
 import type { Work } from '../repository/unit-of-work.ts';
-import { currentOrigin, inOrigin } from './origin.ts';
+import { inOrigin, originToKeep } from './origin.ts';
 
 /** The reason of what an operator gave back at the provider, past this service. */
 const MADE_AT_PROVIDER = 'REFUNDED_AT_PROVIDER';
@@ -42,7 +42,7 @@ export async function recordForeignRefund(
   const payment = await work.payments.lock(made.paymentId);
   if (payment === null) return;
   const row = { ...made, id: newId(), reason: MADE_AT_PROVIDER, createdAt: now };
-  const refund = await work.refunds.insertSettled(row, currentOrigin());
+  const refund = await work.refunds.insertSettled(row, await originToKeep(work, payment));
   if (refund === null) return;
   if (made.amountMinor > refundableMinor(payment)) throw webhookErrors.REFUND_NOT_COVERED();
   await work.payments.addRefunded(payment.id, made.amountMinor);

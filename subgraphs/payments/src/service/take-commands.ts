@@ -1,10 +1,11 @@
 import { chargeCancellationRefused } from '@galleria/events/payments';
 import type { MoneyData } from '@galleria/events/values';
 import { newId } from '@galleria/kit/identifiers';
+import { onceIn } from '@galleria/kit/process/once';
 import { addressLines, invoiceLines } from '../domain/invoice.ts';
 import { refundableMinor } from '../domain/payment.ts';
 import type { PaymentRepository } from '../repository/payment-repository.ts';
-import type { UnitOfWork, Work } from '../repository/unit-of-work.ts';
+import type { UnitOfWork } from '../repository/unit-of-work.ts';
 import { openRefund } from './open-refund.ts';
 import { currentOrigin } from './origin.ts';
 
@@ -44,10 +45,7 @@ export function createTakeCommands(dependencies: {
   readonly onRefundDue: () => void;
 }): TakeCommands {
   const { unitOfWork, payments, clock, onChargeDue, onRefundDue } = dependencies;
-  const once = (messageId: string, effect: (work: Work) => Promise<void>): Promise<void> =>
-    unitOfWork(async (work) => {
-      if (await work.inbox.accept(messageId)) await effect(work);
-    });
+  const once = onceIn(unitOfWork);
 
   return {
     charge: async ({ amount, lines, billTo, ...command }) => {
@@ -67,8 +65,10 @@ export function createTakeCommands(dependencies: {
     refund: async (messageId, orderId, reason) => {
       await once(messageId, async (work) => {
         const payment = await work.payments.lockByOrder(orderId);
-        const amountMinor = payment === null ? 0 : refundableMinor(payment);
-        if (payment === null || amountMinor === 0) return;
+        if (payment?.status !== 'CAPTURED') return;
+        await work.payments.reverse(payment.id, clock());
+        const amountMinor = refundableMinor(payment);
+        if (amountMinor === 0) return;
         await openRefund(work, payment, { amountMinor, reason, now: clock() });
       });
       onRefundDue();

@@ -16,6 +16,10 @@ describe('a refresh token', () => {
     expect(decideRefresh({ ...TOKEN, usedAt: EARLIER, expiresAt: EARLIER }, NOW)).toBe('end-session');
   });
 
+  it('ends the session when it was used before by whoever’s clock is ahead', () => {
+    expect(decideRefresh({ ...TOKEN, usedAt: LATER }, NOW)).toBe('end-session');
+  });
+
   it('is traded again within the grace of its first use, and not a moment longer', () => {
     expect(decideRefresh({ ...TOKEN, usedAt: EARLIER }, NOW, 2)).toBe('rotate');
     expect(decideRefresh({ ...TOKEN, usedAt: EARLIER }, NOW, 1)).toBe('end-session');

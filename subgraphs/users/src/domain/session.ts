@@ -33,6 +33,9 @@ export type RefreshDecision = 'rotate' | 'end-session' | 'refuse';
  */
 export function decideRefresh(token: StoredRefreshToken, now: Date, graceMs = 0): RefreshDecision {
   if (token.sessionEndedAt !== null) return 'refuse';
-  if (token.usedAt !== null && now.getTime() - token.usedAt.getTime() >= graceMs) return 'end-session';
+  // Without a grace no time counts: the clock of whoever comes second may be behind, or was read before it waited.
+  if (token.usedAt !== null && (graceMs === 0 || now.getTime() - token.usedAt.getTime() >= graceMs)) {
+    return 'end-session';
+  }
   return token.expiresAt > now ? 'rotate' : 'refuse';
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { clientNetwork } from '../../domain/client-network.ts';
+import { clientNetwork } from '@galleria/kit/client-network';
 import { afterOneMore, FORGET_AFTER_SECONDS, type ThrottlePolicy, type ThrottleScope } from '../../domain/throttle.ts';
 import { THROTTLE_POLICIES, type Throttled } from '../../domain/throttle-policies.ts';
 import type { StoredThrottle, ThrottleRow } from '../../repository/throttle-repository.ts';
