@@ -1,20 +1,33 @@
-import { registerGraphqlRoute } from '@galleria/kit/graphql/graphql-route';
 import { createHttpServer } from '@galleria/kit/process/http-server';
 import type { Logger } from '@galleria/kit/logger';
 import { createViewerSigner } from '@galleria/kit/graphql/viewer';
 import type { FastifyInstance } from 'fastify';
 import type { RouterConfig } from './config.ts';
-import { createApolloEngine } from './engine/apollo-engine.ts';
+import type { GraphEngine } from './graph-engine.ts';
 import { registerAccessLog } from './http/access-log.ts';
 import { registerCors } from './http/cors.ts';
+import { registerGraphqlEndpoint } from './http/graphql-endpoint.ts';
 import { registerGraphqlErrors } from './http/graphql-errors.ts';
 import { registerLandingPage } from './http/landing-page.ts';
 import { registerReadyRoute } from './http/ready-route.ts';
 import { createViewerContext } from './http/viewer-context.ts';
 import { createAuthentication } from './policy/authentication.ts';
+import { createPolicyDecisions } from './policy/policies/policy-decisions.ts';
+import { createPolicyEndpoint } from './policy/policies/policy-endpoint.ts';
+import type { PolicySource } from './policy/policies/policy-question.ts';
+import { loadPolicyModule } from './policy/policies/policy-module.ts';
+import { openBudgets, type Budgets } from './policy/rates/budgets.ts';
+import { createRateLimits } from './policy/rates/rate-limits.ts';
+import { readPersistedOperations } from './serving/persisted-operations.ts';
+import { createServedGraph, type ServedGraphOptions } from './serving/served-graph.ts';
 import { createSubgraphClients } from './subgraphs/subgraph-clients.ts';
+import { createSubgraphFetch } from './subgraphs/subgraph-fetch.ts';
+import { createSubgraphStreams } from './subgraphs/subgraph-streams.ts';
 import { createSubgraphReadiness } from './subgraphs/subgraph-readiness.ts';
 import { createSupergraphSource, type SupergraphText } from './supergraph/supergraph-source.ts';
+import type { Supergraph } from './supergraph/supergraph.ts';
+import { createOperationUsage } from './usage/operation-usage.ts';
+import { keepUsageFiles } from './usage/usage-files.ts';
 
 export interface RouterOptions {
   readonly config: Omit<RouterConfig, 'SUPERGRAPH_FILE'>;
@@ -22,7 +35,7 @@ export interface RouterOptions {
   /** The text of supergraph.graphql, and of those that replace it. */
   readonly supergraph: SupergraphText;
   /** How long an unknown key id is not looked up again; tests shorten it. */
-  readonly keyCooldownMs?: number;
+  readonly keyCooldownMs?: number | undefined;
 }
 
 /**
@@ -35,13 +48,96 @@ export async function createRouter({
   supergraph: text,
   keyCooldownMs,
 }: RouterOptions): Promise<FastifyInstance> {
-  const supergraph = createSupergraphSource({ text, urls: config.SUBGRAPH_URLS, logger });
+  const isDevelopment = config.NODE_ENV === 'development';
   const clients = createSubgraphClients({ timeoutMs: config.SUBGRAPH_TIMEOUT_MS, logger });
-  clients.use(supergraph.current.subgraphs);
-  const engine = await createApolloEngine({
+  const onServed = ({ subgraphs }: Supergraph) => clients.use(subgraphs);
+  const supergraph = createSupergraphSource({ text, urls: config.SUBGRAPH_URLS, onServed, logger });
+  onServed(supergraph.current);
+  const usage = config.OPERATION_USAGE_FOLDER === '' ? undefined : createOperationUsage(Date.now);
+  const engine = await openEngine(config, {
     supergraph,
-    clients,
     logger,
+    fetch: createSubgraphFetch({ clients, logger, sessionService: config.SESSION_SERVICE }),
+    subscribe: createSubgraphStreams({ clients, logger }).subscribe,
+    ...limitsOf(config),
+    persistedOperations: readPersistedOperations(config.PERSISTED_OPERATIONS),
+    allowedOperations: config.ALLOWED_OPERATIONS,
+    usage,
+    decidePolicies: createPolicyDecisions({
+      sources: await policySources(config),
+      timeoutMs: config.POLICY_TIMEOUT_MS,
+      logger,
+    }),
+  });
+  const app = createHttpServer({ logger, trustedProxies: config.TRUSTED_PROXIES });
+  const accessLog = registerAccessLog(app, logger);
+  const budgets = await budgetsOf(config, logger);
+  const viewerContext = createViewerContext({
+    authenticate: authenticationOf({ config, logger, keyCooldownMs }),
+    rateLimits: budgets && createRateLimits(budgets),
+    signViewer: createViewerSigner({ secret: config.VIEWER_SIGNING_SECRET, signedBy: 'router' }),
+    accessLog,
+    exposeTrace: isDevelopment,
+  });
+  await registerCors(app, { origins: config.ALLOWED_ORIGINS, privateNetwork: isDevelopment });
+  registerGraphqlErrors(app, logger);
+  registerReadyRoute(
+    app,
+    createSubgraphReadiness(() => supergraph.current.subgraphs),
+  );
+  registerLandingPage(app, config.LANDING_PAGE_FOLDER);
+  await registerGraphqlEndpoint(app, { engine, viewerContext, accessLog, logger });
+  const files =
+    usage === undefined ? undefined : keepUsageFiles({ usage, folder: config.OPERATION_USAGE_FOLDER, logger });
+  app.addHook('onClose', async () => {
+    await engine.stop();
+    await files?.stop();
+    await clients.stop();
+    budgets?.close();
+  });
+  return app;
+}
+
+function authenticationOf({
+  config,
+  logger,
+  keyCooldownMs,
+}: Pick<RouterOptions, 'config' | 'logger' | 'keyCooldownMs'>) {
+  return createAuthentication({
+    jwksUrl: new URL(config.JWKS_URL),
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+    logger,
+    ...(keyCooldownMs === undefined ? {} : { keyCooldownMs }),
+  });
+}
+
+async function policySources({ POLICY_MODULE, POLICY_URL }: RouterOptions['config']): Promise<readonly PolicySource[]> {
+  return [
+    ...(POLICY_MODULE === '' ? [] : [await loadPolicyModule(POLICY_MODULE)]),
+    ...(POLICY_URL === '' ? [] : [createPolicyEndpoint(POLICY_URL)]),
+  ];
+}
+
+function budgetsOf(config: RouterOptions['config'], logger: Logger): Promise<Budgets | undefined> {
+  return openBudgets({
+    requests: {
+      viewer: config.LIMIT_REQUESTS_PER_VIEWER,
+      address: config.LIMIT_REQUESTS_PER_ADDRESS,
+      client: config.LIMIT_REQUESTS_PER_CLIENT,
+    },
+    cost: {
+      viewer: config.LIMIT_COST_PER_VIEWER,
+      address: config.LIMIT_COST_PER_ADDRESS,
+      client: config.LIMIT_COST_PER_CLIENT,
+    },
+    redisUrl: config.REDIS_URL,
+    logger,
+  });
+}
+
+function limitsOf(config: RouterOptions['config']) {
+  return {
     maxTokens: config.LIMIT_TOKENS,
     limits: {
       depth: config.LIMIT_DEPTH,
@@ -50,35 +146,28 @@ export async function createRouter({
       selections: config.LIMIT_SELECTIONS,
     },
     maxObjects: config.LIMIT_OBJECTS,
+    streams: {
+      perViewer: config.LIMIT_SUBSCRIPTIONS_PER_VIEWER,
+      perAddress: config.LIMIT_SUBSCRIPTIONS_PER_ADDRESS,
+      all: config.LIMIT_SUBSCRIPTIONS,
+    },
     queryPlanCacheMib: config.QUERY_PLAN_CACHE_MIB,
-    exposeQueryPlan: config.NODE_ENV === 'development',
-    sessionService: config.SESSION_SERVICE,
-  });
-  const app = createHttpServer({ logger, trustedProxies: config.TRUSTED_PROXIES });
-  const accessLog = registerAccessLog(app, logger);
-  const viewerContext = createViewerContext({
-    authenticate: createAuthentication({
-      jwksUrl: new URL(config.JWKS_URL),
-      issuer: config.TOKEN_ISSUER,
-      audience: config.TOKEN_AUDIENCE,
-      logger,
-      ...(keyCooldownMs === undefined ? {} : { keyCooldownMs }),
-    }),
-    signViewer: createViewerSigner({ secret: config.VIEWER_SIGNING_SECRET, signedBy: 'router' }),
-    accessLog,
-    exposeTrace: config.NODE_ENV === 'development',
-  });
-  await registerCors(app, config.ALLOWED_ORIGINS);
-  registerGraphqlErrors(app, logger);
-  registerReadyRoute(
-    app,
-    createSubgraphReadiness(() => supergraph.current.subgraphs),
-  );
-  registerLandingPage(app, config.LANDING_PAGE_FOLDER);
-  registerGraphqlRoute(app, engine, viewerContext);
-  app.addHook('onClose', async () => {
-    await engine.stop();
-    await clients.stop();
-  });
-  return app;
+  };
+}
+
+/** The engine that the configuration asks for; the other one is not loaded. Rejects for what it cannot serve. */
+async function openEngine(
+  config: RouterOptions['config'],
+  options: Omit<ServedGraphOptions, 'planning'>,
+): Promise<GraphEngine> {
+  if (config.ROUTER_ENGINE === 'apollo') {
+    const { createApolloEngine } = await import('./stock-gateway/apollo-engine.ts');
+    return createApolloEngine({ ...options, exposeQueryPlan: config.NODE_ENV === 'development' });
+  }
+  const planning = {
+    choice: config.ROUTER_PLANNER,
+    timeoutMs: config.QUERY_PLAN_TIMEOUT_MS,
+    memoryMib: config.QUERY_PLANNER_MEMORY_MIB,
+  };
+  return createServedGraph({ ...options, planning });
 }

@@ -12,6 +12,18 @@ describe('the router’s configuration', () => {
     expect(existsSync(config.SUPERGRAPH_FILE)).toBe(true);
   });
 
+  it('counts what clients ask for only on the engine that can', () => {
+    const counting = { ...SECRET, OPERATION_USAGE_FOLDER: '/var/lib/galleria/usage' };
+    expect(loadRouterConfig(counting).OPERATION_USAGE_FOLDER).toBe('/var/lib/galleria/usage');
+    expect(() => loadRouterConfig({ ...counting, ROUTER_ENGINE: 'apollo' })).toThrow('counts nothing');
+  });
+
+  it('limits what clients cost only on the engine that knows it', () => {
+    const limiting = { ...SECRET, LIMIT_COST_PER_CLIENT: '10' };
+    expect(loadRouterConfig(limiting).LIMIT_COST_PER_CLIENT).toBe(10);
+    expect(() => loadRouterConfig({ ...limiting, ROUTER_ENGINE: 'apollo' })).toThrow('does not know what answers cost');
+  });
+
   it('reads the addresses of subgraphs', () => {
     const { SUBGRAPH_URLS } = loadRouterConfig({
       ...SECRET,
@@ -66,6 +78,8 @@ describe('the router’s configuration', () => {
     ['JWKS_URL', 'users'],
     ['SUBGRAPH_TIMEOUT_MS', '0'],
     ['LIMIT_DEPTH', 'deep'],
+    ['ROUTER_WORKERS', '0'],
+    ['ROUTER_WORKERS', 'all'],
     ['TRUSTED_PROXIES', 'true'],
     ['TRUSTED_PROXIES', 'load-balancer.internal'],
     ['TRUSTED_PROXIES', '0.0.0.0/0'],

@@ -1,11 +1,13 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
-import { loadConfig, processSettings, type Environment } from '@galleria/kit/config';
+import { ConfigError, loadConfig, processSettings, type Environment } from '@galleria/kit/config';
 import { z } from 'zod';
 
 const SANDBOX_ORIGIN = 'https://studio.apollographql.com';
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 const limit = z.coerce.number().int().min(1);
+/** In a minute; 0 for no limit. */
+const allowance = z.coerce.number().int().min(0).default(0);
 
 const routerSettings = {
   ...processSettings,
@@ -19,9 +21,15 @@ const routerSettings = {
    * may have several addresses: "orders=http://a/graphql,http://b/graphql,users=…".
    */
   SUBGRAPH_URLS: z.string().default('').transform(parseSubgraphUrls),
+  /** Processes that share the port, one for each core that the router may use. */
+  ROUTER_WORKERS: z.coerce.number().int().min(1).max(128).default(1),
   /** How often the supergraph's file is looked at for a new one; 0 for never. */
   SUPERGRAPH_POLL_MS: z.coerce.number().int().min(0).default(500),
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(1).max(300_000).default(5_000),
+  /** `galleria` is the router's own engine, `apollo` the stock gateway that it is compared with. */
+  ROUTER_ENGINE: z.enum(['galleria', 'apollo']).default('galleria'),
+  /** What plans operations for the own engine; `auto` is Hive's, and Apollo's for what that one cannot do. */
+  ROUTER_PLANNER: z.enum(['auto', 'hive', 'apollo']).default('auto'),
   /** The subgraph that keeps the sessions of browsers: the only one that gets their cookie, and that may set it. */
   SESSION_SERVICE: z.string().default('users'),
   JWKS_URL: httpUrl.default('http://localhost:4001/.well-known/jwks.json'),
@@ -34,14 +42,55 @@ const routerSettings = {
    * whoever connects is the client.
    */
   TRUSTED_PROXIES: z.string().default('').transform(parseNetworks),
+  /**
+   * Files with the operations that clients were built with (Apollo's manifests, separated by commas): planned before
+   * anybody asks, and a new supergraph that breaks one is refused.
+   */
+  PERSISTED_OPERATIONS: z.string().default('').transform(listOf),
+  /** `persisted`: nothing else than those is answered. */
+  ALLOWED_OPERATIONS: z.enum(['any', 'persisted']).default('any'),
+  /**
+   * Where each process of the router writes how often who asked for what, for `npm run contracts -- --usage`. Empty:
+   * nobody counts.
+   */
+  OPERATION_USAGE_FOLDER: z.string().default(''),
+  /** An ES module whose default export decides about the graph's policies (`@policy`); docs/security.md. */
+  POLICY_MODULE: z.string().default(''),
+  /** An endpoint that is asked about those that the module leaves open, or about all of them. */
+  POLICY_URL: z.union([z.literal(''), httpUrl]).default(''),
+  /** How long it may take to decide about all policies of an operation, which are denied then. */
+  POLICY_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(500),
   QUERY_PLAN_CACHE_MIB: z.coerce.number().min(1).default(50),
+  /** How long one operation may be planned; the process of a planner that takes longer is ended. */
+  QUERY_PLAN_TIMEOUT_MS: z.coerce.number().int().min(100).max(300_000).default(10_000),
+  /** What JavaScript may hold in the process of a planner. A graph of hundreds of types may need more. */
+  QUERY_PLANNER_MEMORY_MIB: z.coerce.number().int().min(64).default(256),
   LIMIT_TOKENS: limit.default(4_000),
   LIMIT_DEPTH: limit.default(15),
   LIMIT_ALIASES: limit.default(30),
   LIMIT_ROOT_FIELDS: limit.default(20),
   LIMIT_SELECTIONS: limit.default(2_000),
-  /** Objects that an answer could hold at most, by the sizes of the lists that the operation asks for. */
+  /**
+   * What an answer may cost, in objects: by the sizes of the lists that the operation asks for, and by `@cost` and
+   * `@listSize` of the graph.
+   */
   LIMIT_OBJECTS: limit.default(20_000),
+  /** Subscriptions at a time: of all clients, of one account, and of the visitors of one address together. */
+  LIMIT_SUBSCRIPTIONS: limit.default(10_000),
+  LIMIT_SUBSCRIPTIONS_PER_VIEWER: limit.default(100),
+  LIMIT_SUBSCRIPTIONS_PER_ADDRESS: limit.default(1_000),
+  /** Operations in a minute: of an account, of the visitors of an address together, of one program of either. */
+  LIMIT_REQUESTS_PER_VIEWER: allowance,
+  LIMIT_REQUESTS_PER_ADDRESS: allowance,
+  LIMIT_REQUESTS_PER_CLIENT: allowance,
+  /** The same in objects, as operations cost them. */
+  LIMIT_COST_PER_VIEWER: allowance,
+  LIMIT_COST_PER_ADDRESS: allowance,
+  LIMIT_COST_PER_CLIENT: allowance,
+  /** Where all routers count requests together. Empty: each process counts by itself. */
+  REDIS_URL: z
+    .union([z.literal(''), z.url({ protocol: /^rediss?$/, error: 'must be a redis or rediss URL' })])
+    .default(''),
 };
 
 export const settings = z.object(routerSettings);
@@ -54,6 +103,10 @@ export type RouterConfig = z.output<typeof settings> & {
 /** The router's settings from the environment. Throws `ConfigError` with everything that is wrong. */
 export function loadRouterConfig(env: Environment): RouterConfig {
   const config = loadConfig(settings, env);
+  requireEnforceable(config);
+  requireCounted(config);
+  requireDecided(config);
+  requireMeasured(config);
   return {
     ...config,
     SUPERGRAPH_FILE: config.SUPERGRAPH_FILE ?? ofCheckout('../supergraph.graphql', '../../router/supergraph.graphql'),
@@ -61,6 +114,35 @@ export function loadRouterConfig(env: Environment): RouterConfig {
     ALLOWED_ORIGINS:
       config.NODE_ENV === 'development' ? [...config.ALLOWED_ORIGINS, SANDBOX_ORIGIN] : config.ALLOWED_ORIGINS,
   };
+}
+
+function requireEnforceable({
+  ALLOWED_OPERATIONS,
+  PERSISTED_OPERATIONS,
+  ROUTER_ENGINE,
+}: z.output<typeof settings>): void {
+  if (ALLOWED_OPERATIONS === 'any') return;
+  const problems = [
+    ...(PERSISTED_OPERATIONS.length === 0 ? ['it needs PERSISTED_OPERATIONS, the files that hold them'] : []),
+    ...(ROUTER_ENGINE === 'apollo' ? ['the stock gateway (ROUTER_ENGINE=apollo) answers any'] : []),
+  ];
+  if (problems.length > 0) throw new ConfigError(problems.map((problem) => `ALLOWED_OPERATIONS=persisted: ${problem}`));
+}
+
+function requireCounted({ OPERATION_USAGE_FOLDER, ROUTER_ENGINE }: z.output<typeof settings>): void {
+  if (OPERATION_USAGE_FOLDER === '' || ROUTER_ENGINE === 'galleria') return;
+  throw new ConfigError(['OPERATION_USAGE_FOLDER: the stock gateway (ROUTER_ENGINE=apollo) counts nothing']);
+}
+
+function requireDecided({ POLICY_MODULE, POLICY_URL, ROUTER_ENGINE }: z.output<typeof settings>): void {
+  if ((POLICY_MODULE === '' && POLICY_URL === '') || ROUTER_ENGINE === 'galleria') return;
+  throw new ConfigError(['POLICY_MODULE, POLICY_URL: the stock gateway (ROUTER_ENGINE=apollo) knows no policies']);
+}
+
+function requireMeasured({ ROUTER_ENGINE, ...config }: z.output<typeof settings>): void {
+  const budgets = [config.LIMIT_COST_PER_VIEWER, config.LIMIT_COST_PER_ADDRESS, config.LIMIT_COST_PER_CLIENT];
+  if (ROUTER_ENGINE === 'galleria' || budgets.every((points) => points === 0)) return;
+  throw new ConfigError(['LIMIT_COST_PER_…: the stock gateway (ROUTER_ENGINE=apollo) does not know what answers cost']);
 }
 
 /** This module is router/src/config.ts in a checkout, and part of a bundle in a folder of dist/ otherwise. */

@@ -14,6 +14,11 @@ export const routerErrors = defineErrors({
     message: 'Access tokens cannot be checked at the moment. Requests without one work.',
     retriable: true,
   },
+  TOO_MANY_SUBSCRIPTIONS: {
+    kind: 'too-many-requests',
+    message: 'More is followed at a time than there is room for. End a subscription, or ask by queries meanwhile.',
+    retriable: true,
+  },
   OPERATION_TOO_LARGE: { kind: 'invalid', message: 'The operation is too large.' },
   SUBGRAPH_UNAVAILABLE: {
     kind: 'unavailable',

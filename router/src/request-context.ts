@@ -1,21 +1,46 @@
+import type { Viewer } from '@galleria/kit/graphql/viewer';
 import type { SessionRelay } from './http/session-relay.ts';
 
 /** What one client request carries through the router. */
 export interface RequestContext {
-  /** Sent with every subgraph call: the signed viewer and what joins logs and traces. Made once per request. */
-  readonly subgraphHeaders: Readonly<Record<string, string>>;
+  /**
+   * Sent with every subgraph call: the signed viewer and what joins logs and traces. A signature lasts a minute, and a
+   * subscription for longer.
+   */
+  readonly subgraphHeaders: () => Promise<Readonly<Record<string, string>>>;
+  /** Who asks; null for a visitor. */
+  readonly viewer: Viewer | null;
+  /** What the graph's `@requiresScopes` may ask for; none for a visitor. */
+  readonly scopes: ReadonlySet<string>;
+  /** What the client says that it is; undefined when it says nothing. For counts alone: anybody can say anything. */
+  readonly clientName: string | undefined;
+  /** Where the client is, as far as trusted proxies say. */
+  readonly clientAddress: string;
+  /** When that is no longer true, in milliseconds since 1970: the end of the access token. */
+  readonly expiresAt: number | null;
   /** To and from the service that keeps sessions. */
   readonly session: SessionRelay;
   /** Filled in by the engine, for the client; null where nobody may see it. */
   readonly trace: SubgraphTrace | null;
   /** Filled in by the engine, for the access log. */
   readonly outcome: OperationOutcome;
+  /** Nothing may change: the request came by GET. */
+  readonly onlyQueries: boolean;
+  /** Ends when the client goes before it has its answer. */
+  readonly signal: AbortSignal;
 }
 
 export interface OperationOutcome {
   operation?: string;
-  /** The codes of the errors in the answer. */
+  /** The codes of the first errors in the answer. */
   errors?: string[];
+  /** In objects: what its answer could cost at most, and what it did; of a subscription, all events together. */
+  cost?: OperationCost;
+}
+
+export interface OperationCost {
+  readonly estimated: number;
+  readonly actual?: number;
 }
 
 /** One call of a subgraph, as a client in development sees it in `extensions.trace`. */

@@ -4,26 +4,36 @@ import { accessErrors } from '@galleria/kit/errors';
 import { currentContext } from '@galleria/kit/execution-context';
 import { createLogger, type Logger } from '@galleria/kit/logger';
 import { createSubgraphServer } from '@galleria/kit/graphql/subgraph-server';
-import type { Caller } from '@galleria/kit/graphql/viewer';
-import { freePort } from '@galleria/platform/testing/free-port';
+import { requireViewer, type Caller } from '@galleria/kit/graphql/viewer';
+import { createChanges, type Changes } from '@galleria/kit/process/changes';
+import { freePort } from '@galleria/platform/testing/network/free-port';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
+import { inject } from 'vitest';
 import { createRouter } from '../src/app.ts';
 import type { SupergraphText } from '../src/supergraph/supergraph-source.ts';
 import { loadRouterConfig } from '../src/config.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Which one the router's tests are run with; each project of vitest.config.ts has one. */
+    readonly routerEngine: 'galleria' | 'apollo';
+  }
+}
 
 export const SECRET = 'a secret that only the tests of the router know';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\n';
 
 /** Products and stock are real subgraphs; what reviews answers is for each test to say. */
-const SDL = {
+export const SDL = {
   products: `${LINK}
     type Query { products: [Product!]  product(id: ID!): Product  caller: CallerFacts  forbidden: String  broken: String }
     type Mutation { rename(id: ID!, name: String!): Product }
     type Product @key(fields: "id") { id: ID! name: String }
     type CallerFacts { signedBy: String userId: String roles: [String!] sessionId: String correlationId: String traceparent: String clientAddress: String }`,
   stock: `${LINK}
+    type Subscription { stockChanged(id: ID!): Product  mine: Product }
     type Product @key(fields: "id") { id: ID! available: Int }`,
   reviews: `${LINK}
     type Query { review: Review }
@@ -38,11 +48,18 @@ export interface FixtureGraph {
   /** The HTTP requests that reviews got, and how it answers them. */
   readonly reviews: ScriptedSubgraph;
   readonly lines: Record<string, unknown>[];
+  /** How many of each product are available, and who follows that. */
+  readonly stock: FixtureStock;
   ask(query: string, options?: AskOptions): Promise<Answer>;
   stopSubgraph(name: FixtureName): Promise<void>;
   /** Listens on the port that the router knows. */
   startSubgraph(name: FixtureName): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface FixtureStock {
+  readonly changes: Changes;
+  set(id: string, available: number): void;
 }
 
 export interface ScriptedSubgraph {
@@ -70,6 +87,8 @@ export interface FixtureOptions {
   readonly env?: Record<string, string>;
   readonly down?: readonly FixtureName[];
   readonly keyCooldownMs?: number;
+  /** Schemas in place of those that the resolvers were written for, with the same fields. */
+  readonly sdl?: Partial<Record<FixtureName, string>>;
   /** Gives the router new supergraphs. */
   readonly watch?: SupergraphText['watch'];
 }
@@ -82,10 +101,12 @@ export async function startFixtureGraph(options: FixtureOptions = {}): Promise<F
   const lines: Record<string, unknown>[] = [];
   const logger = recordingLogger(lines);
   const reviews: ScriptedSubgraph = { requests: [], answer: () => ({ data: null }), status: 200 };
+  const stock = createStock();
   const running = new Map<FixtureName, FastifyInstance>();
   const ports = new Map<FixtureName, number>();
+  const sdl = { ...SDL, ...options.sdl };
   const startSubgraph = async (name: FixtureName) => {
-    const app = await createFixtureSubgraph(name, reviews, logger);
+    const app = await createFixtureSubgraph(name, { sdl: sdl[name], reviews, stock, logger });
     const port = ports.get(name) ?? (await freePort());
     await app.listen({ host: '127.0.0.1', port });
     ports.set(name, port);
@@ -100,18 +121,20 @@ export async function startFixtureGraph(options: FixtureOptions = {}): Promise<F
   const config = loadRouterConfig({
     VIEWER_SIGNING_SECRET: SECRET,
     NODE_ENV: 'test',
+    ROUTER_ENGINE: inject('routerEngine'),
     SUBGRAPH_URLS: [...ports].map(([name, port]) => `${name}=http://127.0.0.1:${port}/graphql`).join(','),
     ...options.env,
   });
   const router = await createRouter({
     config,
     logger,
-    supergraph: { sdl: fixtureSupergraph(), ...(options.watch === undefined ? {} : { watch: options.watch }) },
+    supergraph: { sdl: fixtureSupergraph(sdl), ...(options.watch === undefined ? {} : { watch: options.watch }) },
     ...(options.keyCooldownMs === undefined ? {} : { keyCooldownMs: options.keyCooldownMs }),
   });
   return {
     router,
     reviews,
+    stock,
     lines,
     ask: (query, asked) => ask(router, query, asked),
     startSubgraph,
@@ -123,9 +146,13 @@ export async function startFixtureGraph(options: FixtureOptions = {}): Promise<F
   };
 }
 
-export function fixtureSupergraph(): string {
+export function fixtureSupergraph(subgraphs: Readonly<Record<FixtureName, string>> = SDL): string {
   const result = composeServices(
-    Object.entries(SDL).map(([name, sdl]) => ({ name, url: `http://subgraph.invalid/${name}`, typeDefs: parse(sdl) })),
+    Object.entries(subgraphs).map(([name, sdl]) => ({
+      name,
+      url: `http://subgraph.invalid/${name}`,
+      typeDefs: parse(sdl),
+    })),
   );
   if (result.errors !== undefined) throw new AggregateError(result.errors);
   return result.supergraphSdl;
@@ -135,7 +162,7 @@ async function ask(router: FastifyInstance, query: string, options: AskOptions =
   const response = await router.inject({
     method: 'POST',
     url: '/graphql',
-    headers: { 'content-type': 'application/json', ...options.headers },
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...options.headers },
     payload: { query, variables: options.variables ?? {} },
   });
   return {
@@ -148,13 +175,17 @@ async function ask(router: FastifyInstance, query: string, options: AskOptions =
 
 async function createFixtureSubgraph(
   name: FixtureName,
-  reviews: ScriptedSubgraph,
-  logger: Logger,
+  {
+    sdl,
+    reviews,
+    stock,
+    logger,
+  }: { sdl: string; reviews: ScriptedSubgraph; stock: FixtureStock & StockLevels; logger: Logger },
 ): Promise<FastifyInstance> {
   if (name === 'reviews') return createScriptedSubgraph(reviews);
   return createSubgraphServer<{ caller: Caller }>({
-    typeDefs: SDL[name],
-    resolvers: RESOLVERS[name],
+    typeDefs: sdl,
+    resolvers: name === 'stock' ? stockResolvers(stock) : RESOLVERS[name],
     createContext: (caller) => ({ caller }),
     readiness: [],
     viewerSigningSecret: SECRET,
@@ -195,17 +226,57 @@ const RESOLVERS = {
         throw new Error('connect ECONNREFUSED postgres://shop:hunter2@10.0.0.7:5432/products');
       },
     },
+    Product: {
+      __resolveReference: ({ id }: { id: string }) => PRODUCTS.find((product) => product.id === id),
+    },
     Mutation: {
       rename: (_: unknown, { id, name }: { id: string; name: string }) => ({ __typename: 'Product', id, name }),
     },
   },
-  stock: {
+};
+
+interface StockLevels {
+  available(id: string): number;
+}
+
+function createStock(): FixtureStock & StockLevels {
+  const changes = createChanges();
+  const levels = new Map<string, number>();
+  return {
+    changes,
+    set: (id, available) => {
+      levels.set(id, available);
+      changes.tell(id);
+    },
+    available: (id) => levels.get(id) ?? Number(id) * 10,
+  };
+}
+
+function stockResolvers({ changes, available }: FixtureStock & StockLevels) {
+  const id = (_change: null, args: { id: string }) => ({ id: args.id });
+  return {
+    Subscription: {
+      stockChanged: {
+        subscribe: (_: unknown, args: { id: string }) => {
+          if (args.id === 'none') throw accessErrors.FORBIDDEN();
+          return changes.follow(args.id);
+        },
+        resolve: id,
+      },
+      mine: {
+        subscribe: (_: unknown, _arguments: unknown, { caller }: { caller: Caller }) =>
+          changes.follow(requireViewer(caller).userId),
+        resolve: (_change: null, _arguments: unknown, { caller }: { caller: Caller }) => ({
+          id: requireViewer(caller).userId,
+        }),
+      },
+    },
     Product: {
       __resolveReference: (reference: { id: string }) => reference,
-      available: ({ id }: { id: string }) => Number(id) * 10,
+      available: (product: { id: string }) => available(product.id),
     },
-  },
-};
+  };
+}
 
 function recordingLogger(lines: Record<string, unknown>[]): Logger {
   const stream = new Writable({

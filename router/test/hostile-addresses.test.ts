@@ -1,6 +1,6 @@
 import { VIEWER_HEADER } from '@galleria/kit/graphql/viewer';
-import { spellingsOf, waysToAsk } from '@galleria/platform/testing/hostile-requests';
-import { sendRaw, type RawRequest } from '@galleria/platform/testing/raw-http';
+import { spellingsOf, waysToAsk } from '@galleria/platform/testing/network/hostile-requests';
+import { sendRaw, type RawRequest } from '@galleria/platform/testing/network/raw-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFixtureGraph, type FixtureGraph } from './fixture-graph.ts';
 

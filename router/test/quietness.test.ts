@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createLogger } from '@galleria/kit/logger';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { createRouter } from '../src/app.ts';
 import { loadRouterConfig } from '../src/config.ts';
 import { fixtureSupergraph, SECRET } from './fixture-graph.ts';
@@ -10,7 +10,11 @@ it('starts, answers for itself and stops without opening a connection to anywher
   const onSocket = (message: unknown) => sockets.push(message);
   subscribe('net.client.socket', onSocket);
   const router = await createRouter({
-    config: loadRouterConfig({ VIEWER_SIGNING_SECRET: SECRET, NODE_ENV: 'test' }),
+    config: loadRouterConfig({
+      VIEWER_SIGNING_SECRET: SECRET,
+      NODE_ENV: 'test',
+      ROUTER_ENGINE: inject('routerEngine'),
+    }),
     logger: createLogger({ service: 'router', level: 'silent' }),
     supergraph: { sdl: fixtureSupergraph() },
   });

@@ -1,4 +1,4 @@
-import { freePort } from '@galleria/platform/testing/free-port';
+import { freePort } from '@galleria/platform/testing/network/free-port';
 import fastify, { type FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 
@@ -17,6 +17,7 @@ export interface TokenIssuer {
 interface Claims {
   readonly subject: string;
   readonly roles: readonly string[];
+  readonly scope: string | readonly string[];
   readonly sessionId: string;
   readonly issuer: string;
   readonly audience: string;
@@ -64,7 +65,8 @@ async function sign(
   current: { readonly id: string; readonly key: CryptoKey },
   claims: Partial<Claims> = {},
 ): Promise<string> {
-  return new SignJWT({ roles: claims.roles ?? ['CUSTOMER'], sid: claims.sessionId ?? 'session-1' })
+  const scope = claims.scope === undefined ? {} : { scope: claims.scope };
+  return new SignJWT({ roles: claims.roles ?? ['CUSTOMER'], sid: claims.sessionId ?? 'session-1', ...scope })
     .setProtectedHeader({ alg: 'EdDSA', kid: claims.keyId ?? current.id })
     .setIssuer(claims.issuer ?? 'galleria')
     .setAudience(claims.audience ?? 'galleria-graph')

@@ -1,4 +1,5 @@
 import { CORRELATION_HEADER } from '@galleria/kit/execution-context';
+import { newId } from '@galleria/kit/identifiers';
 import type { Logger } from '@galleria/kit/logger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { OperationOutcome } from '../request-context.ts';
@@ -6,22 +7,35 @@ import type { OperationOutcome } from '../request-context.ts';
 export interface AccessLog {
   /** The place where the engine notes how the operation of this request went. */
   outcomeOf(request: FastifyRequest): OperationOutcome;
+  /** The same for one operation over a WebSocket, which has its line when it ends. */
+  openOperation(request: FastifyRequest): LoggedOperation;
+}
+
+export interface LoggedOperation {
+  /** Its own: what one connection asks for over hours is not one request. */
+  readonly correlationId: string;
+  readonly outcome: OperationOutcome;
+  readonly end: () => void;
+  /** Resolves with `end`. */
+  readonly ended: Promise<void>;
 }
 
 const PROBES = new Set(['/health', '/ready']);
 
-/** One log line for each request: what was asked, how it went, how long it took. Probes are logged at debug level. */
+/**
+ * One log line for each request, and for each operation over a WebSocket: what was asked, how it went, how long it
+ * took. Probes are logged at debug level.
+ */
 export function registerAccessLog(app: FastifyInstance, logger: Logger): AccessLog {
   const outcomes = new WeakMap<FastifyRequest, OperationOutcome>();
   app.addHook('onResponse', (request, reply, done) => {
-    const path = request.url.split('?', 1)[0] ?? request.url;
     const line = {
       // The response is out, and with it the async context that the logger would take the id from.
       correlationId: reply.getHeader(CORRELATION_HEADER),
       method: request.method,
-      path,
+      path: pathOf(request),
       status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ms: roundMs(reply.elapsedTime),
       ...outcomes.get(request),
     };
     // By the route, so that no spelling of an address keeps a request out of the log.
@@ -35,5 +49,39 @@ export function registerAccessLog(app: FastifyInstance, logger: Logger): AccessL
       outcomes.set(request, outcome);
       return outcome;
     },
+    openOperation(request) {
+      const startedAt = performance.now();
+      const correlationId = newId();
+      const outcome: OperationOutcome = {};
+      const { promise: ended, resolve } = createEnd();
+      let hasEnded = false;
+      return {
+        correlationId,
+        outcome,
+        ended,
+        end: () => {
+          if (hasEnded) return;
+          hasEnded = true;
+          resolve();
+          const path = pathOf(request);
+          const ms = roundMs(performance.now() - startedAt);
+          logger.info({ correlationId, method: 'WEBSOCKET', path, ms, ...outcome }, 'answered');
+        },
+      };
+    },
   };
+}
+
+function createEnd() {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((resolvePromise) => (resolve = resolvePromise));
+  return { promise, resolve };
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0] ?? url;
+}
+
+function roundMs(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

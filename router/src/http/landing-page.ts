@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GRAPHQL_PATH } from '@galleria/kit/graphql/graphql-route';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { isGraphqlPath } from './graphql-endpoint.ts';
 import { landingPageHtml, landingPagePolicy, pageNotBuiltHtml } from './landing-page-html.ts';
 
 const ASSETS = {
@@ -26,7 +26,7 @@ export function registerLandingPage(app: FastifyInstance, folder: string): void 
   app.addHook('onRequest', async (request, reply) => {
     // A link with a query in it is a request to the graph, even when a browser follows it.
     const hasQuery = Object.keys(request.query as object).length > 0;
-    const isVisit = request.method === 'GET' && request.routeOptions.url === GRAPHQL_PATH && !hasQuery;
+    const isVisit = request.method === 'GET' && isGraphqlPath(request.routeOptions.url) && !hasQuery;
     if (isVisit && request.headers.accept?.includes('text/html') === true) return sendPage(reply, pages.sandbox);
   });
   if (isBuilt) registerAssets(app, folder);

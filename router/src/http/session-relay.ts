@@ -19,6 +19,9 @@ export interface SessionRelay {
   readonly takeCookies: (setCookies: readonly string[]) => void;
 }
 
+/** Where no cookie can be set, and none is looked at: a page of another site may open a WebSocket. */
+export const NO_SESSION: SessionRelay = { headers: {}, takeCookies: () => undefined };
+
 /**
  * Opens the way of the cookie for a request that carries the session header, and for no other: a page of another site
  * cannot send that header, so a cookie that a browser attached by itself goes nowhere.

@@ -20,6 +20,14 @@ export interface AuthenticationOptions {
   readonly rememberMs?: number;
 }
 
+/** Who sends a request, and until when that may be believed, in milliseconds since 1970. */
+export interface Authenticated {
+  readonly viewer: Viewer;
+  /** Those that the token's claim `scope` names, and `role:` with each of its roles. */
+  readonly scopes: ReadonlySet<string>;
+  readonly expiresAt: number;
+}
+
 const ALGORITHMS = ['EdDSA', 'Ed25519'];
 const KEY_REFRESH_MS = 600_000;
 const KEY_TIMEOUT_MS = 2_000;
@@ -31,7 +39,12 @@ const claimsSchema = z.object({
   exp: z.number(),
   roles: z.array(z.string()).default([]),
   sid: z.string().optional(),
+  /** Words (RFC 8693, section 4.2), or a list of them, as some issuers write it. */
+  scope: z.union([z.string().transform((words) => words.split(' ')), z.array(z.string())]).default([]),
 });
+
+/** How a role is called among scopes. A claim of scopes names none: an issuer may give those that it is asked for. */
+const ROLE_SCOPE = 'role:';
 
 /**
  * Tells who sends a request by its `Authorization` header: null without one. Throws UNAUTHENTICATED with the reason
@@ -39,18 +52,19 @@ const claimsSchema = z.object({
  */
 export function createAuthentication(options: AuthenticationOptions) {
   const keyOf = createKeySource(options);
-  const known = createExpiringCache<Viewer>({ maxEntries: REMEMBERED_TOKENS });
-  return async (authorization: string | undefined): Promise<Viewer | null> => {
+  const known = createExpiringCache<Authenticated>({ maxEntries: REMEMBERED_TOKENS });
+  return async (authorization: string | undefined): Promise<Authenticated | null> => {
     if (authorization === undefined || authorization === '') return null;
     const token = /^Bearer +([^\s]+)$/i.exec(authorization)?.[1];
     if (token === undefined) throw refused('TOKEN_INVALID');
     const remembered = known.get(token);
     if (remembered !== undefined) return remembered;
     const claims = await verify(token, keyOf, options);
-    const viewer = toViewer(claims);
+    const expiresAt = claims.exp * 1_000;
+    const authenticated = { viewer: toViewer(claims), scopes: scopesOf(claims), expiresAt };
     const recheckAt = Date.now() + (options.rememberMs ?? 30_000);
-    known.set(token, viewer, Math.min(claims.exp * 1_000, recheckAt));
-    return viewer;
+    known.set(token, authenticated, Math.min(expiresAt, recheckAt));
+    return authenticated;
   };
 }
 
@@ -106,6 +120,11 @@ function createKeySource({ jwksUrl, logger, keyCooldownMs }: AuthenticationOptio
 
 function toViewer({ sub, roles, sid }: z.infer<typeof claimsSchema>): Viewer {
   return sid === undefined ? { userId: sub, roles } : { userId: sub, roles, sessionId: sid };
+}
+
+function scopesOf({ roles, scope }: z.infer<typeof claimsSchema>): ReadonlySet<string> {
+  const named = scope.filter((name) => name !== '' && !name.startsWith(ROLE_SCOPE));
+  return new Set([...named, ...roles.map((role) => `${ROLE_SCOPE}${role}`)]);
 }
 
 function refused(reason: TokenRefusal) {

@@ -7,6 +7,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 const DEFECT_CODES = new Set([
   INTERNAL_ERROR_CODE,
   'DOWNSTREAM_SERVICE_ERROR',
+  'INVALID_SUBGRAPH_ANSWER',
+  'SUBGRAPH_FAILED',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
@@ -29,8 +31,13 @@ export function createErrorMask(logger: Logger) {
       return shown(formatted, formatted.message, { code: cause.code, ...visibleDetails(cause.details) });
     }
     const service = thrown instanceof GraphQLError ? thrown.extensions['serviceName'] : undefined;
-    if (typeof service !== 'string') return maskOwn(formatted, thrown);
     const code = formatted.extensions?.['code'];
+    if (code === 'INVALID_SUBGRAPH_ANSWER' && typeof service !== 'string') {
+      logger.error({ err: toError(thrown), path: formatted.path }, 'a subgraph answered against the schema');
+      const message = 'A service gave an answer that does not fit the schema.';
+      return shown(formatted, message, { code: INTERNAL_ERROR_CODE });
+    }
+    if (typeof service !== 'string') return maskOwn(formatted, thrown);
     if (typeof code === 'string' && STABLE_CODE.test(code) && !DEFECT_CODES.has(code)) {
       return shown(formatted, formatted.message, { code, service, ...reasonOf(formatted) });
     }
@@ -55,7 +62,8 @@ function shown(
   };
 }
 
-function visibleDetails(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** What clients may see of what an error of ours says of itself. */
+export function visibleDetails(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     VISIBLE_DETAILS.filter((name) => typeof details[name] === 'string').map((name) => [name, details[name]]),
   );

@@ -27,6 +27,12 @@ describe('the limits of an operation', () => {
       '{ node { id next { id } } }'.replace('id next', 'next'),
       '{ node { ...F ...F } } fragment F on Node { id __typename }',
     ],
+    [
+      'parts that are deferred',
+      { selections: 4 },
+      '{ node { ... @defer { id } ... @defer { id } } }'.replace('... @defer { id } }', 'id }'),
+      '{ node { ...F @defer ...F @defer } } fragment F on Node { id }',
+    ],
   ] as const)('%s are kept', (_name, limits, within, beyond) => {
     expect(codes(within, limits)).toEqual([]);
     expect(codes(beyond, limits)).toEqual(['OPERATION_TOO_LARGE']);

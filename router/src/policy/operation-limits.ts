@@ -3,6 +3,7 @@ import {
   Kind,
   type ASTVisitor,
   type FragmentDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
@@ -25,6 +26,8 @@ interface Size {
 }
 
 const NOTHING: Size = { depth: 0, aliases: 0, selections: 0 };
+/** What is deferred comes in a part of its own, which costs what a field does. */
+const PART: Size = { ...NOTHING, selections: 1 };
 
 /**
  * A validation rule that refuses operations over the limits with OPERATION_TOO_LARGE and the limit as reason. Each
@@ -61,6 +64,7 @@ function createMeasure(fragmentByName: (name: string) => FragmentDefinitionNode 
   const measure = (selectionSet: SelectionSetNode): Size => {
     let total = NOTHING;
     for (const selection of selectionSet.selections) {
+      if (isDeferred(selection)) total = beside(total, PART);
       switch (selection.kind) {
         case Kind.FRAGMENT_SPREAD:
           total = beside(total, measureFragment(selection.name.value));
@@ -92,6 +96,10 @@ function createMeasure(fragmentByName: (name: string) => FragmentDefinitionNode 
     return size;
   };
   return measure;
+}
+
+function isDeferred({ directives }: SelectionNode): boolean {
+  return directives?.some(({ name }) => name.value === 'defer') === true;
 }
 
 function beside(one: Size, other: Size): Size {

@@ -1,3 +1,4 @@
+import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
 import { createSubgraphClient, SubgraphUnreachable, type SubgraphClient } from './subgraph-client.ts';
 import { isReady } from './subgraph-readiness.ts';
@@ -35,21 +36,38 @@ export function createBalancedClient(options: BalancedClientOptions): SubgraphCl
   const leaveOut = watchInstances(instances, options);
   const next = roundRobin(instances);
   return {
-    post: async (body, headers, repeatable) => {
+    post: async (body, headers, repeatable, signal) => {
       const candidates = next();
       for (const [index, instance] of candidates.entries()) {
         const isLast = index === candidates.length - 1;
         try {
-          const answer = await instance.client.post(body, headers, repeatable);
+          const answer = await instance.client.post(body, headers, repeatable, signal);
           if (answer.status !== SERVICE_UNAVAILABLE || !repeatable || isLast) return answer;
           leaveOut.add(instance, 'answered 503');
         } catch (thrown) {
           if (!(thrown instanceof SubgraphUnreachable)) throw thrown;
+          // It has nothing to do with the instance.
+          if (signal?.aborted === true) throw thrown;
           leaveOut.add(instance, thrown.message);
           if (isLast || !canTryNext(thrown, repeatable)) throw thrown;
         }
       }
       throw new SubgraphUnreachable('it has no address', { sent: false });
+    },
+    stream: async (body, headers, signal) => {
+      let reason: unknown = new SubgraphUnreachable('it has no address', { sent: false });
+      for (const instance of next()) {
+        try {
+          const answer = await instance.client.stream(body, headers, signal);
+          if (answer.status !== SERVICE_UNAVAILABLE) return answer;
+          reason = new SubgraphUnreachable(`answered ${answer.status}`);
+        } catch (thrown) {
+          if (!(thrown instanceof SubgraphUnreachable) || signal.aborted) throw thrown;
+          reason = thrown;
+        }
+        leaveOut.add(instance, toError(reason).message);
+      }
+      throw reason;
     },
     stop: async () => {
       leaveOut.stop();

@@ -11,10 +11,28 @@ export interface SubgraphAnswer {
 export interface SubgraphClient {
   /**
    * Posts a JSON body. Rejects with `SubgraphUnreachable` when no whole answer arrives in time, over HTTP or at all.
-   * What is not `repeatable` is never sent twice: a mutation may have taken effect although its answer was lost.
+   * What is not `repeatable` is never sent twice: a mutation may have taken effect although its answer was lost. When
+   * `signal` ends, so does the call.
    */
-  post(body: string, headers: Readonly<Record<string, string>>, repeatable: boolean): Promise<SubgraphAnswer>;
+  post(
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    repeatable: boolean,
+    signal?: AbortSignal,
+  ): Promise<SubgraphAnswer>;
+  /**
+   * Posts a JSON body whose answer has no end of its own: resolves when it begins. Its parts throw when the connection
+   * breaks, or says nothing for 45 s. Rejects with `SubgraphUnreachable`. When `signal` ends, so does the answer.
+   */
+  stream(body: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<SubgraphStream>;
   stop(): Promise<void>;
+}
+
+export interface SubgraphStream {
+  readonly status: number;
+  /** Without its parameters. */
+  readonly mediaType: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 /** Why a subgraph gave no answer, for the log: the cause names hosts and ports. */
@@ -34,6 +52,8 @@ export class SubgraphUnreachable extends Error {
 
 const MAX_CONNECTIONS = 128;
 const MAX_ANSWER_BYTES = 32 * 1_048_576;
+/** Three times as long as a subgraph's stream is silent. */
+const SILENCE_LIMIT_MS = 45_000;
 
 /**
  * A connection pool to one address. Keeps connections alive and uses undici's dispatch: of the ways to send a request
@@ -49,19 +69,35 @@ export function createSubgraphClient(options: { readonly url: string; readonly t
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+  // A stream holds its connection for as long as it lasts: calls do not wait for one of those.
+  const streams = new Pool(url.origin, {
+    connections: null,
+    connect: { timeout: options.timeoutMs },
+    headersTimeout: options.timeoutMs,
+    bodyTimeout: SILENCE_LIMIT_MS,
+  });
   const path = url.pathname + url.search;
   return {
-    post: (body, headers) =>
+    post: (body, headers, _repeatable, signal) =>
       new Promise((resolve, reject) => {
-        const handler = answerHandler(options.timeoutMs, resolve, reject);
+        const handler = answerHandler({ timeoutMs: options.timeoutMs, signal }, resolve, reject);
         pool.dispatch({ path, method: 'POST', headers, body }, handler);
       }),
-    stop: () => pool.destroy(),
+    stream: async (body, headers, signal) => {
+      try {
+        const answer = await streams.request({ path, method: 'POST', headers, body, signal });
+        const mediaType = [answer.headers['content-type'] ?? ''].flat()[0]?.split(';', 1)[0]?.trim() ?? '';
+        return { status: answer.statusCode, mediaType, chunks: answer.body };
+      } catch (thrown) {
+        throw new SubgraphUnreachable('the connection failed', { cause: thrown, sent: false });
+      }
+    },
+    stop: async () => void (await Promise.all([pool.destroy(), streams.destroy()])),
   };
 }
 
 function answerHandler(
-  timeoutMs: number,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
   resolve: (answer: SubgraphAnswer) => void,
   reject: (error: SubgraphUnreachable) => void,
 ): Dispatcher.DispatchHandler {
@@ -69,16 +105,24 @@ function answerHandler(
   let status = 0;
   let setCookies: readonly string[] = [];
   let controller: Dispatcher.DispatchController | undefined;
-  let late: SubgraphUnreachable | undefined;
-  const deadline = setTimeout(() => {
-    late = new SubgraphUnreachable(`no answer within ${timeoutMs} ms`, { late: true, sent: controller !== undefined });
-    reject(late);
-    controller?.abort(late);
-  }, timeoutMs);
+  let gaveUp: SubgraphUnreachable | undefined;
+  const giveUp = (reason: string): void => {
+    gaveUp = new SubgraphUnreachable(reason, { late: true, sent: controller !== undefined });
+    reject(gaveUp);
+    controller?.abort(gaveUp);
+  };
+  const deadline = setTimeout(() => giveUp(`no answer within ${timeoutMs} ms`), timeoutMs);
+  const onAbort = (): void => giveUp('nobody waits for the answer any more');
+  signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted === true) onAbort();
+  const settle = (): void => {
+    clearTimeout(deadline);
+    signal?.removeEventListener('abort', onAbort);
+  };
   return {
     onRequestStart: (started) => {
       controller = started;
-      if (late !== undefined) started.abort(late);
+      if (gaveUp !== undefined) started.abort(gaveUp);
     },
     onResponseStart: (_controller, statusCode: number, headers: IncomingHttpHeaders) => {
       status = statusCode;
@@ -89,13 +133,13 @@ function answerHandler(
       chunks.push(chunk);
     },
     onResponseEnd: () => {
-      clearTimeout(deadline);
+      settle();
       const [first] = chunks;
       const bytes = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
       resolve({ status, body: bytes.toString('utf8'), setCookies });
     },
     onResponseError: (_controller, error) => {
-      clearTimeout(deadline);
+      settle();
       reject(new SubgraphUnreachable('the connection failed', { cause: error, sent: controller !== undefined }));
     },
   };

@@ -16,9 +16,10 @@ export interface SupergraphText {
 export interface SupergraphSource {
   readonly current: Supergraph;
   /**
-   * Hands over every new supergraph. When `apply` throws, the old one goes on being served and the reason is logged.
+   * Hands over every new supergraph, one after the other. `prepare` makes ready for it and gives what takes it into
+   * use; when either throws, the old one goes on being served and the reason is logged.
    */
-  follow(apply: (next: Supergraph) => void): void;
+  follow(prepare: (next: Supergraph) => Promise<() => void>): void;
   stop(): void;
 }
 
@@ -26,31 +27,42 @@ export interface SupergraphSource {
 export function createSupergraphSource(options: {
   readonly text: SupergraphText;
   readonly urls: ReadonlyMap<string, readonly string[]>;
+  /** Called when a new one is served: of the subgraphs that the old one needed none may go before. */
+  readonly onServed?: (next: Supergraph) => void;
   readonly logger: Logger;
 }): SupergraphSource {
-  const { text, urls, logger } = options;
+  const { text, urls, onServed, logger } = options;
   let current = openSupergraph(text.sdl, urls);
   let unwatch: () => void = () => undefined;
+  let isStopped = false;
+  let underWay = Promise.resolve();
   return {
     get current() {
       return current;
     },
-    follow: (apply) => {
-      unwatch =
-        text.watch?.((sdl) => {
-          if (sdl === current.sdl) return;
-          try {
-            const next = openSupergraph(sdl, urls);
-            apply(next);
-            current = next;
-            logger.info({ subgraphs: next.subgraphs.map(({ name }) => name) }, 'serves a new supergraph');
-          } catch (thrown) {
-            logger.error({ err: toError(thrown) }, 'refused a new supergraph; the old one goes on being served');
-          }
-        }) ?? unwatch;
+    follow: (prepare) => {
+      unwatch = text.watch?.((sdl) => void (underWay = underWay.then(() => take(sdl, prepare)))) ?? unwatch;
     },
-    stop: () => unwatch(),
+    stop: () => {
+      isStopped = true;
+      unwatch();
+    },
   };
+
+  async function take(sdl: string, prepare: (next: Supergraph) => Promise<() => void>): Promise<void> {
+    if (sdl === current.sdl) return;
+    try {
+      const next = openSupergraph(sdl, urls);
+      const use = await prepare(next);
+      if (isStopped) return;
+      use();
+      current = next;
+      onServed?.(next);
+      logger.info({ subgraphs: next.subgraphs.map(({ name }) => name) }, 'serves a new supergraph');
+    } catch (thrown) {
+      logger.error({ err: toError(thrown) }, 'refused a new supergraph; the old one goes on being served');
+    }
+  }
 }
 
 /**

@@ -1,0 +1,24 @@
+import { SDL, startFixtureGraph, type FixtureGraph, type FixtureOptions } from './fixture-graph.ts';
+
+const IMPORT = 'import: ["@key"]';
+const IMPORT_ALL = 'import: ["@key", "@authenticated", "@requiresScopes", "@policy"]';
+
+/** The fixture's schemas, of which some is not for everybody. */
+const PROTECTED = {
+  products: SDL.products
+    .replace(IMPORT, IMPORT_ALL)
+    .replace('caller: CallerFacts', 'caller: CallerFacts @authenticated')
+    .replace(
+      'name: String }',
+      'name: String @requiresScopes(scopes: [["role:ADMINISTRATOR"], ["catalogue", "names"]]) }',
+    )
+    .replace('): Product }', '): Product @policy(policies: [["rename"]]) }'),
+  stock: SDL.stock
+    .replace(IMPORT, IMPORT_ALL)
+    .replace('mine: Product', 'mine: Product @authenticated')
+    .replace('available: Int', 'available: Int @policy(policies: [["count", "stock"], ["everything"]])'),
+};
+
+export function startProtectedGraph(options: Omit<FixtureOptions, 'sdl'> = {}): Promise<FixtureGraph> {
+  return startFixtureGraph({ ...options, sdl: PROTECTED });
+}
