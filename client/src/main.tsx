@@ -30,6 +30,12 @@ startTransition(() =>
   ),
 );
 
+// After the page: nobody waits for it.
+void import('./live/visitor-news.ts').then(
+  ({ startVisitorNews }) => startVisitorNews(),
+  () => undefined,
+);
+
 /** Until the first page's loader is through: what index.html shows stays until there is something better. */
 function pageIsReady(): Promise<void> {
   if (router.state.initialized) return Promise.resolve();

@@ -30,7 +30,10 @@ export function createLinks({ session, health, lens }: LinkOptions): ApolloLink 
     watchHealth(health, lens),
     refreshRefused(session),
     authorize(session),
-    new HttpLink({ uri: '/graphql', headers: { 'x-galleria-session': 'cookie' } }),
+    new HttpLink({
+      uri: '/graphql',
+      headers: { 'x-galleria-session': 'cookie', 'apollographql-client-name': 'storefront' },
+    }),
   ]);
 }
 

@@ -17,7 +17,7 @@ import { OrderItems } from './order-items.tsx';
 import { STATUS_FACTS } from './order-status.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { PaymentCard } from './payment-card.tsx';
-import { isSettled, timelineSteps, type OrderFacts } from './timeline-steps.ts';
+import { isOver, isSettled, timelineSteps, type OrderFacts } from './timeline-steps.ts';
 import { useOrderNews } from './watch-order.ts';
 
 export async function loader({ params }: LoaderFunctionArgs) {
@@ -51,7 +51,7 @@ function OrderDetails({ order, facts }: { readonly order: Order; readonly facts:
   const { words, format } = useLanguage();
   const say = orderWords.useWords();
   const { id, number, placedAt, status, reason, trackingNumber } = order;
-  useOrderNews(id, `${status} ${facts.payment ?? ''} ${facts.mailedAt ?? ''}`, isSettled(facts));
+  useOrderNews(id, { settled: isSettled(facts), over: isOver(facts) });
   const reasons: Readonly<Record<string, string>> = say.reasons;
   const { end, isCancellable } = STATUS_FACTS[status];
   return (

@@ -95,6 +95,11 @@ function withCurrent(steps: readonly TimelineStep[]): TimelineStep[] {
   return steps.map((step, index) => (index === current ? { ...step, state: 'current' } : step));
 }
 
+/** Whether nothing will happen to it any more, whatever anybody does. */
+export function isOver(facts: OrderFacts): boolean {
+  return facts.status !== 'CONFIRMED' && facts.status !== 'SHIPPED' && isSettled(facts);
+}
+
 /** Whether nothing will happen to it any more without somebody's doing. */
 export function isSettled(facts: OrderFacts): boolean {
   switch (facts.status) {

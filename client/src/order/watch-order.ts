@@ -1,36 +1,26 @@
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { client } from '../graph/client.ts';
+import { keepUp } from '../live/keep-up.ts';
 import { WatchOrderDocument } from './generated/order-page.ts';
 
-const FIRST_MS = 100;
-const SLOWEST_MS = 5_000;
-const GROWTH = 1.4;
-
 /**
- * Keeps an order on the screen as it is: asks often at first and ever more slowly, until nothing more happens by
- * itself. `progress` is what the order has come to; when it changes, more is likely to follow, and it asks often again.
- * The one place that knows how news comes: a subscription can take its place.
+ * Keeps an order on the screen as it is, until its last state. Where it has to be asked for, only until nothing more
+ * happens by itself.
  */
-export function useOrderNews(id: string, progress: string, settled: boolean): void {
+export function useOrderNews(
+  id: string,
+  { settled, over }: { readonly settled: boolean; readonly over: boolean },
+): void {
+  const ask = useEffectEvent(async () => {
+    if (settled) return '';
+    const options = { query: WatchOrderDocument, variables: { id }, fetchPolicy: 'network-only' } as const;
+    return JSON.stringify((await client.query(options)).data);
+  });
   useEffect(() => {
-    if (settled) return undefined;
-    let left = false;
-    let timer = 0;
-    const askAfter = (pause: number) => {
-      timer = window.setTimeout(() => void ask(pause), pause);
-    };
-    const ask = async (pause: number) => {
-      if (!document.hidden) {
-        await client
-          .query({ query: WatchOrderDocument, variables: { id }, fetchPolicy: 'network-only' })
-          .catch(() => undefined);
-      }
-      if (!left) askAfter(Math.min(pause * GROWTH, SLOWEST_MS));
-    };
-    askAfter(FIRST_MS);
-    return () => {
-      left = true;
-      window.clearTimeout(timer);
-    };
-  }, [id, progress, settled]);
+    if (over) return undefined;
+    return keepUp({
+      follow: async () => (await import('../live/follow-order.ts')).followOrder(id),
+      ask: () => ask(),
+    });
+  }, [id, over]);
 }

@@ -82,7 +82,7 @@ function ProductInformation({ product }: { readonly product: Product }) {
       <p className="mt-6 text-2xl tabular-nums">{format.money(price)}</p>
       <p className="text-sm text-muted">{words.product.tax}</p>
       <div className="my-6">
-        {archived ? <p>{words.product.archived}</p> : <ProductStock slug={slug} product={product} />}
+        {archived ? <p>{words.product.archived}</p> : <ProductStock id={id} slug={slug} product={product} />}
       </div>
       <AddToCart
         product={{ id, slug, name, price, image: firstImage }}

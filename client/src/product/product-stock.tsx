@@ -2,11 +2,15 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { useEffect } from 'react';
 import { heal } from '../graph/client.ts';
+import { keepUp } from '../live/keep-up.ts';
 import { Section } from '../services/section.tsx';
 import { useLanguage } from '../words/words.tsx';
 import { ProductStockFragmentDoc, RefreshStockDocument, type ProductStockFragment } from './generated/product-stock.ts';
 
 const FEW = 5;
+/** Where it has to be asked for: nobody waits for it. */
+const ASK_FIRST_MS = 5_000;
+const ASK_SLOWEST_MS = 60_000;
 
 export function useStock(product: FragmentType<ProductStockFragment>) {
   const { data, complete } = useFragment({ fragment: ProductStockFragmentDoc, from: product });
@@ -19,25 +23,25 @@ export async function refreshStock(slug: string): Promise<boolean> {
 }
 
 interface ProductStockProps {
+  readonly id: string;
   readonly slug: string;
   readonly product: FragmentType<ProductStockFragment>;
 }
 
-/** What inventory knows of a product: asked again whenever somebody comes back to look. */
-export function ProductStock({ slug, product }: ProductStockProps) {
+/** What inventory knows of a product, as it is while somebody looks. */
+export function ProductStock({ id, slug, product }: ProductStockProps) {
   const { words } = useLanguage();
   const { available, inStock } = useStock(product);
-  useEffect(() => {
-    const refresh = () => {
-      if (!document.hidden) void refreshStock(slug).catch(() => undefined);
-    };
-    document.addEventListener('visibilitychange', refresh);
-    window.addEventListener('focus', refresh);
-    return () => {
-      document.removeEventListener('visibilitychange', refresh);
-      window.removeEventListener('focus', refresh);
-    };
-  }, [slug]);
+  useEffect(
+    () =>
+      keepUp({
+        follow: async () => (await import('../live/follow-stock.ts')).followStock(id),
+        ask: async () => String(await refreshStock(slug)),
+        firstMs: ASK_FIRST_MS,
+        slowestMs: ASK_SLOWEST_MS,
+      }),
+    [id, slug],
+  );
   return (
     <Section service="inventory" missing={available === null} heal={() => refreshStock(slug)}>
       <p role="status" className="flex items-center gap-2.5 text-[0.95rem]">
