@@ -83,13 +83,47 @@ module.exports = {
         'The engine calls subgraphs; what reaches them knows neither the engine, nor HTTP to clients, nor policies.',
       severity: 'error',
       from: { path: '^router/src/(subgraphs|supergraph)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^router/src/(http|engine|policy)/' },
+      to: { path: '^router/src/(http|engine|plan|stock-gateway|policy)/' },
     },
     {
-      name: 'engine-is-below-http',
-      comment: 'The engine serves an operation, however it came.',
+      name: 'engine-stands-alone',
+      comment: 'It answers operations wherever it is put: it knows neither HTTP, nor messages, nor Galleria.',
       severity: 'error',
-      from: { path: '^router/src/engine/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^router/src/(engine|plan)/', pathNot: '\\.test\\.ts$|/testing/' },
+      to: {
+        path: [
+          '^(packages|subgraphs)/',
+          '^router/src/(?!engine/|plan/)',
+          'node_modules/(fastify|undici|kafkajs|@apollo/(server|gateway))',
+          '^(node:)?(http|https|http2|net|tls|dns)$',
+        ],
+      },
+    },
+    {
+      name: 'engine-is-given-its-planner',
+      comment: 'Which planner plans, and in which process, is for whoever serves the graph: an operation may end it.',
+      severity: 'error',
+      from: { path: '^router/src/engine/', pathNot: '\\.test\\.ts$|/testing/' },
+      to: {
+        path: [
+          '^router/src/plan/(process/|[^/]+-planner\\.ts$)',
+          'node_modules/(@apollo/query-planner|@apollo/federation-internals|@graphql-hive)',
+          '^(node:)?(child_process|worker_threads|cluster)$',
+        ],
+      },
+    },
+    {
+      name: 'planners-know-no-engine',
+      comment: 'A plan says what to do: who carries it out may change without a planner.',
+      severity: 'error',
+      from: { path: '^router/src/plan/', pathNot: '\\.test\\.ts$|/testing/' },
+      to: { path: '^router/src/engine/' },
+    },
+    {
+      name: 'stock-gateway-is-below-http',
+      comment: 'It serves an operation, however it came.',
+      severity: 'error',
+      from: { path: '^router/src/stock-gateway/', pathNot: '\\.test\\.ts$' },
       to: { path: '^router/src/http/' },
     },
     {
@@ -117,8 +151,15 @@ module.exports = {
       name: 'one-importer-of-kafkajs',
       comment: 'The client is unmaintained: whoever replaces it changes one folder. See docs/decisions/004.',
       severity: 'error',
-      from: { pathNot: '^packages/messaging/src/kafka/|/test/|^bench/' },
+      from: { pathNot: '^packages/messaging/src/kafka/|/test/|/testing/|^bench/' },
       to: { path: 'node_modules/kafkajs' },
+    },
+    {
+      name: 'nothing-needs-the-simulation',
+      comment: 'It may put anything in the place of anything, so nothing that runs may lean on it.',
+      severity: 'error',
+      from: { pathNot: '^simulation/' },
+      to: { path: '^simulation/' },
     },
     {
       name: 'client-knows-the-graph-only',

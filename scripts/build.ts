@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { buildLandingPage } from './build/landing-page.ts';
 import { buildStorefront } from './build/storefront.ts';
+import { writeStorefrontOperations } from '../client/persisted-operations.ts';
 import { COMMONJS_GLOBALS, EXTERNAL } from './build/bundle-settings.ts';
 import { readProject } from '@galleria/platform/supervisor/formation/project';
 
@@ -20,6 +21,7 @@ await Promise.all([
   buildProcesses(entries),
   buildLandingPage(resolve(root, 'dist/router/graphiql')),
   buildStorefront(resolve(root, 'client')),
+  writeStorefrontOperations(resolve(root, 'dist/router/storefront-operations.json')),
 ]);
 console.log(`${Object.keys(entries).length} bundles in ${Math.round(performance.now() - started)} ms`);
 
@@ -74,6 +76,7 @@ function entryPoints(): Record<string, string> {
     'router/main': 'router/src/main.ts',
     'router/definition': 'router/src/definition.ts',
     'router/config': 'router/src/config.ts',
+    'router/planner': 'router/src/plan/process/planner-program.ts',
     'single-process/main': 'packages/platform/src/single-process/main.ts',
     'broker/main': 'packages/platform/src/broker/main.ts',
     'mailbox/main': 'packages/platform/src/mailbox/main.ts',

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { composeSupergraph } from './compose/composition.ts';
-import { CompositionError, formatProblems } from './compose/problem.ts';
+import { CompositionError, counted, formatProblems } from './compose/problem.ts';
+import { readText } from './compose/schema-text.ts';
 import { readSupergraphConfig } from './compose/supergraph-config.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -16,6 +17,8 @@ export interface ComposeOptions {
   readonly output: string;
   /** Compare with the file instead of writing it. */
   readonly check: boolean;
+  /** What `${env.NAME}` in the configuration stands for. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly print: (text: string) => void;
 }
 
@@ -23,9 +26,9 @@ export interface ComposeOptions {
  * Composes the supergraph and writes it, or checks that the written one is what the schemas compose to. Returns the
  * exit code.
  */
-export function runCompose({ config, output, check, print }: ComposeOptions): 0 | 1 {
+export async function runCompose({ config, output, check, env = {}, print }: ComposeOptions): Promise<0 | 1> {
   try {
-    const source = readSupergraphConfig(config);
+    const source = await readSupergraphConfig(config, env);
     const { supergraphSdl, warnings } = composeSupergraph(source);
     if (warnings.length > 0) print(`${formatProblems(warnings)}\n\n${counted(warnings.length, 'warning')} above\n`);
     const file = relative(process.cwd(), output);
@@ -49,16 +52,13 @@ export function runCompose({ config, output, check, print }: ComposeOptions): 0 
   }
 }
 
+/** As it was written, whatever a checkout has made of the ends of its lines. */
 function written(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path);
   } catch {
     return undefined;
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 if (process.argv[1] === import.meta.filename) {
@@ -69,10 +69,11 @@ if (process.argv[1] === import.meta.filename) {
       output: { type: 'string' },
     },
   });
-  process.exitCode = runCompose({
+  process.exitCode = await runCompose({
     config: resolve(values.config),
     output: resolve(values.output ?? resolve(dirname(values.config), 'router/supergraph.graphql')),
     check: values.check,
+    env: process.env,
     print: (text) => (values.check ? console.error(text) : console.log(text)),
   });
 }

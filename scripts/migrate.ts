@@ -1,20 +1,23 @@
-import { existsSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createLogger } from '@galleria/kit/logger';
 import { databaseUrl, ensureDatabase, serviceDatabaseName } from '@galleria/platform/postgres/databases';
 import {
   applyMigrations,
-  checkMigrations,
   createMigration,
   forgetFailedMigration,
 } from '@galleria/platform/postgres/migrations/migrations';
 import { readProject } from '@galleria/platform/supervisor/formation/project';
+import { RELEASED, writtenReleases } from './contracts/databases/releases.ts';
 import { onDataServer, onScratchServer } from './migrate/migration-target.ts';
+import { releasesOfToday } from './migrate/releases-of-today.ts';
+import { migrationFiles, schemasBehind, servicesWithSchema } from './migrate/schemas-behind.ts';
 
 const ROOT = readProject(import.meta.dirname).root;
 const USAGE = `npm run migrate                                     apply the migrations of every service
 npm run migrate -- create <service> <name>          write the migration that the service's schema.prisma asks for
 npm run migrate -- check                            compare every schema.prisma with its migrations
+npm run migrate -- released                         record what is here as what runs, for the checks of later migrations
 npm run migrate -- resolve <service> <migration>    let a failed migration, now repaired, be applied again`;
 
 const logger = createLogger({ service: 'migrate', level: 'warn' });
@@ -29,6 +32,7 @@ try {
 async function runMigrate([command, service, name]: readonly string[]): Promise<0 | 1> {
   if (command === undefined) return applyAll();
   if (command === 'check') return checkAll();
+  if (command === 'released') return record();
   if (command === 'create' && service !== undefined && name !== undefined) return create(service, name);
   if (command === 'resolve' && service !== undefined && name !== undefined) return forget(service, name);
   console.error(USAGE);
@@ -49,20 +53,22 @@ async function applyAll(): Promise<0> {
 }
 
 async function checkAll(): Promise<0 | 1> {
-  const differences = await onScratchServer(process.env, logger, async (shadowUrl) => {
-    const found: string[] = [];
-    for (const service of services()) {
-      const difference = await checkMigrations({ ...filesOf(service), shadowUrl });
-      if (difference !== undefined) found.push(`The migrations of ${service} are behind its schema:\n${difference}`);
-    }
-    return found;
-  });
-  if (differences.length === 0) {
+  const behind = await schemasBehind(ROOT, process.env);
+  if (behind.length === 0) {
     console.log('every schema.prisma agrees with its migrations');
     return 0;
   }
-  console.error(`${differences.join('\n')}\nRun npm run migrate -- create <service> <name>.`);
+  for (const { service, difference } of behind) {
+    console.error(`The migrations of ${service} are behind its schema:\n${difference}`);
+  }
+  console.error('Run npm run migrate -- create <service> <name>.');
   return 1;
+}
+
+async function record(): Promise<0> {
+  writeFileSync(join(ROOT, RELEASED), writtenReleases(await releasesOfToday(ROOT)));
+  console.log(`wrote ${RELEASED}: from now on the code of this checkout is the release before`);
+  return 0;
 }
 
 async function create(service: string, name: string): Promise<0> {
@@ -88,7 +94,7 @@ async function forget(service: string, migration: string): Promise<0> {
 }
 
 function services(): string[] {
-  return readProject(ROOT).subgraphNames.filter((service) => existsSync(filesOf(service).schemaFile));
+  return servicesWithSchema(ROOT);
 }
 
 function requireService(service: string): void {
@@ -99,6 +105,5 @@ function requireService(service: string): void {
 }
 
 function filesOf(service: string): { schemaFile: string; migrationsDirectory: string } {
-  const directory = join(ROOT, 'prisma', service);
-  return { schemaFile: join(directory, 'schema.prisma'), migrationsDirectory: join(directory, 'migrations') };
+  return migrationFiles(ROOT, service);
 }

@@ -11,7 +11,7 @@ const DATA: Readonly<Record<string, readonly string[]>> = {
   migrate: ['supergraph.yaml', 'prisma'],
   payments: [`${FONT}/package.json`, `${FONT}/400Regular`, `${FONT}/700Bold`],
   products: ['subgraphs/products/images'],
-  router: ['router/supergraph.graphql', 'dist/router/graphiql'],
+  router: ['router/supergraph.graphql', 'dist/router/graphiql', 'dist/router/storefront-operations.json'],
   storefront: ['dist/client'],
 };
 

@@ -11,6 +11,8 @@ export interface Workspace {
   readonly hasTests: boolean;
   /** The images whose process it is. */
   readonly processes: readonly string[];
+  /** The process that is tested, built and deployed by a pipeline of its own; undefined for what many are made from. */
+  readonly pipeline: string | undefined;
 }
 
 /** What a change asks to be done again. */
@@ -25,7 +27,10 @@ export interface Affected {
 
 /** They decide how everything is installed, generated, built and tested. */
 const CONCERNS_ALL = [
-  '.github',
+  '.github/actions',
+  '.github/workflows/pipeline.yml',
+  '.github/workflows/service.yml',
+  '.github/workflows/workspace.yml',
   '.npmrc',
   'codegen.ts',
   'package-lock.json',
@@ -38,8 +43,8 @@ const CONCERNS_ALL = [
   'tsconfig.json',
   'vitest.config.ts',
 ];
-const CONCERNS_IMAGES = ['.dockerignore', 'deploy', 'scripts/pack', 'scripts/pack.ts'];
-const CONCERNS_SYSTEM = ['tests', 'prisma', 'scripts/start.mjs', 'scripts/test-browser.mjs'];
+const CONCERNS_IMAGES = ['.dockerignore', 'deploy', 'scripts/build', 'scripts/pack', 'scripts/pack.ts'];
+const CONCERNS_SYSTEM = ['tests', 'simulation', 'prisma', 'scripts/start.mjs', 'scripts/test-browser.mjs'];
 
 /** A workspace is affected when a file that it is made from has changed, or a workspace that it imports is affected. */
 export function findAffected(changed: readonly string[], workspaces: readonly Workspace[]): Affected {
@@ -59,6 +64,29 @@ export function findAffected(changed: readonly string[], workspaces: readonly Wo
     workspaces: found.filter(({ hasTests }) => hasTests).map(({ name, folder }) => ({ name, folder })),
     processes: [...new Set(rebuilt.flatMap(({ processes }) => processes))],
     system: found.some(({ processes }) => processes.length > 0) || touches(CONCERNS_SYSTEM),
+  };
+}
+
+/** Every file and folder that the process of a pipeline is tested with and built from, in order. */
+export function placesOf(pipeline: string, workspaces: readonly Workspace[]): string[] {
+  const names = new Set(
+    workspaces.filter((one) => one.pipeline === pipeline || one.processes.includes(pipeline)).map(({ name }) => name),
+  );
+  // A set gives what is added to it while it is gone through, too.
+  for (const name of names)
+    workspaces.find((one) => one.name === name)?.imports.forEach((imported) => names.add(imported));
+  const own = workspaces.filter(({ name }) => names.has(name)).flatMap(({ folder, reads }) => [folder, ...reads]);
+  const places = [...new Set([...own, ...CONCERNS_ALL, ...CONCERNS_IMAGES])];
+  return places.filter((place) => !places.some((other) => other !== place && isIn(place, other))).toSorted();
+}
+
+/** What no pipeline of a process's own takes care of. */
+export function withoutPipelines(affected: Affected, workspaces: readonly Workspace[]): Affected {
+  const own = new Set(workspaces.flatMap(({ name, pipeline }) => (pipeline === undefined ? [] : [name, pipeline])));
+  return {
+    ...affected,
+    workspaces: affected.workspaces.filter(({ name }) => !own.has(name)),
+    processes: affected.processes.filter((name) => !own.has(name)),
   };
 }
 

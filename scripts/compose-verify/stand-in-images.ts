@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findApacheKafkaJars } from '../../packages/platform/test/broker/support/apache-kafka-jars.ts';
+import { findApacheKafkaJars } from '@galleria/platform/apache-kafka/jars';
 import { run } from './shell.ts';
 
 const STAND_INS = join(import.meta.dirname, 'stand-ins');

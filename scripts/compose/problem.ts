@@ -38,6 +38,11 @@ export function formatProblems(problems: readonly Problem[]): string {
   return problems.map(formatProblem).join('\n\n');
 }
 
+/** `1 error`, `2 errors`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** The place of an offset in a text. */
 export function placeAt(file: string, text: string, offset: number): Place {
   const before = text.slice(0, offset);

@@ -26,6 +26,10 @@ const HINTS: Readonly<Record<string, string | undefined>> = {
   INTERFACE_FIELD_NO_IMPLEM: 'Every type that implements the interface, in any subgraph, needs this field.',
   NO_QUERIES: 'At least one subgraph must declare a field on Query.',
   EMPTY_MERGED_INPUT_TYPE: 'The subgraphs declare no common field for this input type.',
+  UNKNOWN_FEDERATION_LINK_VERSION: 'Link a version that the installed @apollo/composition knows, such as v2.9.',
+  LINK_IMPORT_NAME_MISMATCH: 'Import the directive under one name in every subgraph.',
+  FROM_SUBGRAPH_DOES_NOT_EXIST:
+    'Name the subgraph as supergraph.yaml does, or remove @override: there is nothing to take over.',
   INVALID_LINK_IDENTIFIER: 'Check the URL of @link: https://specs.apollo.dev/federation/v2.x.',
   INVALID_LINK_DIRECTIVE_USAGE: 'Check the imports of @link: each name starts with @ for a directive.',
   DIRECTIVE_DEFINITION_INVALID: 'Remove the definition: directives of Federation come from @link.',

@@ -29,7 +29,7 @@ beforeEach(async () => {
       "import { price } from './price.ts';\nconsole.log(price, vat, half(rates.vat), low);",
   );
   const { plugin } = await buildVendor(root, [MAIN]);
-  builds = await createDevBuilds({ root, entryPoints: new Map([['orders', MAIN]]), plugins: [plugin] });
+  builds = await createDevBuilds({ root, entryPoints: new Map([['orders', { main: MAIN }]]), plugins: [plugin] });
 });
 afterEach(async () => {
   await builds.stop();

@@ -16,21 +16,21 @@ export interface DevBuilds {
   stop(): Promise<void>;
 }
 
-/** Incremental bundles of our own code, one for each process, into `dist/dev-<process>/main.js`. */
+/** Incremental bundles of our own code for each process, into `dist/dev-<process>/`. */
 export async function createDevBuilds(options: {
   readonly root: string;
-  /** Process → entry point. */
-  readonly entryPoints: ReadonlyMap<string, string>;
+  /** Process → bundle, of which one is main → source. */
+  readonly entryPoints: ReadonlyMap<string, Readonly<Record<string, string>>>;
   readonly plugins: readonly Plugin[];
 }): Promise<DevBuilds> {
   const { root, entryPoints, plugins } = options;
   const contexts = new Map<string, BuildContext<{ metafile: true; write: false }>>();
-  for (const [process, entry] of entryPoints) {
+  for (const [process, entries] of entryPoints) {
     contexts.set(
       process,
       await context({
         absWorkingDir: root,
-        entryPoints: { main: entry },
+        entryPoints: entries,
         outdir: `dist/dev-${process}`,
         bundle: true,
         platform: 'node',

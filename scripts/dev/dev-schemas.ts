@@ -16,9 +16,12 @@ export type SchemaOutcome =
  * Composes first, because schemas that do not go together must not reach any service; then generates the code of
  * subgraphs. Gives what is wrong, with file, line and column.
  */
-export async function takeInSchemas(root: string): Promise<SchemaOutcome> {
+export async function takeInSchemas(
+  root: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<SchemaOutcome> {
   try {
-    const { supergraphSdl } = composeSupergraph(readSupergraphConfig(join(root, 'supergraph.yaml')));
+    const { supergraphSdl } = composeSupergraph(await readSupergraphConfig(join(root, 'supergraph.yaml'), env));
     await generateStale(root);
     return { kind: 'composed', write: () => replaceFile(join(root, 'router/supergraph.graphql'), supergraphSdl) };
   } catch (thrown) {

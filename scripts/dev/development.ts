@@ -52,7 +52,7 @@ export async function startDevelopment(options: {
     subgraphs: subgraphNames,
     builds,
     types,
-    takeInSchemas: () => takeInSchemas(root),
+    takeInSchemas: () => takeInSchemas(root, options.galleria.env),
     replace: (processes) => galleria.replace(processes.flatMap((name) => instancesOf(galleria, name))),
     report,
   });
@@ -71,11 +71,12 @@ export async function startDevelopment(options: {
 
 /** Throws with esbuild's words when a process cannot be bundled: there is nothing older to run. */
 async function buildAll(root: string, subgraphs: readonly string[]): Promise<DevBuilds> {
-  const entryPoints = new Map([
-    ...subgraphs.map((name) => [name, `subgraphs/${name}/src/main.ts`] as const),
-    ['router', 'router/src/main.ts'] as const,
+  const router = { main: 'router/src/main.ts', planner: 'router/src/plan/process/planner-program.ts' };
+  const entryPoints = new Map<string, Readonly<Record<string, string>>>([
+    ...subgraphs.map((name) => [name, { main: `subgraphs/${name}/src/main.ts` }] as const),
+    ['router', router],
   ]);
-  const { plugin } = await buildVendor(root, [...entryPoints.values()]);
+  const { plugin } = await buildVendor(root, [...entryPoints.values()].flatMap(Object.values<string>));
   const builds = await createDevBuilds({ root, entryPoints, plugins: [plugin] });
   for (const process of entryPoints.keys()) {
     const outcome = await builds.rebuild(process);

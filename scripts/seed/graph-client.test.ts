@@ -7,12 +7,12 @@ let server: Server | undefined;
 afterEach(() => void server?.close());
 
 async function answering(
-  body: string,
+  body: string | (() => string),
   seen: (authorization: string | undefined) => void = () => undefined,
 ): Promise<string> {
   server = createServer((request, response) => {
     seen(request.headers.authorization);
-    response.end(body);
+    response.end(typeof body === 'string' ? body : body());
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
@@ -24,6 +24,23 @@ describe('the graph client', () => {
     const url = await answering('{"data":{"me":null}}', (value) => (authorization = value));
     expect(await createGraphClient(url).as('token').request('{ me { id } }')).toEqual({ me: null });
     expect(authorization).toBe('Bearer token');
+  });
+
+  it.each([
+    ['query Me { me { id } }', undefined, 2],
+    ['mutation SignIn { signIn { id } }', { isRepeatable: true }, 2],
+    ['mutation Buy { buy { id } }', undefined, 1],
+  ])('asks for %s again only where that does no harm', async (document, again, times) => {
+    const answers = [
+      '{"data":null,"errors":[{"message":"Away.","extensions":{"code":"SUBGRAPH_UNAVAILABLE"}}]}',
+      '{"data":{"done":true}}',
+    ];
+    let asked = 0;
+    const url = await answering(() => answers[asked++] ?? '');
+    const request = createGraphClient(url).request(document, {}, again);
+    if (times === 1) await expect(request).rejects.toThrow('SUBGRAPH_UNAVAILABLE');
+    else expect(await request).toEqual({ done: true });
+    expect(asked).toBe(times);
   });
 
   it('says where it looked for a graph that does not answer', async () => {

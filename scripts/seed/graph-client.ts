@@ -3,9 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** A GraphQL client as small as a seed needs it. */
 export interface GraphClient {
   /** The data of an answer. Throws GraphUnreachable when there is none, and GraphRefused when it has errors. */
-  request<Data>(document: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
+  request<Data>(document: string, variables?: Readonly<Record<string, unknown>>, again?: Again): Promise<Data>;
   /** The same graph, asked as somebody who is signed in. */
   as(accessToken: string): GraphClient;
+}
+
+/** Whether it may be asked again after its service was too busy to answer; without it, whether it is a query. */
+export interface Again {
+  readonly isRepeatable: boolean;
 }
 
 export class GraphUnreachable extends Error {
@@ -22,8 +27,8 @@ interface Answer {
 }
 
 const TIMEOUT_MS = 15_000;
-const QUERY_TRIES = 6;
-const QUERY_PAUSE_MS = 1_000;
+const TRIES = 6;
+const PAUSE_MS = 1_000;
 
 export function createGraphClient(url: string, accessToken?: string): GraphClient {
   const headers = {
@@ -31,8 +36,12 @@ export function createGraphClient(url: string, accessToken?: string): GraphClien
     ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
   };
   return {
-    request: async <Data>(query: string, variables: Readonly<Record<string, unknown>> = {}) => {
-      const answer = await sendAgainWhileAway(query, () => send(url, headers, JSON.stringify({ query, variables })));
+    request: async <Data>(
+      query: string,
+      variables: Readonly<Record<string, unknown>> = {},
+      again = againFor(query),
+    ) => {
+      const answer = await sendAgainWhileAway(again, () => send(url, headers, JSON.stringify({ query, variables })));
       if (answer.errors !== undefined || answer.data == null) {
         const problems = answer.errors?.map(({ message, extensions }) => `${extensions?.code ?? 'ERROR'}: ${message}`);
         throw new GraphRefused(
@@ -45,13 +54,17 @@ export function createGraphClient(url: string, accessToken?: string): GraphClien
   };
 }
 
-/** A query whose service was too busy to answer is asked again; a mutation never, because it may have been done. */
-async function sendAgainWhileAway(document: string, ask: () => Promise<Answer>): Promise<Answer> {
+/** A mutation may have been done although nobody answered. */
+function againFor(document: string): Again {
+  return { isRepeatable: document.trim().startsWith('query') };
+}
+
+async function sendAgainWhileAway({ isRepeatable }: Again, ask: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     const answer = await ask();
     const isAway = answer.errors?.some(({ extensions }) => extensions?.code === 'SUBGRAPH_UNAVAILABLE') ?? false;
-    if (!isAway || tries === QUERY_TRIES || !document.trim().startsWith('query')) return answer;
-    await wait(QUERY_PAUSE_MS);
+    if (!isAway || tries === TRIES || !isRepeatable) return answer;
+    await wait(PAUSE_MS);
   }
 }
 

@@ -3,7 +3,7 @@ import { createRecorder } from './recorder.mjs';
 import { describeRun } from './summary.mjs';
 
 /** The system tests start the whole of Galleria, and would share two cores with everything else otherwise. */
-const BY_DEFAULT = [['unit', 'architecture', 'integration'], ['system']];
+const BY_DEFAULT = [['unit', 'architecture', 'integration', 'stock-gateway', 'ways-to-run'], ['system']];
 /** A handle that a test has left open must not keep the run from ending. */
 const EXIT_WITHIN_MS = 10_000;
 
