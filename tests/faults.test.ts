@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newProduct } from './galleria/catalogue.ts';
 import { createClient, signIn } from './galleria/client.ts';
 import { newCustomer } from './galleria/customer.ts';
 import { eventually } from './galleria/eventually.ts';
+import { ALL_HOLD, readInvariants } from './galleria/invariants.ts';
 import { openLedgers, type Ledgers } from './galleria/ledgers.ts';
 import { startShoppers } from './galleria/shoppers.ts';
 import { startTestGalleria, type TestGalleria } from './galleria/start.ts';
@@ -43,7 +45,7 @@ describe('with a shop full of customers', () => {
 
     const statuses = await eventually(
       async () => {
-        const found = await ledgers.orderStatuses(placed);
+        const found = [...(await ledgers.statusesOf(placed)).values()];
         return found.length === placed.length && found.every((status) => SETTLED.includes(status)) ? found : undefined;
       },
       'every accepted order to settle',
@@ -68,6 +70,7 @@ describe('with a shop full of customers', () => {
     expect(await ledgers.capturedMinusRefunded()).toBe(total);
     expect(await ledgers.providerCapturedMinusRefunded()).toBe(total);
     expect(await ledgers.piecesOutOfPlace()).toEqual([]);
+    expect(await readInvariants(administrator)).toEqual(ALL_HOLD);
     await eventually(
       async () => ((await ledgers.confirmationsMissingOrRepeated(placed)).length === 0 ? true : undefined),
       'each confirmed order to be told of once',
@@ -110,5 +113,57 @@ describe('with a shop full of customers', () => {
       return data.placeOrder.order?.id as string | undefined;
     }, 'the order to be accepted');
     await customer.untilOrder(id, ['CONFIRMED']);
+  });
+
+  it('money of an order that came to nothing, and that its provider does not give back, is seen as a difference', async () => {
+    const { urls } = running.galleria;
+    const administrator = await signIn(urls.graph, 'admin@galleria.example');
+    const customer = await newCustomer(urls.graph);
+    const product = await newProduct(administrator, 2);
+    const order = await customer.order(product.id, ['CONFIRMED'], 'tok_unrefundable');
+    await customer.sendText('mutation ($id: ID!) { cancelOrder(orderId: $id) { __typename } }', { id: order.id });
+    const owed = String((await customer.untilOrder(order.id as string, ['CANCELLED'])).total.amountMinor);
+    await eventually(async () => {
+      const found = await readInvariants(administrator);
+      return isDeepStrictEqual(found, {
+        ...ALL_HOLD,
+        money: [{ currency: 'EUR', difference: owed, holds: false }],
+        waitingDeadLetters: 1,
+      })
+        ? true
+        : undefined;
+    }, 'the refusal to be all that is wrong');
+  });
+
+  it('a fault that an administrator asks for is marked in every error, and over when it is ended', async () => {
+    const { urls } = running.galleria;
+    const administrator = await signIn(urls.graph, 'admin@galleria.example');
+    const visitor = createClient(urls.graph);
+    const catalogue = async () => {
+      const { data, errors } = await visitor.send('Catalogue', { first: 1 });
+      const { available } = data.products.edges[0].node as { available: number | null };
+      return { available, code: errors?.[0]?.extensions['code'], service: errors?.[0]?.extensions['service'] };
+    };
+    const START = `mutation ($input: StartFaultInput!) {
+      startFault(input: $input) { ... on FaultStarted { fault { id } } }
+    }`;
+    const END = 'mutation ($id: ID!) { endFault(id: $id) { __typename } }';
+    const { startFault } = (
+      await administrator.sendText(START, { input: { kind: 'FAILING', service: 'inventory', minutes: 1 } })
+    ).data;
+    await eventually(
+      async () => ((await catalogue()).code === 'FAULT_INJECTED' ? true : undefined),
+      'inventory to fail as it was asked to',
+    );
+    expect(await catalogue()).toEqual({ available: null, code: 'FAULT_INJECTED', service: 'inventory' });
+    const seen = await administrator.sendText('{ invariants { money { holds } pieces { holds } } }');
+    expect(seen.data.invariants).toEqual({ money: [{ holds: expect.any(Boolean) as boolean }], pieces: null });
+    expect(seen.errors?.map(({ extensions }) => extensions.code)).toContain('FAULT_INJECTED');
+    const { endFault } = (await administrator.sendText(END, { id: startFault.fault.id })).data;
+    expect(endFault.__typename).toBe('FaultEnded');
+    await eventually(async () => {
+      const { available, code } = await catalogue();
+      return available !== null && code === undefined ? true : undefined;
+    }, 'inventory to answer again');
   });
 });

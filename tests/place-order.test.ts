@@ -35,6 +35,33 @@ describe('a visitor', () => {
 });
 
 describe('a customer', () => {
+  it('follows an order to its end without asking, with what payments knows of it', async () => {
+    const administrator = await signIn(urls.graph, 'admin@galleria.example');
+    const product = await newProduct(administrator, 5);
+    const customer = await newCustomer(urls.graph);
+    await customer.fillCart(product.id);
+    const placed = await customer.placeOrder();
+    const stream = await customer.follow(
+      'subscription ($id: ID!) { orderUpdated(orderId: $id) { status items { product { slug } } payment { status } } }',
+      { id: placed.data.placeOrder.order.id as string },
+    );
+    const seen: string[] = [];
+    for (;;) {
+      const { data, errors } = await stream.next();
+      expect(errors).toBeUndefined();
+      seen.push(data.orderUpdated.status as string);
+      if (data.orderUpdated.status !== 'CONFIRMED') continue;
+      expect(data.orderUpdated).toMatchObject({
+        items: [{ product: { slug: product.slug } }],
+        payment: { status: 'CAPTURED' },
+      });
+      break;
+    }
+    stream.leave();
+    const order = ['AWAITING_STOCK', 'AWAITING_PAYMENT', 'CONFIRMED'];
+    expect(seen).toEqual(order.filter((status) => seen.includes(status)));
+  });
+
   it('places an order, and it is reserved, paid, confirmed, invoiced and told of', async () => {
     const administrator = await signIn(urls.graph, 'admin@galleria.example');
     const product = await newProduct(administrator, 5);

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { FormationOptions } from '@galleria/platform/supervisor/formation/formation';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { newProduct } from './galleria/catalogue.ts';
 import { createClient, signIn, type GraphAnswer } from './galleria/client.ts';
 import { newCustomer } from './galleria/customer.ts';
+import { startFrontDoors } from './galleria/front-doors.ts';
+import { keepAsking, type Ask } from './galleria/keep-asking.ts';
 import { startTestGalleria, type TestGalleria } from './galleria/start.ts';
 
 const ADMINISTRATOR = 'admin@galleria.example';
@@ -47,7 +49,7 @@ describe('several processes of a service', () => {
     const visitor = createClient(galleria.urls.graph);
     const customer = await newCustomer(galleria.urls.graph);
 
-    const load = keepAsking(() => visitor.send('Catalogue', { first: 5 }));
+    const load = keepAsking(inFull(() => visitor.send('Catalogue', { first: 5 })));
     for (const name of ['products-2', 'inventory', 'products', 'inventory-2', 'orders']) {
       await load.untilAnswered(20);
       await galleria.kill(name);
@@ -66,13 +68,41 @@ describe('several processes of a service', () => {
     const product = await newProduct(administrator, 10);
     const customer = await newCustomer(galleria.urls.graph);
 
-    const load = keepAsking(() => customer.fillCart(product.id));
+    const load = keepAsking(inFull(() => customer.fillCart(product.id)));
     for (const name of ['orders', 'orders-2', 'products', 'products-2', 'users', 'users-2', 'orders']) {
       await load.untilAnswered(20);
       await galleria.kill(name, 'SIGTERM');
       await load.untilAnswered(20);
       await galleria.untilReady();
     }
+    expect(await load.stop()).toEqual([]);
+  });
+});
+
+describe('two routers and two storefronts', () => {
+  it('lose no request when they are restarted in turn, nor do visitors of the shop', async () => {
+    const { galleria } = await start({});
+    const product = await newProduct(await signIn(galleria.urls.graph, ADMINISTRATOR), 10);
+    const doors = await startFrontDoors(galleria);
+    onTestFinished(() => doors.stop());
+    const { storefront } = doors;
+    const page = await (await fetch(storefront)).text();
+    const [, script = ''] = /<script[^>]+src="([^"]+)"/.exec(page) ?? [];
+    const direct = await newCustomer(doors.graph);
+    const visitor = await newCustomer(`${storefront}/graphql`);
+
+    const load = keepAsking(
+      inFull(() => direct.fillCart(product.id)),
+      inFull(() => visitor.fillCart(product.id)),
+      inFull(() => visitor.send('Catalogue', { first: 5 })),
+      handsOut(new URL('/', storefront)),
+      handsOut(new URL(script, storefront)),
+    );
+    for (const name of doors.names) {
+      await load.untilAnswered(20);
+      await doors.restart(name);
+    }
+    await load.untilAnswered(20);
     expect(await load.stop()).toEqual([]);
   });
 });
@@ -100,34 +130,19 @@ async function start(formation: FormationOptions): Promise<TestGalleria> {
   return running;
 }
 
-/** Four clients that ask again and again; gives what was not answered in full. */
-function keepAsking(ask: () => Promise<GraphAnswer>) {
-  const failures: unknown[] = [];
-  let answered = 0;
-  let isStopped = false;
-  let notify: () => void = () => undefined;
-  const clients = Array.from({ length: 4 }, async () => {
-    while (!isStopped) {
-      const { errors, status } = await ask();
-      if (errors !== undefined || status !== 200) failures.push(errors ?? status);
-      answered += 1;
-      notify();
-    }
-  });
-  return {
-    untilAnswered: (more: number) => {
-      const goal = answered + more;
-      return new Promise<void>((resolve) => {
-        notify = () => {
-          if (answered >= goal) resolve();
-        };
-      });
-    },
-    stop: async () => {
-      isStopped = true;
-      await Promise.all(clients);
-      return failures;
-    },
+/** A request of the graph that is answered without errors. */
+function inFull(ask: () => Promise<GraphAnswer>): Ask {
+  return async () => {
+    const { errors, status } = await ask();
+    return errors ?? (status === 200 ? undefined : status);
+  };
+}
+
+function handsOut(address: URL): Ask {
+  return async () => {
+    const response = await fetch(address);
+    const { length } = await response.text();
+    return response.status === 200 && length > 0 ? undefined : `${address.pathname}: ${response.status}`;
   };
 }
 

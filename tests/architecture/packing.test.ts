@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readProject } from '@galleria/platform/supervisor/formation/project';
@@ -23,5 +24,16 @@ describe('what an image holds', () => {
     });
     expect(stdout + stderr).toContain('PORT in the environment');
     expect(status).toBe(1);
+  });
+
+  it.each(['hive', 'apollo'])('lets the router’s planner %s read the supergraph', async (planner) => {
+    const packed = join(folder, 'router');
+    execFileSync(process.execPath, ['--import', 'tsx', 'scripts/pack.ts', 'router', packed], { cwd: ROOT });
+    const child = fork(join(packed, 'dist/router/planner.js'), [planner, '60000'], { cwd: packed, execArgv: [] });
+    const supergraphSdl = readFileSync(join(packed, 'router/supergraph.graphql'), 'utf8');
+    child.send({ kind: 'open', supergraphSdl });
+    const [answer] = (await once(child, 'message')) as unknown[];
+    child.kill('SIGKILL');
+    expect(answer).toEqual({ kind: 'opened' });
   });
 });

@@ -20,7 +20,6 @@ if (browser === undefined) {
 async function runJourneys(executable: string): Promise<number> {
   const { galleria, stop } = await startTestGalleria({}, { SUBGRAPH_TIMEOUT_MS });
   try {
-    const processes = Object.fromEntries(galleria.processes.map(({ name, pid }) => [name, pid]));
     const config = join(import.meta.dirname, 'playwright.config.ts');
     const command = [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'test', '--config', config];
     const tests = spawn(process.execPath, [...command, ...process.argv.slice(2)], {
@@ -32,7 +31,7 @@ async function runJourneys(executable: string): Promise<number> {
         STOREFRONT_URL: galleria.urls.storefront,
         GRAPH_URL: galleria.urls.graph,
         MAILBOX_URL: galleria.urls.mailbox,
-        GALLERIA_PROCESSES: JSON.stringify(processes),
+        RUN_RECORD: galleria.state.runFile,
       },
     });
     const [code] = (await once(tests, 'exit')) as [number | null];

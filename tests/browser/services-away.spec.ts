@@ -1,15 +1,25 @@
+import { readRunRecord } from '@galleria/platform/state/run-record';
 import type { Page } from '@playwright/test';
-import { addToCart, expect, signIn, test } from './visitor.ts';
+import { newProduct } from '../galleria/catalogue.ts';
+import { openOrder, watch } from './followed-order.ts';
+import { addToCart, administrator, expect, signIn, test } from './visitor.ts';
 
-const processes = JSON.parse(process.env.GALLERIA_PROCESSES ?? '{}') as Record<string, number>;
 const LAMP = '/p/alder-table-lamp-walnut';
 const HEALS_WITHIN = { timeout: 5_000 };
 
 test.describe.configure({ mode: 'serial' });
 
+/** As it runs now: one that has ended is another when it was started again. */
+function pidOf(service: string): number {
+  const record = readRunRecord(process.env.RUN_RECORD ?? '');
+  const pid = record?.processes.find(({ name }) => name === service)?.identity?.pid;
+  if (pid === undefined) throw new Error(`No process of ${service} runs.`);
+  return pid;
+}
+
 /** A process that stands still answers nobody, and unlike one that was killed it is not started again. */
 async function whileAway(service: string, work: () => Promise<void>): Promise<void> {
-  const pid = processes[service] ?? 0;
+  const pid = pidOf(service);
   process.kill(pid, 'SIGSTOP');
   try {
     await work();
@@ -91,3 +101,22 @@ test('the status page says which service rests', async ({ page }) => {
   });
   await expect(page.getByText('All services are open.')).toBeVisible();
 });
+
+for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+  test(`a page follows again, by itself, after the router has ended by ${signal}`, async ({ page, customer }) => {
+    const { asked, told } = watch(page);
+    const admin = await administrator();
+    const product = await newProduct(admin, 5);
+    const order = await customer.order(product.id, ['CONFIRMED']);
+    await openOrder(page, customer, order.id);
+    await expect.poll(() => told('orderUpdated')).toBeGreaterThan(0);
+    const before = told('orderUpdated');
+    process.kill(pidOf('router'), signal);
+    await expect.poll(() => told('orderUpdated')).toBeGreaterThan(before);
+    asked.length = 0;
+    await admin.send('ShipOrder', { orderId: order.id, trackingNumber: `JD-${signal}` });
+    await expect(page.locator('[data-status]')).toHaveText('On its way');
+    await expect(page.getByText(`JD-${signal}`)).toBeVisible();
+    expect(asked).toEqual([]);
+  });
+}

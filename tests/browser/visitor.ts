@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { signIn as signInSeeded } from '../galleria/client.ts';
 import { newCustomer, type Customer } from '../galleria/customer.ts';
@@ -5,10 +7,18 @@ import { newCustomer, type Customer } from '../galleria/customer.ts';
 export const GRAPH_URL = process.env.GRAPH_URL ?? 'http://localhost:4000/graphql';
 export const PASSWORD = 'correct horse battery';
 
+const PERSISTED = new Set(
+  (
+    JSON.parse(readFileSync(resolve(import.meta.dirname, '../../dist/router/storefront-operations.json'), 'utf8')) as {
+      readonly operations: readonly { readonly body: string }[];
+    }
+  ).operations.map(({ body }) => body),
+);
+
 interface Fixtures {
   /** Somebody with an account and an address, who is not signed in yet. */
   readonly customer: Customer;
-  /** Fails a test in which a page threw, or a script or request was refused by the page's own policy. */
+  /** Fails a test whose page threw, asked something else than it was built with, or tried what its policy refuses. */
   readonly troubles: string[];
 }
 
@@ -17,6 +27,12 @@ export const test = base.extend<Fixtures>({
   troubles: [
     async ({ page }, use) => {
       const troubles: string[] = [];
+      // Operations that the router could not know before: something else than the build makes of the documents.
+      page.on('request', (request) => {
+        if (request.method() !== 'POST' || new URL(request.url()).pathname !== '/graphql') return;
+        const { query } = request.postDataJSON() as { readonly query: string };
+        if (!PERSISTED.has(query)) troubles.push(`not among the storefront's persisted operations: ${query}`);
+      });
       page.on('pageerror', (error) => troubles.push(String(error)));
       page.on('console', (message) => {
         if (message.type() === 'error' && /Content Security Policy|Minified React/.test(message.text()))

@@ -50,7 +50,7 @@ function rehearse(service: string, types: readonly string[], consumers: Consumer
   );
   describe.each(situations)('$title', ({ situation }) => {
     let rehearsal: ReturnType<typeof createRehearsal>;
-    beforeAll(() => void (rehearsal = createRehearsal(stage, situation)));
+    beforeAll(() => void (rehearsal = createRehearsal(stage, situation, consumers.passing)));
     it.each(Object.entries(RUNS))('%s', (_title, run) => run(rehearsal));
   });
 }

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Subscription } from '@galleria/messaging/consumer/subscription';
+import { subscriptionsOf } from '../../scripts/contracts/events/subscriptions.ts';
 import { readSubgraphs } from '../security/ruled-fields.ts';
 import type { ConsumerApp, ConsumerSamples } from './story.ts';
 
@@ -22,7 +22,7 @@ export async function findListeners(): Promise<Listener[]> {
   return Promise.all(
     [...services].map(async (service) => ({
       service,
-      types: (await subscriptionsOf(service)).map(({ type }) => type),
+      types: (await subscriptionsOf(ROOT, service)).map(({ type }) => type),
       consumers: (await importIfThere(samplesFile(service)))?.['consumers'] as Listener['consumers'],
     })),
   );
@@ -52,21 +52,6 @@ function hasAny(situations: object): boolean {
 function samplesFile(service: string): string {
   return `tests/consumers/samples/${service}.ts`;
 }
-
-/**
- * Only what is listened to is read, so whatever the subscriptions are made of is stood in for. A service without them
- * says so to its messaging.
- */
-async function subscriptionsOf(service: string): Promise<readonly Subscription[]> {
-  const file = `subgraphs/${service}/src/api/consumers.ts`;
-  const module = await importIfThere(file);
-  if (module !== undefined) return (module['createSubscriptions'] as (services: unknown) => Subscription[])(standIn);
-  const root = `subgraphs/${service}/src/app.ts`;
-  if (/\bsubscriptions: \[\]/.test(readFileSync(join(ROOT, root), 'utf8'))) return [];
-  throw new Error(`${root} gives its messaging subscriptions, and ${file} has no createSubscriptions that makes them.`);
-}
-
-const standIn: unknown = new Proxy(() => undefined, { get: () => standIn, apply: () => standIn });
 
 async function importIfThere(file: string): Promise<Record<string, unknown> | undefined> {
   const path = join(ROOT, file);

@@ -3,6 +3,7 @@ import { toError } from '@galleria/kit/errors';
 import { runInContext } from '@galleria/kit/execution-context';
 import { newId } from '@galleria/kit/identifiers';
 import { createLogger } from '@galleria/kit/logger';
+import { createFaultSwitches } from '@galleria/kit/process/fault-switches';
 import type { Infrastructure } from '@galleria/kit/process/service-process';
 import { isFinal } from '@galleria/messaging/consumer/retry-policy';
 import { PATIENCE } from '@galleria/platform/testing/patience';
@@ -105,6 +106,7 @@ async function openInstance(
     viewerSigningSecret: SIGNING_SECRET,
     logger,
     clock: of.clock,
+    faults: createFaultSwitches({ service: of.service, areAllowed: false, clock: of.clock, logger }),
   };
   return { app: await of.create(infrastructure), faults };
 }

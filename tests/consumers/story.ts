@@ -25,6 +25,8 @@ export type Step = Told | (() => Promise<unknown>);
 export type Leaves =
   /** It adds messages of these types to the outbox, one each, and changes no other row. */
   | { readonly kind: 'sends'; readonly types: readonly string[] }
+  /** It sets this column where it was null, and changes nothing else. */
+  | { readonly kind: 'marks'; readonly column: string }
   /** It becomes a dead letter with this code, and changes no row. */
   | { readonly kind: 'dead-letter'; readonly code: string }
   /** All is as if it had come first, as it should have. */
@@ -38,6 +40,10 @@ export const AS_ALONE: Leaves = { kind: 'as-alone' };
 
 export function sends(...contracts: readonly { readonly type: string }[]): Leaves {
   return { kind: 'sends', types: contracts.map(({ type }) => type) };
+}
+
+export function marks(column: string): Leaves {
+  return { kind: 'marks', column };
 }
 
 export function deadLetter(code: string): Leaves {
@@ -98,6 +104,11 @@ export interface ConsumerSamples<App extends ConsumerApp> {
   readonly create: (infrastructure: Infrastructure) => Promise<App>;
   /** Columns whose values are random or hashes of ids: only whether there is one is compared. */
   readonly varying: readonly string[];
+  /**
+   * Types of messages that tell of a row which what comes later may take away again: in another order there was never
+   * such a row, and nothing is told. Where none is named, all that is told is the same in every order.
+   */
+  readonly passing?: readonly string[];
   /** By the type of the message, and then by the situation that it comes in. */
   readonly samples: Readonly<Record<string, Readonly<Record<string, Situation<App>>>>>;
 }

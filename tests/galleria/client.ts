@@ -1,3 +1,4 @@
+import { follow, type EventStream } from '@galleria/platform/testing/event-stream';
 import { operationText } from './operations.ts';
 
 export interface GraphAnswer {
@@ -17,16 +18,15 @@ export interface GraphAnswer {
 export interface GraphClient {
   send(operation: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
   sendText(query: string, variables?: Record<string, unknown>): Promise<GraphAnswer>;
+  follow(query: string, variables?: Readonly<Record<string, unknown>>): Promise<EventStream>;
 }
 
 export function createClient(graphUrl: string, accessToken?: string, sent: Set<string> = new Set()): GraphClient {
+  const headers = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` };
   const sendText = async (query: string, variables: Record<string, unknown> = {}): Promise<GraphAnswer> => {
     const response = await fetch(graphUrl, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
-      },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
     });
     const body = (await response.json()) as Pick<GraphAnswer, 'data' | 'errors'>;
@@ -34,6 +34,7 @@ export function createClient(graphUrl: string, accessToken?: string, sent: Set<s
   };
   return {
     sendText,
+    follow: (query, variables = {}) => follow(graphUrl, { query, variables, headers }),
     send: (operation, variables) => {
       sent.add(operation);
       return sendText(operationText(operation), variables);

@@ -5,7 +5,10 @@ import { statusesThat } from '../../subgraphs/orders/src/domain/order.ts';
 
 /** What the databases say, service by service: the invariants that must hold after any fault. */
 export interface Ledgers {
-  orderStatuses(orderIds: readonly string[]): Promise<string[]>;
+  /** The status of each order that there is, by id. */
+  statusesOf(orderIds: readonly string[]): Promise<Map<string, string>>;
+  /** Those beyond their deadline at this moment. Rejects where the server does not answer at once. */
+  overdueOrders(): Promise<string[]>;
   /** Orders that share an idempotency key. */
   duplicateOrders(): Promise<number>;
   totalOfPaidOrders(): Promise<number>;
@@ -13,6 +16,10 @@ export interface Ledgers {
   capturedMinusRefunded(): Promise<number>;
   /** By the payment provider's books: what customers really paid. */
   providerCapturedMinusRefunded(): Promise<number>;
+  /** The same of these orders alone. */
+  providerKeeps(orderIds: readonly string[]): Promise<number>;
+  /** Charges and refunds that the provider has not answered for. */
+  openMoney(): Promise<number>;
   /** Pieces that orders still hold. */
   heldPieces(): Promise<number>;
   /**
@@ -49,10 +56,16 @@ export function openLedgers(galleria: Galleria): Ledgers {
     Number((await rows<{ count: string | null }>(service, text, values))[0]?.count ?? 0);
 
   return {
-    orderStatuses: async (ids) =>
-      (
-        await rows<{ status: string }>('orders', 'select status::text from orders where id = any($1::uuid[])', [ids])
-      ).map(({ status }) => status),
+    statusesOf: async (ids) => {
+      const found = await rows<{ id: string; status: string }>(
+        'orders',
+        'select id, status::text from orders where id = any($1::uuid[])',
+        [ids],
+      );
+      return new Map(found.map(({ id, status }) => [id, status]));
+    },
+    overdueOrders: async () =>
+      (await rows<{ id: string }>('orders', 'select id from orders where deadline_at < now()')).map(({ id }) => id),
     duplicateOrders: () =>
       count(
         'orders',
@@ -66,6 +79,20 @@ export function openLedgers(galleria: Galleria): Ledgers {
       count(
         'payments',
         "select sum(amount_minor - refunded_minor) as count from sandbox_charges where status = 'CAPTURED'",
+      ),
+    providerKeeps: (ids) =>
+      count(
+        'payments',
+        `select sum(charge.amount_minor - charge.refunded_minor) as count
+         from sandbox_charges as charge join payments on payments.id::text = charge.idempotency_key
+         where charge.status = 'CAPTURED' and payments.order_id = any($1::uuid[])`,
+        [ids],
+      ),
+    openMoney: () =>
+      count(
+        'payments',
+        `select (select count(*) from payments where status = 'PENDING')
+           + (select count(*) from refunds where status = 'PENDING') as count`,
       ),
     heldPieces: () => count('inventory', 'select sum(reserved) as count from stock_levels'),
     piecesOutOfPlace: async () =>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createClient, type GraphClient } from './client.ts';
 import { newCustomer, type Customer } from './customer.ts';
 import { eventually } from './eventually.ts';
 
@@ -36,23 +37,41 @@ export async function startShoppers(graphUrl: string, productIds: readonly strin
   };
 }
 
-/** Insists until the order is accepted. What is away for a moment answers with an error or not at all. */
-async function buy(customer: Customer, productId: string, token: string): Promise<string> {
+/** Insists until the order is accepted. */
+export async function buy(customer: Customer, productId: string, token: string): Promise<string> {
   const key = randomUUID();
+  return insist(async () => {
+    const filled = await customer.fillCart(productId);
+    if (filled.data?.setCartItemQuantity?.__typename !== 'CartUpdated') return undefined;
+    const { data } = await customer.placeOrder({ key, token });
+    return data?.placeOrder?.order?.id as string | undefined;
+  }, 'an order to be accepted');
+}
+
+/** Asks until there is an answer. What is away for a moment answers with an error or not at all. */
+export function insist<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
   return eventually(
     async () => {
       try {
-        const filled = await customer.fillCart(productId);
-        if (filled.data?.setCartItemQuantity?.__typename !== 'CartUpdated') return undefined;
-        const { data } = await customer.placeOrder({ key, token });
-        return data?.placeOrder?.order?.id as string | undefined;
+        return await ask();
       } catch (thrown) {
-        // fetch rejects with a TypeError while the router is away, and a body cut off is a SyntaxError.
+        // fetch rejects with a TypeError while the router is away, and so do answers without data; a body cut off is a
+        // SyntaxError.
         if (thrown instanceof TypeError || thrown instanceof SyntaxError) return undefined;
         throw thrown;
       }
     },
-    'an order to be accepted',
+    what,
     90_000,
   );
+}
+
+/** Signs in as the seeded administrator, whatever is away for a moment. */
+export function insistOnAdministrator(graphUrl: string): Promise<GraphClient> {
+  const input = { email: 'admin@galleria.example', password: 'galleria' };
+  return insist(async () => {
+    const { data } = await createClient(graphUrl).send('SignIn', { input });
+    const token = data?.signIn?.accessToken as string | undefined;
+    return token === undefined ? undefined : createClient(graphUrl, token);
+  }, 'the administrator to sign in');
 }

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { composeServices } from '@apollo/composition';
 import { createDatabase } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
+import { createFaultSwitches } from '@galleria/kit/process/fault-switches';
 import { createEmptyDatabase, type TestDatabase } from '@galleria/platform/testing/test-database';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
@@ -48,13 +49,15 @@ async function startBroken(databaseUrl: string): Promise<Broken> {
   const stream = new Writable({ write: (chunk: Buffer, _encoding, done) => (log.push(chunk.toString()), done()) });
   const logger = createLogger({ service: 'hardening', level: 'error' }, stream);
   const database = createDatabase({ url: databaseUrl, logger });
+  const clock = () => new Date();
   const infrastructure = {
     database,
     databaseUrl,
     brokers: ['127.0.0.1:1'],
     viewerSigningSecret: SECRET,
     logger,
-    clock: () => new Date(),
+    clock,
+    faults: createFaultSwitches({ service: 'hardening', areAllowed: false, clock, logger }),
   };
   const common = {
     NODE_ENV: 'production',

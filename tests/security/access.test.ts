@@ -9,7 +9,14 @@ import { arrangeBelongings, type Belongings, type RouterPath } from './belonging
 import { buildField, fieldOf, type BuiltField } from './operation-builder.ts';
 import { outcomeAt, type Answered, type Outcome } from './outcome.ts';
 import { readSubgraphs, ruledFields, type RuledField } from './ruled-fields.ts';
-import { createSubgraphAsker, newAccount, newAdministrator, visitorWithToken, type Visitor } from './visitors.ts';
+import {
+  createSubgraphAsker,
+  firstOf,
+  newAccount,
+  newAdministrator,
+  visitorWithToken,
+  type Visitor,
+} from './visitors.ts';
 
 const { urls, viewerSigningSecret } = inject('galleria');
 const askSubgraph = createSubgraphAsker(urls, viewerSigningSecret);
@@ -23,6 +30,7 @@ const fields = subgraphs.flatMap(ruledFields);
 const rules = new Map(subgraphs.flatMap(({ name }) => [...rulesOf(name)]));
 const queries = fields.filter(({ type }) => type === 'Query');
 const mutations = fields.filter(({ type }) => type === 'Mutation');
+const subscriptions = fields.filter(({ type }) => type === 'Subscription');
 const entityFields = fields.filter(({ type }) => !['Query', 'Mutation', 'Subscription'].includes(type));
 
 /** No answer to somebody who may: the field did not answer for itself. */
@@ -58,6 +66,17 @@ describe('through the router', () => {
         `query${declared(built.declarations)} { ${built.text} }`,
         built.variables,
       );
+      expectOutcomes([outcomeAt(answer, [field])], rule, persona);
+      if (persona === 'visitor' || persona === 'stranger') expectNoSecrets(answer, persona);
+    }
+  });
+
+  it.each(subscriptions)('$coordinate gives each what the access table says', async ({ field, coordinate }) => {
+    const rule = ruleOf(coordinate);
+    const built = build(supergraph, fieldOf(supergraph, 'Subscription', field), coordinate);
+    const document = `subscription${declared(built.declarations)} { ${built.text} }`;
+    for (const persona of PERSONAS) {
+      const answer = await firstOf(await people[persona].follow(document, built.variables));
       expectOutcomes([outcomeAt(answer, [field])], rule, persona);
       if (persona === 'visitor' || persona === 'stranger') expectNoSecrets(answer, persona);
     }

@@ -1,9 +1,10 @@
 import type { Endpoints } from '@galleria/platform/supervisor/formation/endpoints';
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { newProduct } from '../galleria/catalogue.ts';
 import { createClient } from '../galleria/client.ts';
 import { ADDRESS, newCustomer } from '../galleria/customer.ts';
-import { contradict, lettersOf } from '../galleria/dead-letters.ts';
 import { eventually } from '../galleria/eventually.ts';
 import type { Arguments } from './operation-builder.ts';
 import { visitorWithToken, type Visitor } from './visitors.ts';
@@ -30,6 +31,15 @@ export interface Belongings {
   /** Of fields that must be asked for something of the owner's, by coordinate. */
   readonly arguments: Readonly<Record<string, Arguments>>;
 }
+
+/** What a file of `belongings/` exports as `arrange`: what the owner has of one more service. */
+export type Arrange = (given: {
+  readonly urls: Endpoints;
+  readonly administrator: Visitor;
+  readonly owner: Visitor;
+  /** A confirmed order of the owner's. */
+  readonly orderId: string;
+}) => Promise<Pick<Belongings, 'representations' | 'routerPaths' | 'arguments'>>;
 
 const FACTS = `query ($shipped: ID!, $failed: ID!, $kept: ID!) {
   shipped: order(id: $shipped) { number trackingNumber payment { id invoice { number } } }
@@ -67,10 +77,9 @@ export async function arrangeBelongings(urls: Endpoints, administrator: Visitor)
   await customer.sendText('mutation ($ids: [ID!]) { markNotificationsRead(ids: $ids) { __typename } }', {
     ids: [notificationId],
   });
-  // One for each that reads or changes it.
-  const letterIds = await deadLetterIds(urls, administrator, kept.id, 3);
   const shelf = await childCategory(owner);
   const shown = await sellable(owner, shelf.slug);
+  const more = await arrangeMore({ urls, administrator, owner, orderId: kept.id });
 
   return {
     owner,
@@ -83,18 +92,21 @@ export async function arrangeBelongings(urls: Endpoints, administrator: Visitor)
       Order: [{ id: shipped.id }, { id: failed.id }, { id: kept.id }],
       Payment: facts.paymentIds.map((id) => ({ id })),
       Notification: [{ id: notificationId }],
+      ...more.representations,
     },
-    routerPaths: routerPaths({ slug: shown.slug, orderIds: [shipped.id, failed.id, kept.id] }),
+    routerPaths: {
+      ...routerPaths({ slug: shown.slug, orderIds: [shipped.id, failed.id, kept.id] }),
+      ...more.routerPaths,
+    },
     arguments: {
       'Query.order': { id: shipped.id },
+      'Subscription.orderUpdated': { orderId: shipped.id },
+      'Subscription.stockChanged': { productId: shown.id },
       'Query.product': { slug: shown.slug },
       'Query.productsById': { ids: [shown.id] },
       'Query.category': { slug: shelf.slug },
       'Query.brand': { slug: shown.brand.slug },
       'Query.productSuggestions': { text: shown.slug.slice(0, 4) },
-      'Query.deadLetter': { id: letterIds[0] },
-      'Mutation.replayDeadLetter': { id: letterIds[1] },
-      'Mutation.discardDeadLetter': { id: letterIds[2] },
       'User.address': { id: addressId },
       'Mutation.updateAddress': { addressId, input: { ...ADDRESS, line1 } },
       'Mutation.removeAddress': { addressId },
@@ -102,14 +114,26 @@ export async function arrangeBelongings(urls: Endpoints, administrator: Visitor)
       'Mutation.signOutSession': { sessionId: await otherSession(owner) },
       'Mutation.cancelOrder': { orderId: cancellable.id },
       'Mutation.markNotificationsRead': { ids: [notificationId] },
+      ...more.arguments,
     },
   };
 }
 
-async function deadLetterIds(urls: Endpoints, administrator: Visitor, orderId: string, count: number) {
-  const messageIds = await Promise.all(Array.from({ length: count }, () => contradict(urls, orderId)));
-  const letters = await Promise.all(messageIds.map((messageId) => lettersOf(administrator, messageId, 1)));
-  return letters.map(([letter]) => letter.id as string);
+async function arrangeMore(given: Parameters<Arrange>[0]): ReturnType<Arrange> {
+  const folder = join(import.meta.dirname, 'belongings');
+  const all = await Promise.all(
+    readdirSync(folder).map(async (file) => {
+      const { arrange } = (await import(join(folder, file))) as { arrange: Arrange };
+      return arrange(given);
+    }),
+  );
+  const merged = <Key extends keyof (typeof all)[number]>(key: Key) =>
+    Object.assign({}, ...all.map((one) => one[key])) as (typeof all)[number][Key];
+  return {
+    representations: merged('representations'),
+    routerPaths: merged('routerPaths'),
+    arguments: merged('arguments'),
+  };
 }
 
 function routerPaths({ slug, orderIds }: { slug: string; orderIds: readonly string[] }): Belongings['routerPaths'] {

@@ -15,7 +15,7 @@ const askAs = createSubgraphAsker(urls, viewerSigningSecret);
 const subgraphs = readSubgraphs();
 const schemas = new Map(subgraphs.map(({ name, sdl }) => [name, buildSubgraphSchema(parse(sdl))]));
 const fields = subgraphs.flatMap(ruledFields);
-const ROOTS = ['Query', 'Mutation'];
+const ROOTS = ['Query', 'Mutation', 'Subscription'];
 const NOT_FOUND = /(UNKNOWN|NOT_FOUND)$/;
 
 /** The same id to everybody. */

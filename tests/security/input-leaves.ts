@@ -80,7 +80,8 @@ function leaves(
 function valueOf(name: string, type: GraphQLInputType, sensible: Sensible): unknown {
   const inner = getNullableType(type);
   if (isListType(inner)) return [valueOf(name, inner.ofType, sensible)];
-  if (!isInputObjectType(inner)) return sensible(name, type) ?? uselessValue(name, type);
+  const given = sensible(name, type);
+  if (given !== undefined || !isInputObjectType(inner)) return given ?? uselessValue(name, type);
   const fields = Object.values(inner.getFields()).filter(isRequiredInputField);
   return Object.fromEntries(fields.map((field) => [field.name, valueOf(field.name, field.type, sensible)]));
 }

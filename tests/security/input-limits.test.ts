@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
 import { randomUUID } from 'node:crypto';
-import type { GraphQLField } from 'graphql';
+import type { GraphQLField, GraphQLInputType } from 'graphql';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { newProduct } from '../galleria/catalogue.ts';
 import { ADDRESS, newCustomer } from '../galleria/customer.ts';
@@ -86,6 +86,17 @@ describe('a query survives', () => {
   });
 });
 
+describe('a time that is none, written into the document,', () => {
+  // A literal of a scalar of ours means nothing to the router: only the service can refuse it.
+  it.each([
+    ['orderSearch', '{ orderSearch(first: 1, filter: { placedFrom: "yesterday" }) { totalCount } }'],
+    ['deadLetters', '{ deadLetters(first: 1, filter: { failedFrom: "2026-02-30T00:00:00Z" }) { totalCount } }'],
+  ])('is the client’s mistake: %s', async (field, document) => {
+    const answer = await administrator.sendText(document);
+    expect(outcomeAt(answer, [field])).toMatchObject({ kind: 'refused', code: 'BAD_USER_INPUT' });
+  });
+});
+
 type Case = Excess & { readonly field: GraphQLField<unknown, unknown>; readonly coordinate: string };
 
 /** Titles come before the system's ids are known, so a case holds the names of ids and the request the ids. */
@@ -98,7 +109,8 @@ function casesOf(root: 'Query' | 'Mutation'): Case[] {
   );
 }
 
-function sensible(name: string): unknown {
+function sensible(name: string, type: GraphQLInputType): unknown {
+  if (String(type) === 'StartFaultInput!') return { kind: 'SLOW', service: 'products', delayMs: 1, minutes: 1 };
   const values: Readonly<Record<string, unknown>> = {
     ...ADDRESS,
     line2: undefined,

@@ -1,5 +1,5 @@
-import { spellingsOf, waysToAsk } from '@galleria/platform/testing/hostile-requests';
-import { sendRaw } from '@galleria/platform/testing/raw-http';
+import { spellingsOf, waysToAsk } from '@galleria/platform/testing/network/hostile-requests';
+import { sendRaw } from '@galleria/platform/testing/network/raw-http';
 import { describe, expect, inject, it } from 'vitest';
 
 /** What a service answers to anybody, beside the graph: no spelling of an address gives more. */

@@ -1,6 +1,6 @@
 import { createViewerSigner, VIEWER_HEADER } from '@galleria/kit/graphql/viewer';
-import { spellingsOf, waysToAsk } from '@galleria/platform/testing/hostile-requests';
-import { sendRaw, type RawRequest } from '@galleria/platform/testing/raw-http';
+import { spellingsOf, waysToAsk } from '@galleria/platform/testing/network/hostile-requests';
+import { sendRaw, type RawRequest } from '@galleria/platform/testing/network/raw-http';
 import { SignJWT } from 'jose';
 import { describe, expect, inject, it } from 'vitest';
 

@@ -1,5 +1,6 @@
 import { createViewerSigner, VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
 import { serviceDatabaseUrl, type Endpoints } from '@galleria/platform/supervisor/formation/endpoints';
+import { follow, type EventStream } from '@galleria/platform/testing/event-stream';
 import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { randomUUID } from 'node:crypto';
@@ -43,13 +44,25 @@ export function createSubgraphAsker(urls: Endpoints, viewerSigningSecret: string
     query: string,
     variables: Record<string, unknown>,
   ): Promise<Answered> => {
-    const response = await fetch(urls.subgraphs[service] ?? '', {
+    const url = urls.subgraphs[service] ?? '';
+    const headers = { [VIEWER_HEADER]: await sign(viewer) };
+    if (query.startsWith('subscription')) return firstOf(await follow(url, { query, variables, headers }));
+    const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', [VIEWER_HEADER]: await sign(viewer) },
+      headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as Answered;
   };
+}
+
+/** The first answer to a subscription. */
+export async function firstOf(stream: EventStream): Promise<Answered> {
+  try {
+    return await stream.next();
+  } finally {
+    stream.leave();
+  }
 }
 
 async function signUp(graphUrl: string, email: string): Promise<Visitor> {

@@ -1,3 +1,4 @@
+import { notificationWritten } from '@galleria/events/notifications';
 import { createNotificationsApp } from '../../../subgraphs/notifications/src/app.ts';
 import type { ConsumerSamples } from '../story.ts';
 import { accountSamples } from './notifications/accounts.ts';
@@ -17,5 +18,7 @@ export const consumers: ConsumerSamples<NotificationsStageApp> = {
     }),
   // Sealed with a random nonce, and made of ids.
   varying: ['sealed_token', 'fact'],
+  // Of an account that is erased first nothing is written into the inbox.
+  passing: [notificationWritten.type],
   samples: { ...orderSamples, ...accountSamples },
 };

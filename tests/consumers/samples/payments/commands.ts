@@ -1,6 +1,6 @@
 import { cancelCharge, charge, chargeCancellationRefused, refund } from '@galleria/events/payments';
 import { userRegistered } from '@galleria/events/users';
-import { AS_ALONE, NOTHING, RECOGNISED, sends, tell } from '../../story.ts';
+import { AS_ALONE, marks, RECOGNISED, sends, tell } from '../../story.ts';
 import { orderOf, type PaymentsSamples } from './history.ts';
 
 /** Those about one order lie under one key of one topic; what is told of its customer comes when it comes. */
@@ -70,7 +70,8 @@ export const commandSamples: PaymentsSamples = {
         message: giveBack,
         next: [() => stage.app.giveBack()],
         repeated: RECOGNISED,
-        overtaken: [{ by: [refundedByHand(null)], leaves: NOTHING }],
+        // Nothing is left to give back, and the books still have to know why the rest is gone.
+        overtaken: [{ by: [refundedByHand(null)], leaves: marks('reversed_at') }],
         neighbours: [erased],
       };
     },

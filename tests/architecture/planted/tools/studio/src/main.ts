@@ -1,1 +1,2 @@
+import '../../../simulation/schedule.ts';
 export const studio = 1;

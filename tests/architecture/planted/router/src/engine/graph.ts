@@ -1,0 +1,3 @@
+import '../plan/some-planner.ts';
+
+export const graph = 1;

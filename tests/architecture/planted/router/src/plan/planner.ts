@@ -1,0 +1,3 @@
+import '../engine/engine.ts';
+
+export const planner = 1;
