@@ -1,6 +1,7 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { toError } from '@galleria/kit/errors';
 import type { FormationOptions } from '@galleria/platform/supervisor/formation/formation';
 import { readProject } from '@galleria/platform/supervisor/formation/project';
 import { startRemover } from '@galleria/platform/servers/remover';
@@ -27,7 +28,7 @@ rm -rf "$1"`;
 
 /**
  * The whole of Galleria, seeded, on ports and in a folder of its own: what `npm start` runs, beside copies that may be
- * running. Throws with the log of a step that failed, because no test means anything without its seed.
+ * running. Throws with the log of what failed, because no test means anything without its seed.
  */
 export async function startTestGalleria(
   formation: Pick<GalleriaOptions, keyof FormationOptions | 'portBase' | 'networkOf'> = {},
@@ -39,14 +40,22 @@ export async function startTestGalleria(
   const remove = startRemover(REMOVE_GALLERIA, stateDirectory);
   const { PATH, HOME } = process.env;
   const failed: string[] = [];
-  const galleria = await startGalleria({
+  const crashed = new Set<string>();
+  const start = startGalleria({
     ...formation,
     portBase,
     stateDirectory,
     env: { PATH, HOME, ...settings },
     onEvent: (event) => {
       if (event.type === 'step' && event.outcome === 'failed') failed.push(event.name);
+      if (event.type === 'process' && event.state.kind === 'restarting') crashed.add(event.name);
     },
+  });
+  const endOfLog = async (name: string) =>
+    (await readFile(join(stateDirectory, 'logs', `${name}.log`), 'utf8')).slice(-4_000);
+  const galleria = await start.catch(async (thrown: unknown) => {
+    const logs = await Promise.all([...crashed].map(endOfLog));
+    throw new Error([toError(thrown).message, ...logs].join('\n'), { cause: thrown });
   });
   const stop = async () => {
     await galleria.stop();
@@ -55,9 +64,9 @@ export async function startTestGalleria(
   await galleria.untilReady();
   const [name] = failed;
   if (name !== undefined) {
-    const log = await readFile(join(galleria.state.logs, `${name}.log`), 'utf8');
+    const log = await endOfLog(name);
     await stop();
-    throw new Error(`${name} failed:\n${log.slice(-4_000)}`);
+    throw new Error(`${name} failed:\n${log}`);
   }
   return { galleria, stop };
 }

@@ -1,12 +1,12 @@
-import { randomInt } from 'node:crypto';
 import { planPorts } from '../../ports.ts';
 import { findTakenPorts } from '../../supervisor/process/port-holder.ts';
+import { createDraw } from './drawn-port.ts';
 
 /**
  * Hundreds below the ports of `freePort`, and above those that people give to their own copies, and above 10080, the
  * last port that browsers refuse.
  */
-const [LOWEST, END] = [101, 180];
+const draw = createDraw([101, 180]);
 
 /** A base for a whole Galleria whose ports nobody holds: two checkouts, or two files, can be tested at once. */
 export async function freePortBase(
@@ -14,7 +14,7 @@ export async function freePortBase(
   replicas: Readonly<Record<string, number>> = {},
 ): Promise<number> {
   for (;;) {
-    const base = 100 * randomInt(LOWEST, END);
+    const base = 100 * draw();
     const plan = planPorts(base, subgraphNames, replicas);
     const ports = Object.values(plan).flatMap((part: number | object) =>
       typeof part === 'number' ? part : Object.values(part).flat(),

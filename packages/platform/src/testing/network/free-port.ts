@@ -1,12 +1,12 @@
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { createDraw } from './drawn-port.ts';
 
 /**
  * Below the ports that systems give to whoever asks for any (from 32768 on Linux, 49152 elsewhere) and above the usual
  * ones.
  */
-const [LOWEST, END] = [18_000, 32_000];
+const draw = createDraw([18_000, 32_000]);
 
 /**
  * A port that nobody listens on at this moment, for a server that a test stops and starts again, or whose port must be
@@ -14,7 +14,7 @@ const [LOWEST, END] = [18_000, 32_000];
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(LOWEST, END);
+    const port = draw();
     if (await isFree(port)) return port;
   }
 }
