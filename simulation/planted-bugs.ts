@@ -96,7 +96,6 @@ export function forgettingGaps(broker: Broker): Broker {
               listener.onAssigned(partitions);
             },
             onRecords: (records) => listener.onRecords(records),
-            onFetched: () => listener.onFetched(),
             onEnded: (error) => listener.onEnded(error),
           };
         },

@@ -22,7 +22,6 @@ async function consume(): Promise<void> {
     attach: () => ({
       onAssigned: () => process.stdout.write('joined\n'),
       onRecords: () => process.stdout.write('records\n'),
-      onFetched: () => undefined,
       onEnded: () => process.exit(1),
     }),
   });

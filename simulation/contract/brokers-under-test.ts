@@ -124,7 +124,6 @@ export async function startReader(broker: Broker, groupId: string, topics: reado
           heard.push('records');
           records.push(...read);
         },
-        onFetched: () => undefined,
         onEnded: () => undefined,
       };
     },

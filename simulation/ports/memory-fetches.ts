@@ -25,7 +25,6 @@ export function createFetches(world: World, log: MemoryLog): (member: Member) =>
   const arrive = (member: Member): void => {
     const answer = member.underWay.shift();
     if (answer === undefined || member.isClosed) return;
-    member.listener.onFetched();
     // One call for each partition, as kafkajs does.
     for (const name of new Set(answer.records.map(nameOf))) handOver(member, answer, name);
     fetch(member);

@@ -71,7 +71,6 @@ const MOST_LATE = 2;
 const HEARS_MS = 400;
 const EXPELLED_HEARS_MS = 3_000;
 const SESSION_MS = 6_000;
-const ALIVE_EVERY_MS = 9_000;
 
 interface Coordination {
   readonly world: World;
@@ -170,12 +169,6 @@ async function join(
   group.members.push(member);
   for (const topic of options.topics) group.topics.add(topic);
   rebalance(group);
-  const stayAlive = (): void => {
-    if (member.isClosed) return;
-    listener.onFetched();
-    world.after(life, ALIVE_EVERY_MS, stayAlive);
-  };
-  world.after(life, ALIVE_EVERY_MS, stayAlive);
   await isAssigned;
   return session;
 }

@@ -23,7 +23,7 @@ export interface CountingOptions {
 
 /** A service that sends to itself and notes each number in the order in which it took effect. */
 export function startCountingService(
-  broker: TestBroker,
+  broker: Pick<TestBroker, 'addresses'>,
   contract: MessageContract<Numbered>,
   { like, workMs = () => 0 }: CountingOptions = {},
 ): Promise<CountingService> {

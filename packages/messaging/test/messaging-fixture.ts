@@ -101,7 +101,10 @@ type ServiceOptions = Partial<
 };
 
 /** A service with a database of its own; stopped when the test is finished. */
-export async function startTestService(broker: TestBroker, options: ServiceOptions = {}): Promise<TestService> {
+export async function startTestService(
+  broker: Pick<TestBroker, 'addresses'>,
+  options: ServiceOptions = {},
+): Promise<TestService> {
   const name = options.name ?? `service-${newId()}`;
   const databaseUrl = options.databaseUrl ?? (await createMessagingDatabase());
   const database = createDatabase({ url: databaseUrl, logger });
@@ -159,7 +162,6 @@ export async function observe(broker: TestBroker, topic: string): Promise<readon
       attach: () => ({
         onAssigned: () => undefined,
         onRecords: (batch) => void records.push(...batch),
-        onFetched: () => undefined,
         onEnded: () => undefined,
       }),
     });

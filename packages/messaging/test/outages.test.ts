@@ -113,7 +113,6 @@ describe('an outage', () => {
         onRecords: () => {
           throw new TypeError('x is not a function');
         },
-        onFetched: () => undefined,
         onEnded: ended,
       }),
     });

@@ -66,18 +66,6 @@ describe('the consumer of a service', () => {
     await consumer.stop();
   });
 
-  it('gives up a session that fetches nothing, even though nothing reports its end', async () => {
-    const { consumer, sessions } = createTestConsumer();
-    consumer.start();
-    await vi.advanceTimersByTimeAsync(19_000);
-    sessions[0]?.listener.onFetched();
-    await vi.advanceTimersByTimeAsync(19_000);
-    expect(sessions).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(2_500);
-    expect(sessions).toHaveLength(2);
-    await consumer.stop();
-  });
-
   it('commits what it has handled before it leaves', async () => {
     const { consumer, sessions } = createTestConsumer();
     consumer.start();
@@ -96,7 +84,6 @@ describe('the consumer of a service', () => {
     sessions[0]?.listener.onRecords([recordOf()]);
     for (let second = 0; second < 125; second += 1) {
       if (second < 120) expect(consumer.readiness.check()).toBeUndefined();
-      sessions[0]?.listener.onFetched();
       await vi.advanceTimersByTimeAsync(1_000);
     }
     expect(() => consumer.readiness.check()).toThrow('a message is unfinished for 125 s');

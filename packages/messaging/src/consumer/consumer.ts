@@ -37,8 +37,6 @@ export interface MessageConsumer {
 
 const DRAIN_DEADLINE_MS = 800;
 const CLOSE_DEADLINE_MS = 700;
-/** A session that fetches nothing for this long is dead even if kafkajs does not know it; a fetch takes 0.5 s. */
-const SILENCE_LIMIT_MS = 20_000;
 /** Nearly three times as long as a message is tried before it becomes a dead letter. */
 const UNFINISHED_LIMIT_MS = 120_000;
 const REJOIN: Backoff = { firstMs: 100, maxMs: 2_000 };
@@ -142,7 +140,6 @@ async function oneSession(
   { broker, groupId, topics, from }: ConsumerOptions,
   { work, joined, end, stopping }: OneSession,
 ): Promise<Error> {
-  const silence = watchSilence(() => end.because(new Error(`nothing fetched for ${SILENCE_LIMIT_MS} ms`)));
   // A session that is given up may still call back.
   const unlessOver = (callback: () => void) => {
     if (end.reason() === undefined) callback();
@@ -150,13 +147,11 @@ async function oneSession(
   const attachTo = (names: readonly string[], start: readonly PartitionOffset[]) => (session: ConsumerSession) => ({
     onAssigned: (partitions: readonly TopicPartition[]) =>
       unlessOver(() => {
-        silence.heard();
         work.assign(session, partitions);
         start.forEach((position) => session.seek(position));
         joined(names);
       }),
     onRecords: (records: readonly IncomingRecord[]) => unlessOver(() => work.add(records)),
-    onFetched: () => silence.heard(),
     onEnded: end.because,
   });
   const join = async (): Promise<ConsumerSession> => {
@@ -167,7 +162,6 @@ async function oneSession(
   const session = join();
   session.catch((thrown: unknown) => end.because(toError(thrown)));
   const reason = await end.promise;
-  silence.stop();
   if (stopping.aborted) await atMost(DRAIN_DEADLINE_MS, work.drain());
   await atMost(
     CLOSE_DEADLINE_MS,
@@ -192,21 +186,4 @@ function createEnd(stopping: AbortSignal) {
   if (stopping.aborted) onStop();
   else stopping.addEventListener('abort', onStop);
   return { promise, because, reason: () => reason };
-}
-
-/** Calls back once when nothing has been heard for too long. */
-function watchSilence(onSilence: () => void) {
-  let heardAt = Date.now();
-  const look = () => {
-    const leftMs = heardAt + SILENCE_LIMIT_MS - Date.now();
-    if (leftMs <= 0) onSilence();
-    else timer = setTimeout(look, leftMs);
-  };
-  let timer = setTimeout(look, SILENCE_LIMIT_MS);
-  return {
-    heard: () => {
-      heardAt = Date.now();
-    },
-    stop: () => clearTimeout(timer),
-  };
 }

@@ -71,9 +71,7 @@ export interface SessionListener {
    */
   onAssigned(partitions: readonly TopicPartition[]): void;
   onRecords(records: readonly IncomingRecord[]): void;
-  /** A fetch was answered, with records or without: proof of life, twice a second. */
-  onFetched(): void;
-  /** The session is over and will not recover by itself. */
+  /** The session is over and will not recover by itself, or the broker is silent. */
   onEnded(error: Error): void;
 }
 

@@ -1,4 +1,4 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import { ConfigResourceTypes, type Admin, type ITopicConfig } from 'kafkajs';
 import type { PartitionEnd, PartitionOffset } from './broker.ts';
 
 // What an administrator asks a cluster about its topics. A topic that has no leader, be it nobody's concern here, makes
@@ -15,14 +15,15 @@ export interface TopicSettings {
 
 const RETENTION = 'retention.ms';
 
-export async function createMissingTopics(
+/** Those of the topics that have to be made, as they are made. */
+export async function missingTopics(
   admin: Admin,
   names: readonly string[],
   settings: TopicSettings,
-): Promise<void> {
-  if (await areThere(admin, names)) return;
+): Promise<ITopicConfig[]> {
+  if (await areThere(admin, names)) return [];
   const existing = new Set(await admin.listTopics());
-  const topics = names
+  return names
     .filter((topic) => !existing.has(topic))
     .map((topic) => ({
       topic,
@@ -32,7 +33,10 @@ export async function createMissingTopics(
         ? {}
         : { configEntries: [{ name: RETENTION, value: String(settings.retentionMs(topic)) }] }),
     }));
-  if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true }).catch(unlessOnlyUnheardOf);
+}
+
+export async function createTopics(admin: Admin, topics: ITopicConfig[]): Promise<void> {
+  await admin.createTopics({ topics, waitForLeaders: true }).catch(unlessOnlyUnheardOf);
 }
 
 /** They are created, and the one broker that was asked for their leaders has not heard of them yet. */

@@ -14,9 +14,17 @@ import type {
   TopicPartition,
 } from './broker.ts';
 import { bootstrapServers } from './bootstrap-servers.ts';
-import { areThere, committed, createMissingTopics, ends, retentionMs, type TopicSettings } from './kafka-topics.ts';
-import { stopIdleTimer } from './kafkajs-idle-timer.ts';
-import { createRenewable } from './renewable.ts';
+import { createReconnectingClient, silence, type ReconnectingClient } from './kafka-client.ts';
+import {
+  areThere,
+  committed,
+  createTopics,
+  ends,
+  missingTopics,
+  retentionMs,
+  type TopicSettings,
+} from './kafka-topics.ts';
+import { mendRequestQueue } from './mend-request-queue.ts';
 
 export interface KafkaOptions {
   readonly clientId: string;
@@ -26,6 +34,13 @@ export interface KafkaOptions {
   readonly topics: TopicSettings;
 }
 
+/**
+ * After these the broker is taken for gone: a connection whose other end has vanished says nothing at all. A consumer's
+ * requests are answered at once, or after the wait for records; what is sent, and even more a topic that is made, may
+ * have to reach several brokers first.
+ */
+const ANSWER_WITHIN_MS = { consumers: 1_500, sends: 3_000, newTopics: 10_000 } as const;
+const WRITTEN_WITHIN_MS = 2_500;
 const MAX_WAIT_MS = 500;
 const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_INTERVAL_MS = 1_500;
@@ -40,24 +55,11 @@ const SEND_AGAIN: Backoff = { firstMs: 50, maxMs: 250 };
  * take its place. docs/decisions/004-outbox-and-inbox.md says what of it had to be worked around.
  */
 export function createKafkaBroker(options: KafkaOptions): Broker {
-  stopIdleTimer(RequestQueue.prototype);
-  const kafka = new Kafka({
-    clientId: options.clientId,
-    ...bootstrapServers(options.brokers),
-    connectionTimeout: 2_000,
-    requestTimeout: 10_000,
-    retry: { retries: 2, initialRetryTime: 50, maxRetryTime: 250 },
-    logLevel: logLevel.WARN,
-    logCreator: () => (entry) => log(options.logger, entry),
-  });
-  const admin = createRenewable<Admin>({
-    open: async () => {
-      const client = kafka.admin();
-      await client.connect();
-      return client;
-    },
-    close: (client) => client.disconnect(),
-  });
+  mendRequestQueue(RequestQueue.prototype);
+  const sends = connectTo(options, ANSWER_WITHIN_MS.sends);
+  const consumers = connectTo(options, ANSWER_WITHIN_MS.consumers);
+  const admin = createAdmin(consumers);
+  const creator = createAdmin(connectTo(options, ANSWER_WITHIN_MS.newTopics));
   const known = new Set<string>();
   // Whatever failed, a topic may be gone: a broker whose data were wiped comes back without any.
   const forgetTopics = () => known.clear();
@@ -67,21 +69,42 @@ export function createKafkaBroker(options: KafkaOptions): Broker {
     ensureTopics: async (names) => {
       const unknown = [...new Set(names)].filter((name) => !known.has(name));
       if (unknown.length === 0) return;
-      await admin.use((client) => createMissingTopics(client, unknown, options.topics)).catch(rethrow);
+      const missing = await admin.use((client) => missingTopics(client, unknown, options.topics)).catch(rethrow);
+      if (missing.length > 0) await creator.use((client) => createTopics(client, missing)).catch(rethrow);
       for (const name of unknown) {
         known.add(name);
         used.add(name);
       }
     },
     topics: () => admin.use((client) => client.listTopics()).catch(rethrow),
-    createProducer: () => createProducer(kafka, forgetTopics),
-    consume: (consumeOptions) => consume(kafka, consumeOptions, forgetTopics),
+    createProducer: () => createProducer(sends, forgetTopics),
+    consume: (consumeOptions) => consume(consumers, consumeOptions, forgetTopics),
     retentionMs: (topics) => admin.use((client) => retentionMs(client, topics)).catch(rethrow),
     ends: (topics) => admin.use((client) => ends(client, topics)).catch(rethrow),
     committed: (groupId, topics) => admin.use((client) => committed(client, groupId, topics)).catch(rethrow),
     check: () => admin.use((client) => answers(client, [...used])).catch(rethrow),
-    close: () => admin.close(),
+    close: async () => void (await Promise.all([admin.close(), creator.close()])),
   };
+}
+
+function connectTo({ clientId, brokers, logger }: KafkaOptions, requestTimeout: number): Kafka {
+  return new Kafka({
+    clientId,
+    ...bootstrapServers(brokers),
+    connectionTimeout: 2_000,
+    requestTimeout,
+    retry: { retries: 2, initialRetryTime: 50, maxRetryTime: 250 },
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => log(logger, entry),
+  });
+}
+
+function createAdmin(kafka: Kafka): ReconnectingClient<Admin> {
+  return createReconnectingClient({
+    create: () => kafka.admin(),
+    onTimeout: (client, callback) =>
+      client.on(client.events.REQUEST_TIMEOUT, ({ payload }) => callback(payload.apiName)),
+  });
 }
 
 async function answers(admin: Admin, used: readonly string[]): Promise<void> {
@@ -95,23 +118,21 @@ async function answers(admin: Admin, used: readonly string[]): Promise<void> {
  * nothing to tell apart; that a message was written twice, its receiver's inbox sees.
  */
 function createProducer(kafka: Kafka, onFailed: () => void): Producer {
-  const producer = createRenewable({
-    open: async () => {
-      const client = kafka.producer({
+  const producer = createReconnectingClient({
+    create: () =>
+      kafka.producer({
         allowAutoTopicCreation: false,
         createPartitioner: Partitioners.DefaultPartitioner,
         retry: { retries: 0 },
-      });
-      await client.connect();
-      return client;
-    },
-    close: (client) => client.disconnect(),
+      }),
+    onTimeout: (client, callback) =>
+      client.on(client.events.REQUEST_TIMEOUT, ({ payload }) => callback(payload.apiName)),
   });
   const closing = new AbortController();
   const insist = async (records: readonly OutgoingRecord[], failures = 0): Promise<void> => {
     try {
       const topicMessages = byTopic(records);
-      await producer.use((client) => client.sendBatch({ acks: -1, timeout: 5_000, topicMessages }));
+      await producer.use((client) => client.sendBatch({ acks: -1, timeout: WRITTEN_WITHIN_MS, topicMessages }));
     } catch (thrown) {
       if (failures === SEND_RETRIES || closing.signal.aborted) throw thrown;
       await sleep(delayAfter(failures + 1, SEND_AGAIN), closing.signal);
@@ -160,7 +181,10 @@ async function consume(kafka: Kafka, options: ConsumeOptions, onFailed: () => vo
   const session = createSession(consumer);
   const listener = options.attach(session);
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => listener.onAssigned(partitionsOf(payload.memberAssignment)));
-  consumer.on(consumer.events.FETCH, () => listener.onFetched());
+  // kafkajs would ask again over the same connection.
+  consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload: { apiName } }) => {
+    listener.onEnded(silence(apiName));
+  });
   const crashed = new Promise<never>((_resolve, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       onFailed();

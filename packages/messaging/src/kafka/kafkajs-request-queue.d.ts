@@ -1,9 +1,11 @@
-/** kafkajs has no types for its insides; this is the part that `kafka.ts` mends. */
+/** kafkajs has no types for its insides; this is the part that `mend-request-queue.ts` mends. */
 declare module 'kafkajs/src/network/requestQueue/index.js' {
-  interface RequestQueue {
-    readonly pending: readonly unknown[];
-    scheduleCheckPendingRequests: (this: RequestQueue) => void;
-  }
-  const requestQueue: { readonly prototype: RequestQueue };
+  const requestQueue: {
+    readonly prototype: {
+      readonly pending: readonly unknown[];
+      scheduleCheckPendingRequests: () => void;
+      push: (request: { readonly entry: { readonly apiName: string }; readonly requestTimeout: number | null }) => void;
+    };
+  };
   export = requestQueue;
 }

@@ -41,7 +41,6 @@ export async function createMessageProbe(broker: Broker): Promise<MessageProbe> 
     attach: () => ({
       onAssigned: () => undefined,
       onRecords: (incoming) => void records.push(...incoming),
-      onFetched: () => undefined,
       onEnded: () => undefined,
     }),
   });
