@@ -16,7 +16,7 @@ const REPLICAS = { orders: 2, inventory: 2, payments: 2 };
 
 /** Deadlines that end what waits while a run still looks. */
 const SETTINGS = {
-  // What was on its way through a cut network is sent again after ten seconds.
+  // A network is cut for six seconds at most, and what was on its way through it is sent again three seconds later.
   STOCK_DEADLINE_MS: '20000',
   PAYMENT_DEADLINE_MS: '30000',
   PROVIDER_GIVE_UP_MS: '10000',

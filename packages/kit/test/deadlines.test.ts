@@ -1,10 +1,13 @@
 import { createDatabase, type Database } from '@galleria/kit/database/database';
 import { createLogger } from '@galleria/kit/logger';
+import { integer } from '@galleria/kit/database/columns';
 import { sql } from '@galleria/kit/database/sql';
+import { alias } from '@galleria/kit/database/table';
+import { PATIENCE } from '@galleria/platform/testing/patience';
 import { startTcpProxy, type TcpProxy } from '@galleria/platform/testing/network/tcp-proxy';
 import { createEmptyDatabase, type TestDatabase } from '@galleria/platform/testing/test-database';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
 const deadlines = {
@@ -66,6 +69,22 @@ describe('a database that does not answer', () => {
     // Without a limit of its own: it waits for the server to end the other.
     await other.query('update pieces set count = 7');
     expect(await count()).toBe(7);
+  });
+
+  it('does again what the server ended because the process stood still in it', async () => {
+    const pids: unknown[] = [];
+    await database.transaction(async (transaction) => {
+      const [row] = await transaction.query(sql`select pg_backend_pid() as ${alias('pid', integer)}`);
+      await transaction.execute(sql`update pieces set count = count - 1 where name = 'lamp'`);
+      pids.push(row?.pid);
+      if (pids.length > 1) return;
+      await vi.waitFor(async () => {
+        const { rows } = await other.query('select from pg_stat_activity where pid = $1', pids);
+        expect(rows).toEqual([]);
+      }, PATIENCE);
+    });
+    expect(pids).toHaveLength(2);
+    expect(await count()).toBe(2);
   });
 
   it('does not keep a transaction waiting for a lock that nobody gives back', async () => {

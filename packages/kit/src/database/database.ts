@@ -27,8 +27,9 @@ export interface Database extends Queryable {
   /**
    * Runs `work` in one READ COMMITTED transaction: commits what it did, or rolls all of it back when it throws. That it
    * went on after a statement that failed rolls back, too, and throws that statement's error.
-   * A deadlock or serialization failure runs it again (three attempts in all), and so does a plan that a migration made
-   * stale, on another connection: it may have no effect outside.
+   * A deadlock or serialization failure runs it again (three attempts in all). So does a rest of two seconds between
+   * two statements, for which the server ends it, and a plan that a migration made stale, on another connection: it may
+   * have no effect outside.
    */
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
   /** Calls `listener`, which may not throw, after each transaction that has committed. */
@@ -45,7 +46,7 @@ export interface Database extends Queryable {
 const DEADLINES: Deadlines = {
   lock_timeout: 5_000,
   statement_timeout: 15_000,
-  idle_in_transaction_session_timeout: 10_000,
+  idle_in_transaction_session_timeout: 2_000,
   query_timeout: 20_000,
 };
 
@@ -56,8 +57,8 @@ type Deadlines = Record<
 
 const COMMIT = prepare(sql`commit`);
 const TRANSACTION_ATTEMPTS = 3;
-const SERIALIZATION_FAILURE = '40001';
-const DEADLOCK_DETECTED = '40P01';
+/** Serialization failure, deadlock, and a rest within the transaction that was too long: nothing of it was done. */
+const TRANSIENT: ReadonlySet<string> = new Set(['40001', '40P01', '25P03']);
 const TRANSACTION_ABORTED = '25P02';
 const READ_ONLY = '25006';
 
@@ -132,7 +133,7 @@ async function transactionOnce<T>(pool: Pool, work: (transaction: Queryable) => 
   const client = await pool.connect();
   let broken: Error | undefined;
   // A connection lost between two statements is reported here; the statement that follows fails and rolls back.
-  const onError = (error: Error) => (broken = error);
+  const onError = (error: Error) => (broken ??= error);
   client.on('error', onError);
   const failures: Error[] = [];
   const query = <Row>(statement: SqlStatement<Row>) =>
@@ -155,8 +156,10 @@ async function transactionOnce<T>(pool: Pool, work: (transaction: Queryable) => 
     return result;
   } catch (thrown) {
     if (gotNoAnswer(thrown)) broken = thrown;
-    else await client.query('rollback').catch((error: Error) => (broken = error));
-    const failure = isAborted(thrown) ? await firstFailure(unawaited, thrown) : thrown;
+    else await client.query('rollback').catch(onError);
+    // What the server said when it ended the connection tells more than that there is none.
+    const cause = isTransient(broken) ? broken : thrown;
+    const failure = isAborted(cause) ? await firstFailure(unawaited, cause) : cause;
     if (isStalePlan(failure) || misfitsSchema(failure) || isReadOnly(failure)) broken ??= toError(failure);
     throw failure;
   } finally {
@@ -197,7 +200,5 @@ function isReadOnly(thrown: unknown): boolean {
 }
 
 function isTransient(thrown: unknown): boolean {
-  return (
-    thrown instanceof DatabaseError && (thrown.code === SERIALIZATION_FAILURE || thrown.code === DEADLOCK_DETECTED)
-  );
+  return thrown instanceof DatabaseError && TRANSIENT.has(thrown.code ?? '');
 }
