@@ -11,13 +11,15 @@ import { registerGraphqlErrors } from './http/graphql-errors.ts';
 import { registerLandingPage } from './http/landing-page.ts';
 import { registerReadyRoute } from './http/ready-route.ts';
 import { createViewerContext } from './http/viewer-context.ts';
-import { createAuthentication } from './policy/authentication.ts';
 import { createPolicyDecisions } from './policy/policies/policy-decisions.ts';
 import { createPolicyEndpoint } from './policy/policies/policy-endpoint.ts';
 import type { PolicySource } from './policy/policies/policy-question.ts';
 import { loadPolicyModule } from './policy/policies/policy-module.ts';
 import { openBudgets, type Budgets } from './policy/rates/budgets.ts';
 import { createRateLimits } from './policy/rates/rate-limits.ts';
+import { createAuthentication } from './policy/tokens/authentication.ts';
+import { readIssuers } from './policy/tokens/issuers-file.ts';
+import { createOwnIssuer } from './policy/tokens/token-issuer.ts';
 import { readPersistedOperations } from './serving/persisted-operations.ts';
 import { createServedGraph, type ServedGraphOptions } from './serving/served-graph.ts';
 import { createSubgraphClients } from './subgraphs/subgraph-clients.ts';
@@ -103,10 +105,12 @@ function authenticationOf({
   logger,
   keyCooldownMs,
 }: Pick<RouterOptions, 'config' | 'logger' | 'keyCooldownMs'>) {
+  const { JWKS_URL, TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience, TOKEN_ISSUERS: file } = config;
   return createAuthentication({
-    jwksUrl: new URL(config.JWKS_URL),
-    issuer: config.TOKEN_ISSUER,
-    audience: config.TOKEN_AUDIENCE,
+    issuers: [
+      createOwnIssuer({ issuer, audience, jwksUrl: new URL(JWKS_URL) }),
+      ...(file === '' ? [] : readIssuers(file, issuer)),
+    ],
     logger,
     ...(keyCooldownMs === undefined ? {} : { keyCooldownMs }),
   });

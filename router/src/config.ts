@@ -35,6 +35,8 @@ const routerSettings = {
   JWKS_URL: httpUrl.default('http://localhost:4001/.well-known/jwks.json'),
   TOKEN_ISSUER: z.string().default('galleria'),
   TOKEN_AUDIENCE: z.string().default('galleria-graph'),
+  /** A YAML file that says whose tokens are believed beside those of users; docs/guides/authentication.md. */
+  TOKEN_ISSUERS: z.string().default(''),
   /** Web pages of these origins may call the graph. */
   ALLOWED_ORIGINS: z.string().default('').transform(parseOrigins),
   /**

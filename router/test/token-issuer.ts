@@ -2,13 +2,18 @@ import { freePort } from '@galleria/platform/testing/network/free-port';
 import fastify, { type FastifyInstance } from 'fastify';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 
-/** Stands for the users service: makes keys and tokens, and publishes the keys. */
+/** Stands for the users service, or for somebody else's: makes keys and tokens, and publishes the keys. */
 export interface TokenIssuer {
   readonly jwksUrl: string;
   /** How often the keys were asked for. */
   readonly fetches: () => number;
   /** Makes a key that signs from now on; the keys published are it and, unless told otherwise, all before it. */
-  rotate(options?: { readonly publish?: boolean; readonly withdrawOthers?: boolean }): Promise<void>;
+  rotate(options?: {
+    readonly publish?: boolean;
+    readonly withdrawOthers?: boolean;
+    /** EdDSA unless told otherwise. */
+    readonly algorithm?: string;
+  }): Promise<void>;
   issue(claims?: Partial<Claims>): Promise<string>;
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -24,11 +29,18 @@ interface Claims {
   /** Seconds from now. */
   readonly lifetime: number;
   readonly keyId: string;
+  readonly others: Readonly<Record<string, unknown>>;
+}
+
+interface SigningKey {
+  readonly id: string;
+  readonly algorithm: string;
+  readonly key: CryptoKey;
 }
 
 export async function startTokenIssuer(): Promise<TokenIssuer> {
   let published: JWK[] = [];
-  let current: { readonly id: string; readonly key: CryptoKey } | undefined;
+  let current: SigningKey | undefined;
   let count = 0;
   let fetches = 0;
   let app: FastifyInstance | undefined;
@@ -41,13 +53,14 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
     });
     await app.listen({ host: '127.0.0.1', port });
   };
-  const rotate: TokenIssuer['rotate'] = async ({ publish = true, withdrawOthers = false } = {}) => {
-    const pair = await generateKeyPair('EdDSA', { extractable: true });
+  const rotate: TokenIssuer['rotate'] = async (options = {}) => {
+    const { publish = true, withdrawOthers = false, algorithm = 'EdDSA' } = options;
+    const pair = await generateKeyPair(algorithm, { extractable: true });
     count += 1;
-    current = { id: `key-${count}`, key: pair.privateKey };
+    current = { id: `key-${count}`, algorithm, key: pair.privateKey };
     if (withdrawOthers) published = [];
     if (publish)
-      published = [...published, { ...(await exportJWK(pair.publicKey)), kid: current.id, alg: 'EdDSA', use: 'sig' }];
+      published = [...published, { ...(await exportJWK(pair.publicKey)), kid: current.id, alg: algorithm, use: 'sig' }];
   };
   await start();
   await rotate();
@@ -61,13 +74,15 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
   };
 }
 
-async function sign(
-  current: { readonly id: string; readonly key: CryptoKey },
-  claims: Partial<Claims> = {},
-): Promise<string> {
+async function sign(current: SigningKey, claims: Partial<Claims> = {}): Promise<string> {
   const scope = claims.scope === undefined ? {} : { scope: claims.scope };
-  return new SignJWT({ roles: claims.roles ?? ['CUSTOMER'], sid: claims.sessionId ?? 'session-1', ...scope })
-    .setProtectedHeader({ alg: 'EdDSA', kid: claims.keyId ?? current.id })
+  return new SignJWT({
+    roles: claims.roles ?? ['CUSTOMER'],
+    sid: claims.sessionId ?? 'session-1',
+    ...scope,
+    ...claims.others,
+  })
+    .setProtectedHeader({ alg: current.algorithm, kid: claims.keyId ?? current.id })
     .setIssuer(claims.issuer ?? 'galleria')
     .setAudience(claims.audience ?? 'galleria-graph')
     .setSubject(claims.subject ?? 'user-1')

@@ -1,4 +1,4 @@
-import { v7, validate } from 'uuid';
+import { v5, v7, validate } from 'uuid';
 
 /** A new UUIDv7 (RFC 9562): ordered by time, so it keeps B-tree inserts at the right edge of an index. */
 export function newId(): string {
@@ -13,6 +13,14 @@ export function makeIdsWith(make: () => string): () => void {
   const before = makeId;
   makeId = make;
   return () => void (makeId = before);
+}
+
+/** What ids are derived in (RFC 9562, section 5.5); drawn once. */
+const NAMESPACE = 'd0f5c0f4-7c1e-4a53-9a42-6f3f0c1a8b57';
+
+/** The id of what has no id of ours, by its names elsewhere: the same for the same names, and nobody else's. */
+export function derivedId(names: readonly string[]): string {
+  return v5(JSON.stringify(names), NAMESPACE);
 }
 
 /** No id that was made less than `ms` before this one comes before it, whatever made it. */

@@ -2,7 +2,7 @@ import { ServiceError } from '@galleria/kit/errors';
 import { contextHeaders } from '@galleria/kit/execution-context';
 import { CLIENT_ADDRESS_HEADER, VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Authenticated } from '../policy/authentication.ts';
+import type { Authenticated } from '../policy/tokens/authentication.ts';
 import type { Admission, RateLimits } from '../policy/rates/rate-limits.ts';
 import type { RequestContext } from '../request-context.ts';
 import { clientName } from '../usage/client-name.ts';

@@ -10,7 +10,7 @@ export const SETTINGS_PASSED_ON: readonly string[] = [
   // every service
   'FAULT_SWITCHES',
   // users, and the router who believes its tokens
-  ...['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'ACCESS_TOKEN_SECONDS', 'REFRESH_TOKEN_DAYS'],
+  ...['TOKEN_ISSUER', 'TOKEN_AUDIENCE', 'TOKEN_ISSUERS', 'ACCESS_TOKEN_SECONDS', 'REFRESH_TOKEN_DAYS'],
   // products
   ...['SHOP_CURRENCY', 'IMAGES_URL', 'IMAGES_FOLDER'],
   // inventory
