@@ -53,8 +53,10 @@ export default defineConfig({
         test: {
           name: 'stock-gateway',
           include: ['router/test/**/*.test.ts'],
-          // The stock gateway has no subscriptions, @defer or list of operations, no authorization and no costs.
-          exclude: ['router/test/{subscription*,defer*,persisted-operations,authorization*,policies,cost*}.test.ts'],
+          // The stock gateway has no subscriptions, @defer or list of operations, no authorization, no costs, no plans.
+          exclude: [
+            'router/test/{subscription*,defer*,persisted-operations,authorization*,policies,cost*,query-plan}.test.ts',
+          ],
           provide: { routerEngine: 'apollo' },
         },
       },

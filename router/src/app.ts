@@ -72,7 +72,7 @@ export async function createRouter({
     }),
   });
   const app = createHttpServer({ logger, trustedProxies: config.TRUSTED_PROXIES });
-  const accessLog = registerAccessLog(app, logger);
+  const accessLog = registerAccessLog(app, { logger, share: config.ACCESS_LOG_SHARE });
   const budgets = await budgetsOf(config, logger);
   const viewerContext = createViewerContext({
     authenticate: authenticationOf({ config, logger, keyCooldownMs }),

@@ -62,6 +62,8 @@ const routerSettings = {
   POLICY_URL: z.union([z.literal(''), httpUrl]).default(''),
   /** How long it may take to decide about all policies of an operation, which are denied then. */
   POLICY_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(500),
+  /** Of requests that went well, the share that has a line in the access log; what failed has one always. */
+  ACCESS_LOG_SHARE: z.coerce.number().min(0).max(1).default(1),
   QUERY_PLAN_CACHE_MIB: z.coerce.number().min(1).default(50),
   /** How long one operation may be planned; the process of a planner that takes longer is ended. */
   QUERY_PLAN_TIMEOUT_MS: z.coerce.number().int().min(100).max(300_000).default(10_000),

@@ -30,8 +30,17 @@ export interface RequestContext {
   readonly signal: AbortSignal;
 }
 
+/** What the access log tells of an operation, beside its request and its answer. */
 export interface OperationOutcome {
   operation?: string;
+  /** SHA-256 of its document, by which a persisted operation is called, too; absent when nothing could be read. */
+  hash?: string;
+  /** Absent when nobody knows: the token was refused. */
+  viewer?: 'visitor' | 'account';
+  /** What the client says that it is. */
+  client?: string;
+  /** How often subgraphs were called for it, by their names. */
+  fetches?: Record<string, number>;
   /** The codes of the first errors in the answer. */
   errors?: string[];
   /** In objects: what its answer could cost at most, and what it did; of a subscription, all events together. */
@@ -56,5 +65,7 @@ export interface SubgraphCall {
 
 /** The calls of one request. */
 export interface SubgraphTrace {
+  /** Whether the client wants to see the plan, too. */
+  readonly withPlan: boolean;
   readonly calls: SubgraphCall[];
 }

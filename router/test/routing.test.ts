@@ -113,20 +113,3 @@ describe('what subgraphs learn of a request', () => {
     );
   });
 });
-
-describe('the access log', () => {
-  it('has one line a request with its operation, status, duration and correlation id', async () => {
-    await graph.ask('query TwoNames { products { name } }', { headers: { 'x-correlation-id': 'log-line-1' } });
-    const line = graph.lines.filter((entry) => entry['correlationId'] === 'log-line-1' && entry['path'] === '/graphql');
-    expect(line).toHaveLength(1);
-    expect(line[0]).toMatchObject({ method: 'POST', status: 200, operation: 'TwoNames' });
-    expect(line[0]?.['ms']).toBeTypeOf('number');
-    expect(line[0]).not.toHaveProperty('errors');
-  });
-
-  it('names the codes of errors', async () => {
-    await graph.ask('query Refused { forbidden }', { headers: { 'x-correlation-id': 'log-line-2' } });
-    const line = graph.lines.find((entry) => entry['correlationId'] === 'log-line-2' && entry['path'] === '/graphql');
-    expect(line).toMatchObject({ operation: 'Refused', errors: ['FORBIDDEN'] });
-  });
-});

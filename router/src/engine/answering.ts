@@ -22,6 +22,8 @@ export interface WrittenAnswer {
   readonly isWrittenAtOnce?: boolean;
   /** What the values that came cost, where somebody weighs them. */
   readonly cost?: number;
+  /** How it was planned, as JSON; absent when it was not. */
+  readonly plans?: string;
 }
 
 /** One for each event. */
@@ -32,6 +34,8 @@ export interface DeferredAnswer {
   readonly parts: AsyncGenerator<AnswerPart, void>;
   /** What the values that have come up to now cost. */
   readonly cost?: () => number;
+  /** How it was planned, as JSON. */
+  readonly plans: string;
 }
 
 export type Refusal = Required<Pick<Answer, 'errors'>>;
@@ -65,7 +69,9 @@ export function createAnswering<Context>(schema: GraphQLSchema, subgraphs: Subgr
     const written = brought.prepared.writeAnswer(brought.data, brought.shared);
     const data = written ?? JSON.stringify(complete(brought));
     const cost = meter?.(brought.prepared, brought.data);
-    return { data, ...errorsOf(brought), isWrittenAtOnce: written !== undefined, ...(cost !== undefined && { cost }) };
+    const { plans } = brought.prepared;
+    const isWrittenAtOnce = written !== undefined;
+    return { data, ...errorsOf(brought), isWrittenAtOnce, plans, ...(cost !== undefined && { cost }) };
   };
 
   /** What is deferred is under way when this resolves, and ends when nobody wants the parts any more. */
@@ -77,7 +83,7 @@ export function createAnswering<Context>(schema: GraphQLSchema, subgraphs: Subgr
     const brought = await bringFirst(asking, ready, deferrable);
     const parts = untilLeft(deliverParts({ ...brought, schema }), brought.leave);
     const { prepared, data } = brought;
-    return { parts, ...(meter !== undefined && { cost: () => meter(prepared, data) }) };
+    return { parts, plans: prepared.plans, ...(meter !== undefined && { cost: () => meter(prepared, data) }) };
   };
 
   /** An answer for each event of a subscription, or the one that refuses it. */

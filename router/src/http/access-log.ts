@@ -1,7 +1,7 @@
 import { CORRELATION_HEADER } from '@galleria/kit/execution-context';
 import { newId } from '@galleria/kit/identifiers';
 import type { Logger } from '@galleria/kit/logger';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationOutcome } from '../request-context.ts';
 
 export interface AccessLog {
@@ -22,13 +22,25 @@ export interface LoggedOperation {
 
 const PROBES = new Set(['/health', '/ready']);
 
+export interface AccessLogOptions {
+  readonly logger: Logger;
+  /** Of requests that went well, the share that has a line: 0 to 1. */
+  readonly share: number;
+}
+
 /**
  * One log line for each request, and for each operation over a WebSocket: what was asked, how it went, how long it
- * took. Probes are logged at debug level.
+ * took. What failed has its line always. Probes are logged at debug level.
  */
-export function registerAccessLog(app: FastifyInstance, logger: Logger): AccessLog {
+export function registerAccessLog(app: FastifyInstance, { logger, share }: AccessLogOptions): AccessLog {
+  const isTold = (status: number, { errors }: OperationOutcome) =>
+    status >= 400 || errors !== undefined || share === 1 || Math.random() < share;
   const outcomes = new WeakMap<FastifyRequest, OperationOutcome>();
   app.addHook('onResponse', (request, reply, done) => {
+    const outcome = outcomes.get(request) ?? {};
+    // By the route, so that no spelling of an address keeps a request out of the log.
+    const isProbe = PROBES.has(request.routeOptions.url ?? '');
+    if (!isProbe && !isTold(reply.statusCode, outcome)) return done();
     const line = {
       // The response is out, and with it the async context that the logger would take the id from.
       correlationId: reply.getHeader(CORRELATION_HEADER),
@@ -36,10 +48,10 @@ export function registerAccessLog(app: FastifyInstance, logger: Logger): AccessL
       path: pathOf(request),
       status: reply.statusCode,
       ms: roundMs(reply.elapsedTime),
-      ...outcomes.get(request),
+      ...bytesOf(reply),
+      ...outcome,
     };
-    // By the route, so that no spelling of an address keeps a request out of the log.
-    if (PROBES.has(request.routeOptions.url ?? '')) logger.debug(line, 'answered');
+    if (isProbe) logger.debug(line, 'answered');
     else logger.info(line, 'answered');
     done();
   });
@@ -63,6 +75,7 @@ export function registerAccessLog(app: FastifyInstance, logger: Logger): AccessL
           if (hasEnded) return;
           hasEnded = true;
           resolve();
+          if (!isTold(200, outcome)) return;
           const path = pathOf(request);
           const ms = roundMs(performance.now() - startedAt);
           logger.info({ correlationId, method: 'WEBSOCKET', path, ms, ...outcome }, 'answered');
@@ -70,6 +83,12 @@ export function registerAccessLog(app: FastifyInstance, logger: Logger): AccessL
       };
     },
   };
+}
+
+/** Of a body that was sent as a whole. */
+function bytesOf(reply: FastifyReply): { readonly bytes?: number } {
+  const length = reply.getHeader('content-length');
+  return length === undefined ? {} : { bytes: Number(length) };
 }
 
 function createEnd() {

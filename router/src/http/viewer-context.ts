@@ -4,7 +4,7 @@ import { CLIENT_ADDRESS_HEADER, VIEWER_HEADER, type Viewer } from '@galleria/kit
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticated } from '../policy/tokens/authentication.ts';
 import type { Admission, RateLimits } from '../policy/rates/rate-limits.ts';
-import type { RequestContext } from '../request-context.ts';
+import type { OperationOutcome, RequestContext } from '../request-context.ts';
 import { clientName } from '../usage/client-name.ts';
 import type { AccessLog, LoggedOperation } from './access-log.ts';
 import { RequestRefusal } from './request-refusal.ts';
@@ -21,6 +21,9 @@ export interface ViewerContextOptions {
   /** Whether clients may see which subgraphs were called. */
   readonly exposeTrace: boolean;
 }
+
+/** `true`: the answer tells how it was planned, in `extensions.plan`, where clients may see that. */
+const PLAN_HEADER = 'x-galleria-query-plan';
 
 export interface ViewerContext {
   /** The context of one request. Throws UNAUTHENTICATED, AUTHENTICATION_UNAVAILABLE and RATE_LIMITED. */
@@ -59,6 +62,7 @@ export function createViewerContext(options: ViewerContextOptions): ViewerContex
       const outcome = accessLog.outcomeOf(request);
       try {
         const { who, admission } = await whoAsks(request, request.headers.authorization);
+        noteClient(outcome, who);
         if (admission !== undefined) {
           void reply.headers(admission.headers);
           reply.raw.once('close', () => admission.charge(outcome));
@@ -66,7 +70,7 @@ export function createViewerContext(options: ViewerContextOptions): ViewerContex
         return {
           ...who,
           session: createSessionRelay(request, reply),
-          trace: exposeTrace ? { calls: [] } : null,
+          trace: exposeTrace ? { calls: [], withPlan: request.headers[PLAN_HEADER] === 'true' } : null,
           outcome,
           onlyQueries: request.method !== 'POST',
           signal: whileConnected(reply),
@@ -78,6 +82,7 @@ export function createViewerContext(options: ViewerContextOptions): ViewerContex
     },
     ofSocket: async (request, authorization, { ended, outcome, signal }) => {
       const { who, admission } = await whoAsks(request, authorization);
+      noteClient(outcome, who);
       if (admission !== undefined) void ended.then(() => admission.charge(outcome));
       return { ...who, session: NO_SESSION, trace: null, onlyQueries: false, outcome, signal };
     },
@@ -99,6 +104,14 @@ function createCount({ authenticate, rateLimits }: ViewerContextOptions) {
       throw thrown;
     }
   };
+}
+
+function noteClient(
+  outcome: OperationOutcome,
+  { viewer, clientName: client }: Pick<RequestContext, 'viewer' | 'clientName'>,
+): void {
+  outcome.viewer = viewer === null ? 'visitor' : 'account';
+  if (client !== undefined) outcome.client = client;
 }
 
 function whileConnected(reply: FastifyReply): AbortSignal {

@@ -24,8 +24,8 @@ describe('an error at each place of a long list', () => {
   it('is in none of the parts of one, either', () => {
     const { outcome, context } = answering();
     const increment = { path: ['members'], label: undefined, data: 'null', errors };
-    toPartText({ data: 'null', errors: errors.slice(0, 30), hasNext: true }, context, mask);
-    const text = toPartText({ incremental: [increment, increment], hasNext: false }, context, mask);
+    toPartText({ data: 'null', errors: errors.slice(0, 30), hasNext: true }, context, mask, '[]');
+    const text = toPartText({ incremental: [increment, increment], hasNext: false }, context, mask, '[]');
     expect(text.match(/UNAUTHORIZED_FIELD_OR_TYPE/g)).toHaveLength(2_000);
     expect(outcome.errors).toHaveLength(50);
   });

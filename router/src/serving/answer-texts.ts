@@ -23,14 +23,14 @@ const OUR_FAULTS = new Set([
 const MOST_CODES = 50;
 
 export function toEngineAnswer(
-  { data, errors, cost }: WrittenAnswer,
+  { data, errors, cost, plans }: WrittenAnswer,
   { trace, outcome }: RequestContext,
   mask: ErrorMask,
 ): EngineAnswer {
   noteCost(outcome, cost);
   const { codes, members: told } = shownErrors(errors, mask);
   if (codes.length > 0) outcome.errors = codes.slice(0, MOST_CODES);
-  const members = [...told, ...(data === undefined ? [] : [`"data":${data}`]), ...extensionsOf(trace, outcome)];
+  const members = [...told, ...(data === undefined ? [] : [`"data":${data}`]), ...extensionsOf(trace, outcome, plans)];
   const json = `{${members.join()}}`;
   return data === undefined
     ? { json, isRefusal: true, ...httpOfRefusal(codes) }
@@ -38,7 +38,12 @@ export function toEngineAnswer(
 }
 
 /** One part of an answer as JSON (docs/decisions/038-defer.md). */
-export function toPartText(part: AnswerPart, { trace, outcome }: RequestContext, mask: ErrorMask): string {
+export function toPartText(
+  part: AnswerPart,
+  { trace, outcome }: RequestContext,
+  mask: ErrorMask,
+  plans: string,
+): string {
   const noted = (errors: readonly GraphQLError[] | undefined): string[] => {
     const { codes, members } = shownErrors(errors, mask);
     if (codes.length > 0) outcome.errors = [...(outcome.errors ?? []), ...codes].slice(0, MOST_CODES);
@@ -50,7 +55,7 @@ export function toPartText(part: AnswerPart, { trace, outcome }: RequestContext,
   };
   const members =
     'data' in part
-      ? [...noted(part.errors), `"data":${part.data}`, ...extensionsOf(trace, part.hasNext ? {} : outcome)]
+      ? [...noted(part.errors), `"data":${part.data}`, ...extensionsOf(trace, part.hasNext ? {} : outcome, plans)]
       : [
           `"incremental":[${part.incremental.map(increment).join()}]`,
           ...(part.hasNext ? [] : extensionsOf(trace, outcome)),
@@ -72,9 +77,11 @@ export function noteCost(outcome: OperationOutcome, cost: number | undefined): v
   outcome.cost = { ...outcome.cost, actual: (outcome.cost.actual ?? 0) + cost };
 }
 
-/** For clients in development: of an answer in parts, what it cost comes with the last. */
-function extensionsOf(trace: RequestContext['trace'], { cost }: OperationOutcome): string[] {
-  return trace === null ? [] : [`"extensions":${JSON.stringify({ trace: trace.calls, cost })}`];
+/** For clients in development: of an answer in parts, what it cost comes with the last, and its plan with the first. */
+function extensionsOf(trace: RequestContext['trace'], { cost }: OperationOutcome, plans?: string): string[] {
+  if (trace === null) return [];
+  const told = JSON.stringify({ trace: trace.calls, cost });
+  return [`"extensions":${trace.withPlan && plans !== undefined ? `${told.slice(0, -1)},"plan":${plans}}` : told}`];
 }
 
 function httpOfRefusal(codes: readonly string[]): Pick<EngineAnswer, 'status' | 'headers'> {

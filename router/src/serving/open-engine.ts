@@ -49,6 +49,7 @@ export function openEngine(sdl: string, planner: Planner, options: OpenEngineOpt
     cacheBytes: options.queryPlanCacheMib * MIB,
     admit: (admitted, { outcome, onlyQueries, takePlace, clientName }) => {
       outcome.operation = admitted.operation.name?.value ?? 'anonymous';
+      outcome.hash = admitted.hash;
       refuseChangeByGet(admitted.operation, onlyQueries);
       const estimated = estimateCost(admitted, rules);
       outcome.cost = { estimated };

@@ -107,13 +107,13 @@ function inParts(
   mask: ErrorMask,
 ): EngineAnswer | AnswerInParts {
   if (!('parts' in answer)) return toEngineAnswer(answer, context, mask);
-  const { parts, cost } = answer;
+  const { parts, cost, plans } = answer;
   return { parts: partTexts() };
 
   async function* partTexts(): AsyncGenerator<string, void> {
     for await (const part of parts) {
       if (!part.hasNext) noteCost(context.outcome, cost?.());
-      yield toPartText(part, context, mask);
+      yield toPartText(part, context, mask, plans);
       if (context.signal.aborted) return;
     }
   }

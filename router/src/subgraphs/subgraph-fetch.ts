@@ -1,7 +1,7 @@
 import type { Logger } from '@galleria/kit/logger';
 import { GraphQLError } from 'graphql';
 import { routerErrors } from '../errors.ts';
-import type { RequestContext, SubgraphCall } from '../request-context.ts';
+import type { OperationOutcome, RequestContext, SubgraphCall } from '../request-context.ts';
 import { responsePaths } from './response-paths.ts';
 import { SubgraphUnreachable, type SubgraphAnswer } from './subgraph-client.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
@@ -40,7 +40,8 @@ export interface SubgraphResponse {
  */
 export function createSubgraphFetch({ clients, logger, sessionService }: SubgraphFetchOptions) {
   return async (service: string, request: SubgraphRequest, call: SubgraphFetchContext): Promise<SubgraphResponse> => {
-    const { subgraphHeaders, session, trace } = call.context;
+    const { subgraphHeaders, session, trace, outcome } = call.context;
+    if (outcome !== undefined) noteFetch(outcome, service);
     const keepsSessions = service === sessionService;
     const sessionHeaders = keepsSessions ? session?.headers : undefined;
     const headers = { 'content-type': 'application/json', ...(await subgraphHeaders?.()), ...sessionHeaders };
@@ -65,6 +66,11 @@ export function createSubgraphFetch({ clients, logger, sessionService }: Subgrap
 }
 
 export type SubgraphFetch = ReturnType<typeof createSubgraphFetch>;
+
+function noteFetch(outcome: OperationOutcome, service: string): void {
+  const fetches = (outcome.fetches ??= {});
+  fetches[service] = (fetches[service] ?? 0) + 1;
+}
 
 function callOf(
   service: string,

@@ -34,8 +34,8 @@ export interface PreparedOperation {
   readonly deferrable: DeferrableStep | undefined;
   /** Of a subscription. */
   readonly source: EventSource | undefined;
-  /** Characters of its plan, for what it takes in memory. */
-  readonly size: number;
+  /** As JSON: one plan, or of a mutation one for each of its root fields, in order. */
+  readonly plans: string;
 }
 
 /** What of a request a plan depends on. */
@@ -83,7 +83,7 @@ export async function prepareOperation(
     step,
     deferrable: isDeferred ? { ...allOf(compiled), step } : undefined,
     source: plans.map(({ root }) => sourceOf(root)).find((source) => source !== undefined),
-    size: JSON.stringify(plans).length,
+    plans: JSON.stringify(plans),
   };
 
   async function planPart(part: readonly Selection[]): Promise<Plan> {
