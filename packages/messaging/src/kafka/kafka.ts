@@ -36,8 +36,8 @@ export interface KafkaOptions {
 
 /**
  * After these the broker is taken for gone: a connection whose other end has vanished says nothing at all. A consumer's
- * requests are answered at once, or after the wait for records; what is sent, and even more a topic that is made, may
- * have to reach several brokers first.
+ * requests are answered at once, or after the wait for records (and what of them is replicated has more time,
+ * `mend-request-queue.ts`); what is sent, and even more a topic that is made, may have to reach several brokers first.
  */
 const ANSWER_WITHIN_MS = { consumers: 1_500, sends: 3_000, newTopics: 10_000 } as const;
 const WRITTEN_WITHIN_MS = 2_500;
@@ -181,9 +181,10 @@ async function consume(kafka: Kafka, options: ConsumeOptions, onFailed: () => vo
   const session = createSession(consumer);
   const listener = options.attach(session);
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => listener.onAssigned(partitionsOf(payload.memberAssignment)));
-  // kafkajs would ask again over the same connection.
+  // kafkajs would ask again over the same connection. That an offset is not committed says nothing of it, and costs a
+  // look into the inbox.
   consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload: { apiName } }) => {
-    listener.onEnded(silence(apiName));
+    if (apiName !== 'OffsetCommit') listener.onEnded(silence(apiName));
   });
   const crashed = new Promise<never>((_resolve, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload }) => {

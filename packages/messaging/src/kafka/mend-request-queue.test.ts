@@ -19,13 +19,15 @@ describe('the request queue of kafkajs', () => {
     expect(schedule).toHaveBeenCalledOnce();
   });
 
-  it('leaves fetches the time that is configured, and other requests their own', () => {
+  it('leaves fetches the time that is configured, what is replicated more, and other requests their own', () => {
     const { prototype, push } = createMendedQueue();
     prototype.push({ entry: { apiName: 'Fetch' }, requestTimeout: 5_500 });
     prototype.push({ entry: { apiName: 'JoinGroup' }, requestTimeout: 15_000 });
+    prototype.push({ entry: { apiName: 'OffsetCommit' }, requestTimeout: null });
     expect(push.mock.calls).toEqual([
       [{ entry: { apiName: 'Fetch' }, requestTimeout: null }],
       [{ entry: { apiName: 'JoinGroup' }, requestTimeout: 15_000 }],
+      [{ entry: { apiName: 'OffsetCommit' }, requestTimeout: 10_000 }],
     ]);
   });
 

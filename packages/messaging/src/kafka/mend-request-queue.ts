@@ -18,7 +18,7 @@ export function mendRequestQueue(prototype: RequestQueue): void {
   if (mended.has(prototype)) return;
   mended.add(prototype);
   stopIdleTimer(prototype);
-  timeFetchesAsConfigured(prototype);
+  giveEachItsTime(prototype);
 }
 
 /**
@@ -33,13 +33,21 @@ function stopIdleTimer(prototype: RequestQueue): void {
   };
 }
 
+/** What a group's coordinator answers when its replicas have it, which takes seconds while one of them is away. */
+const REPLICATED: ReadonlySet<string> = new Set(['OffsetCommit', 'SyncGroup']);
+const REPLICATED_WITHIN_MS = 10_000;
+
 /**
  * It waits for the answer to a fetch for 5 s longer than the broker may wait for records, whatever `requestTimeout`
- * says: for so long a consumer would believe in a connection that is dead.
+ * says: for so long a consumer would believe in a connection that is dead. And what a broker first has to replicate it
+ * gives no longer than what is answered at once.
  */
-function timeFetchesAsConfigured(prototype: RequestQueue): void {
+function giveEachItsTime(prototype: RequestQueue): void {
   const push = prototype.push;
   prototype.push = function (this: RequestQueue, request) {
-    push.call(this, request.entry.apiName === 'Fetch' ? { ...request, requestTimeout: null } : request);
+    const { apiName } = request.entry;
+    if (apiName === 'Fetch') push.call(this, { ...request, requestTimeout: null });
+    else if (REPLICATED.has(apiName)) push.call(this, { ...request, requestTimeout: REPLICATED_WITHIN_MS });
+    else push.call(this, request);
   };
 }
