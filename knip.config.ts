@@ -22,6 +22,7 @@ const config: KnipConfig = {
     '@asyncapi/specs',
     '@expo-google-fonts/noto-sans',
     'lighthouse',
+    'dependency-cruiser',
     '@graphql-eslint/eslint-plugin',
     // The command, for who wants to look into a database with its Studio.
     'prisma',

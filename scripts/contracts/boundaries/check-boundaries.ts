@@ -8,7 +8,7 @@ import { boundariesPage } from './picture.ts';
 
 /** Imports that are forbidden, and whether the picture of calls and events is what the code says. */
 export async function checkBoundaries(root: string): Promise<readonly Finding[]> {
-  return [...(await forbiddenImports(root)), ...(await stalePicture(root))];
+  return [...forbiddenImports(root), ...(await stalePicture(root))];
 }
 
 export async function stalePicture(root: string): Promise<Finding[]> {

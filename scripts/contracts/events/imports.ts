@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { parseSync } from 'oxc-parser';
 
 /** A name that a source file of a service takes from the contracts, for its value and not for a type alone. */
 export interface ContractImport {
@@ -22,17 +22,14 @@ export function contractImports(root: string, service: string): ContractImport[]
     .flatMap((file) => importsOf(file, readFileSync(join(root, file), 'utf8')));
 }
 
+/** Of a text that cannot be read nothing is told here; boundaries names it. */
 function importsOf(file: string, text: string): ContractImport[] {
   if (!text.includes(PACKAGE)) return [];
-  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext);
-  return statements.filter(ts.isImportDeclaration).flatMap((statement) => {
-    const { moduleSpecifier, importClause } = statement;
-    if (!ts.isStringLiteral(moduleSpecifier) || !moduleSpecifier.text.startsWith(PACKAGE)) return [];
-    const bindings = importClause?.namedBindings;
-    if (importClause?.phaseModifier !== undefined || bindings === undefined || !ts.isNamedImports(bindings)) return [];
-    const module = moduleSpecifier.text.slice(PACKAGE.length);
-    return bindings.elements
-      .filter(({ isTypeOnly }) => !isTypeOnly)
-      .map(({ name, propertyName }) => ({ file, module, exported: (propertyName ?? name).text }));
+  return parseSync(file, text).module.staticImports.flatMap(({ moduleRequest: { value: specifier }, entries }) => {
+    if (!specifier.startsWith(PACKAGE)) return [];
+    const module = specifier.slice(PACKAGE.length);
+    return entries.flatMap(({ isType, importName: { name } }) =>
+      isType || name === null ? [] : [{ file, module, exported: name }],
+    );
   });
 }
