@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from '@galleria/kit/logger';
 import { parsePortBase, planPorts } from '@galleria/platform/ports';
 import { isPostgresReady, startPostgres } from '@galleria/platform/postgres/embedded-postgres';
+import { scratchDirectory } from '@galleria/platform/postgres/scratch-directory';
 import { startTemporaryPostgres } from '@galleria/platform/postgres/temporary-postgres';
 import { reachPostgres } from '@galleria/platform/servers/postgres-reach';
 import { resolveStateDirectory } from '@galleria/platform/state/state-directory';
@@ -54,7 +55,7 @@ export async function onScratchServer<T>(
 ): Promise<T> {
   const { postgres } = readExternalServers(env);
   if (postgres !== undefined) return work(postgres);
-  const server = await startTemporaryPostgres(logger);
+  const server = await startTemporaryPostgres(logger, await scratchDirectory());
   try {
     return await work(server.url);
   } finally {

@@ -19,8 +19,8 @@ export interface TemporaryPostgres {
  * data are gone afterwards even when this process is killed: another process waits for that and does what `stop` would
  * do.
  */
-export async function startTemporaryPostgres(logger: Logger): Promise<TemporaryPostgres> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'galleria-postgres-'));
+export async function startTemporaryPostgres(logger: Logger, parent: string = tmpdir()): Promise<TemporaryPostgres> {
+  const directory = await mkdtemp(path.join(parent, 'galleria-postgres-'));
   const stop = startRemover(REMOVE_SERVER, directory);
   try {
     const options = { dataDirectory: path.join(directory, 'data'), logFile: path.join(directory, 'server.log') };
