@@ -18,6 +18,8 @@ export interface Base {
   /** As a person would name it. */
   readonly name: string;
   readonly apiSchema: GraphQLSchema;
+  /** Undefined where only the schema of the API is known. */
+  readonly supergraphSdl: string | undefined;
   /** None where only the schema of the API is known. */
   readonly subgraphs: readonly ParsedSubgraph[];
 }
@@ -101,11 +103,11 @@ async function loadFolder(settings: BaseSettings, name: string, config: string):
   const graph = await settings.graph();
   try {
     const source = await readSupergraphConfig(config, settings.env);
-    if (isSame(source, graph)) return { name, apiSchema: graph.apiSchema, subgraphs: graph.subgraphs };
+    if (isSame(source, graph)) return { ...graph, name };
     const beside = (file: string) => (file.includes('://') ? file : relative(dirname(config), resolve(file)));
     const subgraphs = source.subgraphs.map((subgraph) => ({ ...subgraph, file: beside(subgraph.file) }));
     const composition = composeSupergraph({ subgraphs }, { satisfiability: false });
-    return { name, apiSchema: composition.apiSchema(), subgraphs: composition.subgraphs };
+    return { ...composition, name, apiSchema: composition.apiSchema() };
   } catch (thrown) {
     if (!(thrown instanceof CompositionError)) throw thrown;
     throw new CannotRun(`What ${name} holds does not compose, so nothing can be compared with it: ${thrown.message}`);
@@ -124,10 +126,11 @@ async function loadFile(settings: BaseSettings, name: string, path: string): Pro
   if (/\.ya?ml$/.test(path)) return loadFolder(settings, name, path);
   try {
     const sdl = readText(path);
-    const apiSchema = /\benum join__Graph\b/.test(sdl)
-      ? Supergraph.build(sdl).apiSchema().toGraphQLJSSchema()
-      : buildSchema(sdl);
-    return { name, apiSchema, subgraphs: [] };
+    if (!/\benum join__Graph\b/.test(sdl)) {
+      return { name, apiSchema: buildSchema(sdl), supergraphSdl: undefined, subgraphs: [] };
+    }
+    const apiSchema = Supergraph.build(sdl).apiSchema().toGraphQLJSSchema();
+    return { name, apiSchema, supergraphSdl: sdl, subgraphs: [] };
   } catch (thrown) {
     throw new CannotRun(`${name} holds no schema that can be compared with: ${toError(thrown).message}`);
   }

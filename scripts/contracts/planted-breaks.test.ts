@@ -145,6 +145,18 @@ describe('what is planted in a copy of Galleria is found, with its line and a re
       ),
     ],
     [
+      'a field that only some may see from now on',
+      plant(
+        PRODUCTS,
+        '  "Who makes it."\n  brand: Brand!',
+        '  "Who makes it."\n  brand: Brand! @federation__authenticated',
+        'schema',
+        'ACCESS_RESTRICTED',
+        /'Product\.brand' asks clients for @federation__authenticated now[^]*It is asked for by .*client\/src\/catalog/,
+        [PRODUCTS, /brand: Brand! @federation__authenticated/],
+      ),
+    ],
+    [
       'an operation that asks for what is not there',
       plant(
         'client/src/cart/cart.graphql',

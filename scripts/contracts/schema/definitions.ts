@@ -2,6 +2,8 @@ import { Kind, type ASTNode, type DefinitionNode } from 'graphql';
 import type { ParsedSubgraph } from '../../compose/composition.ts';
 import { placesOf } from '../../compose/error-places.ts';
 import type { Place } from '../../compose/problem.ts';
+import { ACCESS_DIRECTIVES } from './access.ts';
+import { directivesOf } from './subgraph-view.ts';
 
 interface Definition {
   readonly subgraph: string;
@@ -14,6 +16,8 @@ export interface Definitions {
   find(coordinate: string, subgraphs?: readonly string[]): Place[];
   /** The same, or where the nearest thing around it is that there still is. */
   findNearest(coordinate: string, subgraphs?: readonly string[]): Place[];
+  /** The directives there that say who may ask for it. */
+  guards(coordinate: string): Place[];
   /** The subgraphs that define it. */
   definers(coordinate: string): string[];
 }
@@ -41,6 +45,7 @@ export function createDefinitions(subgraphs: readonly ParsedSubgraph[]): Definit
       const first = subgraphs.filter(({ name }) => among?.includes(name) === true);
       return placesOf(first.flatMap(({ typeDefs }) => typeDefs.definitions.slice(0, 1)));
     },
+    guards: (coordinate) => find(`${coordinate}.@`),
     definers: (coordinate) => [...new Set(byCoordinate.get(coordinate)?.map(({ subgraph }) => subgraph))],
   };
 }
@@ -60,9 +65,14 @@ function coordinatesOf(definition: DefinitionNode): (readonly [string, ASTNode])
     ...('values' in definition ? (definition.values ?? []) : []),
   ].flatMap((member) => [
     [`${name}.${member.name.value}`, member.name] as const,
+    ...guardsAt(`${name}.${member.name.value}`, member),
     ...('arguments' in member ? (member.arguments ?? []) : []).map(
       (argument) => [`${name}.${member.name.value}.${argument.name.value}`, argument.name] as const,
     ),
   ]);
-  return [[name, definition.name], ...members];
+  return [[name, definition.name], ...members, ...guardsAt(name, definition)];
+}
+
+function guardsAt(place: string, node: ASTNode): (readonly [string, ASTNode])[] {
+  return ACCESS_DIRECTIVES.flatMap((guard) => directivesOf(node, guard)).map((directive) => [`${place}.@`, directive]);
 }

@@ -12,6 +12,7 @@ const FOR_CLIENTS: Readonly<Record<string, string | undefined>> = {
   FIELD_TYPE_CHANGED: `Add a field of the new type beside it, and deprecate this one; ${APPROVE}.`,
   FIELD_ARGUMENT_TYPE_CHANGED: `Add an argument of the new type beside it; ${APPROVE}.`,
   INPUT_FIELD_TYPE_CHANGED: `Add a field of the new type beside it; ${APPROVE}.`,
+  ACCESS_RESTRICTED: `Add a field that is guarded beside it, and deprecate this one; or see that the clients that ask for it are let in, ${APPROVE}.`,
   FIELD_ARGUMENT_ADDED: `Let the argument be left out: a type without "!", or a default; ${APPROVE}.`,
   INPUT_FIELD_ADDED: `Let the field be left out: a type without "!", or a default; ${APPROVE}.`,
   ENUM_VALUE_ADDED:

@@ -11,4 +11,6 @@ export interface SchemaChange {
   readonly path: string;
   /** The one subgraph that it is about, where clients see no difference. */
   readonly subgraph?: string;
+  /** What clients lose by it, by coordinate, where that is not what is at the path. */
+  readonly affected?: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { Base } from '../base.ts';
 import type { CheckContext } from '../check.ts';
 import type { Finding, Severity } from '../finding.ts';
 import type { Graph } from '../graph.ts';
+import { accessChanges } from './access-changes.ts';
 import { approvalOf, isExpired, leftOver, readApprovals, type Approval } from './approvals.ts';
 import { compare } from './compare.ts';
 import { createDefinitions, type Definitions } from './definitions.ts';
@@ -49,13 +50,13 @@ const NOTHING_TO_COMPARE: Finding = {
   hint: 'Name what to compare with: `npm run contracts -- --base <commit, file or folder>`.',
 };
 
-async function changesBetween(before: Base, { apiSchema, subgraphs }: Graph): Promise<SchemaChange[]> {
-  if (before.apiSchema === apiSchema) return [];
+async function changesBetween(before: Base, after: Graph): Promise<SchemaChange[]> {
+  if (before.apiSchema === after.apiSchema) return [];
   const [ofApi, ofSubgraphs] = await Promise.all([
-    compare(before.apiSchema, apiSchema),
-    subgraphChanges(before.subgraphs, subgraphs),
+    compare(before.apiSchema, after.apiSchema),
+    subgraphChanges(before.subgraphs, after.subgraphs),
   ]);
-  return [...ofApi, ...withoutSeen(ofSubgraphs, ofApi)];
+  return [...ofApi, ...accessChanges(before, after), ...withoutSeen(ofSubgraphs, ofApi)];
 }
 
 function toFinding(change: JudgedChange, comparison: Comparison, approval: Approval | undefined): Finding {
@@ -76,8 +77,15 @@ function toFinding(change: JudgedChange, comparison: Comparison, approval: Appro
   };
 }
 
-function placesOf({ path, subgraph }: SchemaChange, { now, then }: Comparison) {
+function placesOf({ path, subgraph, affected }: SchemaChange, { now, then }: Comparison) {
   const coordinate = coordinateOf(path);
+  if (affected !== undefined) {
+    const known = then.guards(coordinate).map(({ text }) => text.trim());
+    const guards = now.guards(coordinate).toSorted((one, other) => {
+      return Number(known.includes(one.text.trim())) - Number(known.includes(other.text.trim()));
+    });
+    if (guards.length > 0) return guards;
+  }
   const among = subgraph === undefined ? then.definers(coordinate) : [subgraph];
   const places = among.length === 0 ? [] : now.findNearest(coordinate, among);
   return places.length > 0 ? places : now.findNearest(coordinate);

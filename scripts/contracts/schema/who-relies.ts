@@ -31,12 +31,12 @@ export function judgeByUse(
   const uses = groups.filter(({ subgraph }) => subgraph === undefined).map(({ document }) => usesOf(before, document));
   const counts = addUp(usages, before);
   return changes.map((change) => {
-    const coordinate = reliedOn(change);
-    if (coordinate === undefined) return { ...change, reliance: [], users: [] };
+    const coordinates = reliedOn(change);
+    if (coordinates.length === 0) return { ...change, reliance: [], users: [] };
     const users = uses.flatMap((used) =>
-      [...used].flatMap(([other, nodes]) => (isWithin(other, coordinate) ? nodes : [])),
+      [...used].flatMap(([other, nodes]) => (coordinates.some((one) => isWithin(other, one)) ? nodes : [])),
     );
-    const counted = counts?.of(coordinate);
+    const counted = counts === undefined ? undefined : mostOf(coordinates.map((one) => counts.of(one)));
     const isUnused = counted?.count === 0 && users.length === 0;
     return {
       ...change,
@@ -51,10 +51,17 @@ export function judgeByUse(
 }
 
 /** What clients used; for something that is new and has to be there, what it was added to. */
-function reliedOn({ type, level, path, subgraph }: SchemaChange): string | undefined {
-  if (level !== 'breaking' || subgraph !== undefined || path === '') return undefined;
+function reliedOn({ type, level, path, subgraph, affected }: SchemaChange): readonly string[] {
+  if (level !== 'breaking' || subgraph !== undefined || path === '') return [];
+  if (affected !== undefined) return affected;
   const coordinate = path.replace(/\.@.*/, '');
-  return type.endsWith('_ADDED') ? coordinate.slice(0, coordinate.lastIndexOf('.')) || coordinate : coordinate;
+  return [type.endsWith('_ADDED') ? coordinate.slice(0, coordinate.lastIndexOf('.')) || coordinate : coordinate];
+}
+
+/** Of several things that are lost, the count of the one that was asked for most; one that is not known may be more. */
+function mostOf(counts: readonly (Count | undefined)[]): Count | undefined {
+  const told = counts.filter((count) => count !== undefined).toSorted((one, other) => other.count - one.count);
+  return told.length < counts.length && told[0]?.count === 0 ? undefined : told[0];
 }
 
 function isWithin(coordinate: string, outer: string): boolean {
