@@ -8,6 +8,7 @@ interface ComposeService {
   readonly image: string;
   readonly profiles: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  readonly volumes?: readonly string[];
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
@@ -17,7 +18,10 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(resolve(ROOT, file), 'utf8');
 
 const { subgraphNames } = readProject(ROOT);
-const compose = parse(read('docker-compose.yml'), { merge: true }) as { services: Record<string, ComposeService> };
+const compose = parse(read('docker-compose.yml'), { merge: true }) as {
+  services: Record<string, ComposeService>;
+  volumes: Record<string, unknown>;
+};
 
 describe('the Dockerfile', () => {
   it('installs packages from the manifest of every workspace, and from nothing that changes more often', () => {
@@ -47,6 +51,14 @@ describe('docker-compose.yml', () => {
       cap_drop: ['ALL'],
       security_opt: ['no-new-privileges:true'],
     });
+  });
+
+  it('has the router count what clients ask for when it is told where, in a folder that the image has and a volume keeps', () => {
+    const { environment, volumes } = compose.services.router ?? {};
+    expect(environment?.OPERATION_USAGE_FOLDER).toBe('${OPERATION_USAGE_FOLDER:-}');
+    expect(volumes).toEqual(['router-data:/var/lib/galleria']);
+    expect(compose.volumes).toHaveProperty('router-data');
+    expect(read('deploy/Dockerfile')).toMatch(/install --directory --owner=1000 --group=1000 \/var\/lib\/galleria$/m);
   });
 
   it('holds no secret: each comes from the environment, and its absence is told', () => {
