@@ -78,7 +78,7 @@ async function difference({ graph, base }: CheckContext): Promise<string> {
   const before = await base().catch(() => undefined);
   const after = await graph().catch(() => undefined);
   if (before === undefined || after === undefined) return '';
-  return (await import('./reports/schema-diff.ts')).schemaDiff(before.apiSchema, after.apiSchema);
+  return (await import('./reports/schema-diff.ts')).schemaDiff(before, after);
 }
 
 /** A graph that does not compose is told once, by composition when it is asked for; no other check passes by that. */

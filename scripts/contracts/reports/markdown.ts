@@ -57,10 +57,7 @@ function diffSection(diff: string | undefined): string[] {
   const lines = diff.split('\n');
   const rest = lines.length > MOST_LINES ? [`… and ${lines.length - MOST_LINES} lines more`] : [];
   return [
-    folded(
-      'What changes in the schema of the API',
-      ['~~~~diff', ...lines.slice(0, MOST_LINES), ...rest, '~~~~'].join('\n'),
-    ),
+    folded('What changes in the supergraph', ['~~~~diff', ...lines.slice(0, MOST_LINES), ...rest, '~~~~'].join('\n')),
   ];
 }
 

@@ -11,7 +11,7 @@ export interface Outcome {
 export interface Report {
   readonly outcomes: readonly Outcome[];
   readonly findings: readonly Finding[];
-  /** How the schema of the API differs from what it was, as a unified diff; absent when nothing was compared. */
+  /** How the supergraph differs from what it was, as a unified diff; absent when nothing was compared. */
   readonly schemaDiff?: string;
 }
 

@@ -4,13 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printSchema, type GraphQLSchema } from 'graphql';
 
-/** How one schema differs from another, as lines that were taken away and added. Empty where git is not there. */
-export async function schemaDiff(before: GraphQLSchema, after: GraphQLSchema): Promise<string> {
-  if (before === after) return '';
+interface Side {
+  readonly apiSchema: GraphQLSchema;
+  readonly supergraphSdl: string | undefined;
+}
+
+/**
+ * How one supergraph differs from another, as lines that were taken away and added; of the API alone, where no more is
+ * known of one of them. Empty where git is not there.
+ */
+export async function schemaDiff(before: Side, after: Side): Promise<string> {
+  if (before.apiSchema === after.apiSchema) return '';
+  const isWhole = before.supergraphSdl !== undefined && after.supergraphSdl !== undefined;
+  const textOf = ({ apiSchema, supergraphSdl = '' }: Side) => (isWhole ? supergraphSdl : `${printSchema(apiSchema)}\n`);
   const folder = await mkdtemp(join(tmpdir(), 'schema-diff-'));
   try {
-    await writeFile(join(folder, 'before'), `${printSchema(before)}\n`);
-    await writeFile(join(folder, 'after'), `${printSchema(after)}\n`);
+    await writeFile(join(folder, 'before'), textOf(before));
+    await writeFile(join(folder, 'after'), textOf(after));
     const text = await diff(folder);
     // What stands before the first change names the files, which nobody knows.
     return text.slice(Math.max(0, text.indexOf('@@'))).trimEnd();

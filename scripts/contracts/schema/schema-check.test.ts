@@ -122,12 +122,17 @@ describe('a change that clients see', () => {
   });
 });
 
-it('a page for who reviews it has the lines of the schema that are other than before', async () => {
-  await changed({ shop: SHOP }, { shop: SHOP.replace('  name: String\n', '  title: String\n') });
-  const base = createProject({ shop: SHOP });
+it('a page for who reviews it has the lines of the supergraph that are other than before', async () => {
+  const stock = STOCK.replace('  available: Int\n', '');
+  const after = { shop: SHOP.replace('  name: String\n', '  title: String\n'), stock };
+  await changed({ shop: SHOP, stock: STOCK }, after);
+  const base = createProject({ shop: SHOP, stock: STOCK });
   await project!.contracts('schema', '--base', base.folder, '--report', `markdown=${project!.folder}/page.md`);
   base.remove();
-  expect(project!.read('page.md')).toMatch(/~~~~diff\n@@ .*\n(.*\n)*-  name: String\n\+  title: String\n/);
+  const page = project!.read('page.md');
+  expect(page).toMatch(/~~~~diff\n@@ .*\n(.*\n)*-  name: String @join__field\(graph: SHOP\)\n/);
+  expect(page).toMatch(/^\+ {2}title: String @join__field\(graph: SHOP\)$/m);
+  expect(page).toMatch(/^- {2}available: Int @join__field\(graph: STOCK\)$/m);
 });
 
 describe('a change that only routers see', () => {
