@@ -68,7 +68,7 @@ module.exports = {
       comment: 'A service reaches another by its graph or its events, never by its code.',
       severity: 'error',
       from: { path: '^subgraphs/([^/]+)/' },
-      to: { path: '^subgraphs/', pathNot: '^subgraphs/$1/' },
+      to: { path: '^(subgraphs|router|client)/', pathNot: '^subgraphs/$1/' },
     },
     {
       name: 'router-knows-subgraphs-by-url',

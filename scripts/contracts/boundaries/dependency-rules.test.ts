@@ -45,6 +45,12 @@ describe('a cycle', () => {
   });
 });
 
+it.each(['router/src/app.ts', 'client/src/app.ts'])('a service does not know %s', (file) => {
+  write(file, 'export const app = 1;');
+  write('subgraphs/a/src/app.ts', `export { app } from '../../../${file}';\n`);
+  expect(forbiddenImports(folder).map(({ code }) => code)).toEqual(['SUBGRAPHS_ARE_ISLANDS']);
+});
+
 it('a file that cannot be read is told, for nobody knows what it imports', () => {
   write('tools/a.ts', `const one = 1;\nimport { b from './b.ts';\n`);
   expect(forbiddenImports(folder)).toMatchObject([
