@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Told } from './apart.ts';
 import { isFileCheck } from './check.ts';
 import { checks } from './checks.ts';
@@ -6,6 +7,9 @@ import { noVerdicts, openVerdicts } from './verdicts.ts';
 /** Runs the named checks on the folder that is the first argument, and tells the process that started it. */
 const [root = '', usesCache, ...names] = process.argv.slice(2);
 const verdicts = usesCache === 'true' ? openVerdicts(root, process.env) : noVerdicts;
+
+// What is compiled from WebAssembly here runs for a second: to optimise it would take longer than it saves.
+for (const flag of ['--liftoff-only', '--wasm-lazy-compilation']) setFlagsFromString(flag);
 
 await Promise.all(
   checks
