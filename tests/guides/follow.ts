@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Block } from './guide.ts';
 import type { Copy } from './temporary-copy.ts';
 
@@ -19,8 +19,8 @@ export const ALL_CONTRACTS = 'npm run contracts -- --base main';
 const A_MONTH_MS = 30 * 86_400_000;
 
 /**
- * Takes the steps of guides, in their order. What is made of all of them (`npm run compose`, …) is made once, after the
- * last one; tests are gathered. From a command that has to be refused on, each is run where it stands.
+ * Takes the steps of a guide, in their order. What is made of all of them (`npm run compose`, …) is made once, after
+ * the last one; tests are gathered. From a command that has to be refused on, each is run where it stands.
  */
 export async function follow(copy: Copy, blocks: readonly Block[]): Promise<Followed> {
   const told = new Map<string, string>();
@@ -49,7 +49,15 @@ export async function follow(copy: Copy, blocks: readonly Block[]): Promise<Foll
     else if (info[0] !== undefined) writeFileSync(join(copy.root, info[0]), filledIn(copy, text));
   }
   await catchUp();
+  for (const file of files) requireTests(copy, file);
   return { told, projects, files };
+}
+
+/** A test runner that is given names takes those that there are, and does not ask about the others. */
+function requireTests(copy: Copy, file: string): void {
+  const [folder, start] = [join(copy.root, dirname(file)), basename(file)];
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  if (!names.some((name) => name.startsWith(start))) throw new Error(`There are no tests in ${file}.`);
 }
 
 /** The hunks of guides are short: their lines count, and not what is around them. */

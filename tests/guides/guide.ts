@@ -17,7 +17,12 @@ export interface Guide {
 }
 
 export function readGuide(name: string): Guide {
-  const text = readFileSync(resolve(GUIDES, `${name}.md`), 'utf8');
+  return parseGuide(name, readFileSync(resolve(GUIDES, `${name}.md`), 'utf8'));
+}
+
+/** Throws for a block that is no step: nobody would take it, and nobody would know. */
+export function parseGuide(name: string, text: string): Guide {
+  requireSteps(name, text);
   const sections = text.split(/^## /m);
   return {
     blocks: blocksOf(text),
@@ -29,8 +34,19 @@ export function readGuide(name: string): Guide {
   };
 }
 
+function requireSteps(name: string, text: string): void {
+  const blocks = blocksOf(text);
+  if (text.match(/^\s*```/gm)?.length !== 2 * blocks.length) throw new Error(`${name} has a block that is not closed.`);
+  for (const { language, info } of blocks) {
+    if (language === 'diff' ? info.length === 0 : language === 'sh' || info.length === 1) continue;
+    throw new Error(
+      `${name} has a block that is neither a change, nor a command, nor a file: ${[language, ...info].join(' ')}`,
+    );
+  }
+}
+
 function blocksOf(text: string): Block[] {
-  const blocks = text.matchAll(/^```(\w+)(?: (.*))?\n([\s\S]*?)^```$/gm);
+  const blocks = text.matchAll(/^```(\w*)(?: (.*))?\n([\s\S]*?)^```$/gm);
   return [...blocks].map(([, language = '', info = '', content = '']) => {
     return { language, info: info.split(' ').filter((word) => word !== ''), text: content };
   });

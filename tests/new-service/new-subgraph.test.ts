@@ -14,8 +14,9 @@ import { SIGNING_SECRET } from '@galleria/platform/testing/signed-exchange';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { COMMONJS_GLOBALS, EXTERNAL } from '../../scripts/build/bundle-settings.ts';
-import { follow } from '../guides/follow.ts';
+import { follow, type Followed } from '../guides/follow.ts';
 import { readGuide } from '../guides/guide.ts';
+import { leftOut } from '../guides/left-out.ts';
 import { copyGalleria, type Copy } from '../guides/temporary-copy.ts';
 
 const { subgraphNames } = readProject(import.meta.dirname);
@@ -115,17 +116,18 @@ describe('the service, as a process,', PATIENT, () => {
 
 describe('docs/guides/contribute-a-field.md', PATIENT, () => {
   const { blocks } = readGuide('contribute-a-field');
+  let followed: Followed;
 
   it('has steps that can be taken', async () => {
     expect(blocks.filter(({ language }) => language === 'diff')).toHaveLength(5);
-    await follow(copy, blocks);
+    expect(leftOut(blocks)).toEqual([]);
+    followed = await follow(copy, blocks);
     expect(copy.read('docs/boundaries.md')).toMatch(/^\| User .*wishlist: `wishlistCount`/m);
   });
 
   it('leads to a field that has a rule, and is answered to those who may read it', async () => {
-    const files = ['subgraphs/wishlist/test/wishlist-count', 'tests/architecture/access-rules'];
-    const projects = ['--project', 'integration', '--project', 'architecture'];
-    await copy.run('node_modules/vitest/vitest.mjs', 'run', ...projects, ...files);
+    const projects = [...followed.projects].flatMap((name) => ['--project', name]);
+    await copy.run('node_modules/vitest/vitest.mjs', 'run', ...projects, ...followed.files);
   });
 });
 
