@@ -37,7 +37,7 @@ describe('what a source file imports', () => {
   });
 
   it('is told with the place where it is named', () => {
-    const text = `const a = 1;\nconst b = () => import('./b.ts');\nimport { a } from './a.ts';\nlet c: import('./c.ts').C;\n`;
+    const text = `const a = 'ä 😀';\nconst b = () => import('./b.ts');\nimport { a } from './a.ts';\nlet c: import('./c.ts').C;\n`;
     for (const { specifier, offset } of importsOf('file.ts', text)) {
       expect(text.slice(offset + 1, offset + 1 + specifier.length)).toBe(specifier);
     }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { parseSync, Visitor } from 'oxc-parser';
 import { placeAt, type Place } from '../../compose/problem.ts';
 
 /** A topic that a service creates and sends its outbox to, and where its composition root says so. */
@@ -16,7 +16,7 @@ export function ownedTopics(root: string, services: readonly string[]): OwnedTop
     const file = `subgraphs/${service}/src/app.ts`;
     if (!existsSync(join(root, file))) return [];
     const text = readFileSync(join(root, file), 'utf8');
-    return topicLiterals(ts.createSourceFile(file, text, ts.ScriptTarget.ESNext)).map(({ topic, offset }) => ({
+    return topicLiterals(file, text).map(({ topic, offset }) => ({
       topic,
       service,
       place: placeAt(file, text, offset),
@@ -24,19 +24,16 @@ export function ownedTopics(root: string, services: readonly string[]): OwnedTop
   });
 }
 
-function topicLiterals(source: ts.SourceFile): { readonly topic: string; readonly offset: number }[] {
+function topicLiterals(file: string, text: string): { readonly topic: string; readonly offset: number }[] {
   const found: { topic: string; offset: number }[] = [];
-  const visit = (node: ts.Node): void => {
-    if (
-      ts.isPropertyAssignment(node) &&
-      node.name.getText(source) === 'topics' &&
-      ts.isArrayLiteralExpression(node.initializer)
-    ) {
-      const literals = node.initializer.elements.filter(ts.isStringLiteral);
-      found.push(...literals.map((literal) => ({ topic: literal.text, offset: literal.getStart(source) })));
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
+  new Visitor({
+    Property: ({ key, value }) => {
+      if (key.type !== 'Identifier' || key.name !== 'topics' || value.type !== 'ArrayExpression') return;
+      for (const element of value.elements) {
+        if (element?.type !== 'Literal' || typeof element.value !== 'string') continue;
+        found.push({ topic: element.value, offset: element.start });
+      }
+    },
+  }).visit(parseSync(file, text).program);
   return found;
 }
