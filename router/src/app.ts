@@ -51,7 +51,7 @@ export async function createRouter({
   keyCooldownMs,
 }: RouterOptions): Promise<FastifyInstance> {
   const isDevelopment = config.NODE_ENV === 'development';
-  const clients = createSubgraphClients({ timeoutMs: config.SUBGRAPH_TIMEOUT_MS, logger });
+  const clients = createSubgraphClients({ traffic: config, logger });
   const onServed = ({ subgraphs }: Supergraph) => clients.use(subgraphs);
   const supergraph = createSupergraphSource({ text, urls: config.SUBGRAPH_URLS, onServed, logger });
   onServed(supergraph.current);
@@ -85,7 +85,7 @@ export async function createRouter({
   registerGraphqlErrors(app, logger);
   registerReadyRoute(
     app,
-    createSubgraphReadiness(() => supergraph.current.subgraphs),
+    createSubgraphReadiness(() => clients.instances()),
   );
   registerLandingPage(app, config.LANDING_PAGE_FOLDER);
   await registerGraphqlEndpoint(app, { engine, viewerContext, accessLog, logger });

@@ -46,6 +46,34 @@ describe('the router’s configuration', () => {
     ]);
   });
 
+  it('reads names that stand for several instances', () => {
+    const urls =
+      'orders=dns+http://orders:4000/graphql,http://b/graphql, users=srv+http://_graphql._tcp.users.shop/graphql';
+    expect([...loadRouterConfig({ ...SECRET, SUBGRAPH_URLS: urls }).SUBGRAPH_URLS]).toEqual([
+      ['orders', ['dns+http://orders:4000/graphql', 'http://b/graphql']],
+      ['users', ['srv+http://_graphql._tcp.users.shop/graphql']],
+    ]);
+  });
+
+  it('tells all that is wrong with how subgraphs are called at once: where, what, and what is allowed', () => {
+    const wrong = {
+      SUBGRAPH_URLS: 'users=dns://users',
+      SUBGRAPH_CONCURRENCY: '0',
+      SUBGRAPH_QUEUE: '-1',
+      SUBGRAPH_RETRY_PERCENT: '101',
+      SUBGRAPH_BREAKER_OPEN_MS: 'long',
+      SUBGRAPH_DNS_SERVERS: '10.0.0.10,name-server',
+    };
+    const problems = problemsOf(() => loadRouterConfig({ ...SECRET, ...wrong }));
+    expect(problems).toHaveLength(Object.keys(wrong).length);
+    for (const [name, value] of Object.entries(wrong)) {
+      const found = name === 'SUBGRAPH_URLS' ? 'a value that is not shown' : `"${value}"`;
+      expect(problems).toContainEqual(expect.stringContaining(`${name} in the environment: found ${found}`));
+    }
+    expect(problems.join('\n')).toMatch(/users=dns|name-server" is no address of a name server such as 10\.0\.0\.10/);
+    expect(problems.join('\n')).toContain('dns+http://name:port/path or srv+http://_service._proto.name/path');
+  });
+
   it('lets Sandbox’s own site call the graph in development only', () => {
     const origins = 'https://shop.example';
     expect(loadRouterConfig({ ...SECRET, NODE_ENV: 'development', ALLOWED_ORIGINS: origins }).ALLOWED_ORIGINS).toEqual([
@@ -72,6 +100,13 @@ describe('the router’s configuration', () => {
     ['SUBGRAPH_URLS', 'users=http://a,users=http://b'],
     ['SUBGRAPH_URLS', 'http://a,users=http://b'],
     ['SUBGRAPH_URLS', 'users=http://a,b'],
+    ['SUBGRAPH_URLS', 'users=dns+ftp://a'],
+    ['SUBGRAPH_URLS', 'users=dns+https://a/graphql'],
+    ['SUBGRAPH_URLS', 'users=srv+http://users/graphql'],
+    ['SUBGRAPH_URLS', 'users=srv+http://_graphql._tcp.users:4000/graphql'],
+    ['SUBGRAPH_DNS_SERVERS', 'ns.example'],
+    ['SUBGRAPH_DNS_SERVERS', '10.0.0.10:0'],
+    ['SUBGRAPH_DNS_SERVERS', '[10.0.0.10]:53'],
     ['SUPERGRAPH_POLL_MS', '-1'],
     ['ALLOWED_ORIGINS', 'https://shop.example/path'],
     ['ALLOWED_ORIGINS', '*'],

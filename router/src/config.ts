@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ConfigError, loadConfig, processSettings, type Environment } from '@galleria/kit/config';
 import { z } from 'zod';
+import { ADDRESS_FORMS, parseInstanceAddress } from './subgraphs/discovery/instance-address.ts';
+import { trafficSettings } from './subgraphs/traffic/traffic.ts';
 
 const SANDBOX_ORIGIN = 'https://studio.apollographql.com';
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
@@ -18,14 +20,15 @@ const routerSettings = {
   LANDING_PAGE_FOLDER: z.string().optional(),
   /**
    * "users=http://127.0.0.1:4001/graphql,products=…": where subgraphs are, if not where the supergraph says. A subgraph
-   * may have several addresses: "orders=http://a/graphql,http://b/graphql,users=…".
+   * may have several addresses: "orders=http://a/graphql,http://b/graphql,users=…", and names in DNS that stand for
+   * several: "orders=dns+http://orders:4000/graphql"; docs/guides/traffic.md.
    */
   SUBGRAPH_URLS: z.string().default('').transform(parseSubgraphUrls),
   /** Processes that share the port, one for each core that the router may use. */
   ROUTER_WORKERS: z.coerce.number().int().min(1).max(128).default(1),
   /** How often the supergraph's file is looked at for a new one; 0 for never. */
   SUPERGRAPH_POLL_MS: z.coerce.number().int().min(0).default(500),
-  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(1).max(300_000).default(5_000),
+  ...trafficSettings,
   /** `galleria` is the router's own engine, `apollo` the stock gateway that it is compared with. */
   ROUTER_ENGINE: z.enum(['galleria', 'apollo']).default('galleria'),
   /** What plans operations for the own engine; `auto` is Hive's, and Apollo's for what that one cannot do. */
@@ -161,8 +164,11 @@ function parseSubgraphUrls(text: string, context: z.RefinementCtx): ReadonlyMap<
   for (const entry of listOf(text)) {
     const [, name, first] = /^([^=\s:/]+)=(.+)$/.exec(entry) ?? [];
     const url = first ?? entry;
-    if (!httpUrl.safeParse(url).success || (name === undefined && current === undefined)) {
-      context.addIssue({ code: 'custom', message: 'each entry is name=http://host:port/path, separated by commas' });
+    if (parseInstanceAddress(url) === undefined || (name === undefined && current === undefined)) {
+      context.addIssue({
+        code: 'custom',
+        message: `each entry is name=address, separated by commas: ${ADDRESS_FORMS}`,
+      });
     } else if (name !== undefined && urls.has(name)) {
       context.addIssue({ code: 'custom', message: `"${name}" is there twice` });
     } else if (name === undefined) {

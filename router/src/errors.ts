@@ -25,6 +25,11 @@ export const routerErrors = defineErrors({
     message: 'A service that holds part of the answer cannot be reached at the moment.',
     retriable: true,
   },
+  SUBGRAPH_OVERLOADED: {
+    kind: 'unavailable',
+    message: 'A service that holds part of the answer is asked more than it can answer. Try again in a while.',
+    retriable: true,
+  },
 });
 
 /** Why an access token was refused, as clients see it in `extensions.reason`. */

@@ -86,6 +86,8 @@ export interface Answer {
 export interface FixtureOptions {
   readonly env?: Record<string, string>;
   readonly down?: readonly FixtureName[];
+  /** Where the router looks for subgraphs instead of where they are. */
+  readonly addresses?: Partial<Record<FixtureName, string>>;
   readonly keyCooldownMs?: number;
   /** Schemas in place of those that the resolvers were written for, with the same fields. */
   readonly sdl?: Partial<Record<FixtureName, string>>;
@@ -122,7 +124,9 @@ export async function startFixtureGraph(options: FixtureOptions = {}): Promise<F
     VIEWER_SIGNING_SECRET: SECRET,
     NODE_ENV: 'test',
     ROUTER_ENGINE: inject('routerEngine'),
-    SUBGRAPH_URLS: [...ports].map(([name, port]) => `${name}=http://127.0.0.1:${port}/graphql`).join(','),
+    SUBGRAPH_URLS: [...ports]
+      .map(([name, port]) => `${name}=${options.addresses?.[name] ?? `http://127.0.0.1:${port}/graphql`}`)
+      .join(','),
     ...options.env,
   });
   const router = await createRouter({

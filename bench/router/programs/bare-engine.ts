@@ -6,13 +6,14 @@ import { createLocalPlanner } from '../../../router/src/engine/testing/local-pla
 import type { PlannerName } from '../../../router/src/plan/planner.ts';
 import { createSubgraphClients } from '../../../router/src/subgraphs/subgraph-clients.ts';
 import { createSubgraphFetch } from '../../../router/src/subgraphs/subgraph-fetch.ts';
+import { trafficOf } from '../../../router/src/subgraphs/traffic/traffic.ts';
 import { openSupergraph } from '../../../router/src/supergraph/supergraph.ts';
 import { answerPosts } from './answer-posts.ts';
 
 const [port, supergraphFile = '', planner] = process.argv.slice(2);
 const supergraph = openSupergraph(readFileSync(supergraphFile, 'utf8'), new Map());
 const logger = createLogger({ service: 'bench', level: 'error' });
-const clients = createSubgraphClients({ timeoutMs: 5_000, logger });
+const clients = createSubgraphClients({ traffic: trafficOf(), logger });
 clients.use(supergraph.subgraphs);
 const fetch = createSubgraphFetch({ clients, logger, sessionService: '' });
 const engine = createEngine<null>({

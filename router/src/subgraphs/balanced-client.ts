@@ -1,129 +1,213 @@
-import { toError } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
-import { createSubgraphClient, SubgraphUnreachable, type SubgraphClient } from './subgraph-client.ts';
-import { isReady } from './subgraph-readiness.ts';
+import type { SubgraphAnswer, SubgraphStream } from './address-client.ts';
+import { createDiscovery } from './discovery/discovery.ts';
+import type { NameLookup } from './discovery/name-lookup.ts';
+import type { Instance } from './instances/instance.ts';
+import { createInstances, type Instances } from './instances/instances.ts';
+import { SubgraphOverloaded, SubgraphUnreachable } from './subgraph-unreachable.ts';
+import { createBulkhead } from './traffic/bulkhead.ts';
+import { createCircuitBreaker, type Admission, type CallOutcome } from './traffic/circuit-breaker.ts';
+import { createRetryBudget, type RetryBudget } from './traffic/retry-budget.ts';
+import type { TrafficSettings } from './traffic/traffic.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** How a subgraph is called, wherever it is. */
+export interface SubgraphClient {
+  /**
+   * Posts a JSON body. Rejects with `SubgraphUnreachable` when no whole answer arrives in time, over HTTP or at all,
+   * and with `SubgraphOverloaded` when too many wait for one. What is not `repeatable` is never sent twice: a mutation
+   * may have taken effect although its answer was lost. When `signal` ends, so does the call.
+   */
+  post(body: string, headers: Headers, repeatable: boolean, signal?: AbortSignal): Promise<SubgraphAnswer>;
+  /** Opens a stream, at whatever instance there is. Rejects with `SubgraphUnreachable`. */
+  stream(body: string, headers: Headers, signal: AbortSignal): Promise<SubgraphStream>;
+  /** The URLs of the instances that it has now. */
+  readonly urls: readonly string[];
+  stop(): Promise<void>;
+}
 
 export interface BalancedClientOptions {
   readonly name: string;
-  readonly urls: readonly string[];
-  readonly timeoutMs: number;
+  /** URLs, and names that stand for several (docs/guides/traffic.md). */
+  readonly addresses: readonly string[];
+  readonly traffic: TrafficSettings;
+  readonly lookUp: NameLookup;
   readonly logger: Logger;
   /** How often an instance that is left out is asked whether it is back. */
   readonly askEveryMs?: number;
-}
-
-interface Instance {
-  readonly url: string;
-  readonly client: SubgraphClient;
-  isLeftOut: boolean;
+  /** In milliseconds; a test's own clock and dice. */
+  readonly now?: () => number;
+  readonly random?: () => number;
 }
 
 const ASK_EVERY_MS = 500;
 /** What a process that is about to stop answers. */
 const SERVICE_UNAVAILABLE = 503;
+/** A query that breaks whoever answers it must not break all of them. */
+const MAX_SENT = 3;
+const NONE: readonly Instance[] = [];
 
 /**
- * One subgraph at several addresses: calls go round the instances. One that gives no answer is left out until its
- * `/ready` says that it is back, and the call goes to the next one if nothing of it was sent, or if it may be repeated
- * and there is time left: a call that ran into its deadline would only run into a second one. Those that are left out
- * are tried last, and the only address always.
+ * One subgraph with its instances: which of them is called (docs/guides/traffic.md), how often, and how many calls it
+ * has at a time. A call goes to another instance if nothing of it was sent, or if it may be repeated, the budget for
+ * that allows it and there is time left. One that is left out is tried last, and the only one always.
  */
 export function createBalancedClient(options: BalancedClientOptions): SubgraphClient {
-  const { urls, timeoutMs } = options;
-  const [only] = urls;
-  if (urls.length === 1 && only !== undefined) return createSubgraphClient({ url: only, timeoutMs });
-  const instances = urls.map((url) => ({ url, client: createSubgraphClient({ url, timeoutMs }), isLeftOut: false }));
-  const leaveOut = watchInstances(instances, options);
-  const next = roundRobin(instances);
+  const { name, traffic, logger, now = () => performance.now(), random = Math.random } = options;
+  const timeoutMs = traffic.SUBGRAPH_TIMEOUT_MS;
+  const instances = createInstances({
+    ...{ name, timeoutMs, now, random, logger, askEveryMs: options.askEveryMs ?? ASK_EVERY_MS },
+    slowStartMs: traffic.SUBGRAPH_SLOW_START_MS,
+    healthCheckMs: traffic.SUBGRAPH_HEALTH_CHECK_MS,
+    onLeftOut: () => discovery.soon(),
+  });
+  const discovery = createDiscovery({
+    ...options,
+    everyMs: traffic.SUBGRAPH_DNS_MS,
+    onFound: (urls) => instances.use(urls),
+  });
+  const { budget, breaker, bulkhead } = createGuards(options, now);
+  const send = createSending(instances, budget, now);
   return {
     post: async (body, headers, repeatable, signal) => {
-      const candidates = next();
-      for (const [index, instance] of candidates.entries()) {
-        const isLast = index === candidates.length - 1;
-        try {
-          const answer = await instance.client.post(body, headers, repeatable, signal);
-          if (answer.status !== SERVICE_UNAVAILABLE || !repeatable || isLast) return answer;
-          leaveOut.add(instance, 'answered 503');
-        } catch (thrown) {
-          if (!(thrown instanceof SubgraphUnreachable)) throw thrown;
-          // It has nothing to do with the instance.
-          if (signal?.aborted === true) throw thrown;
-          leaveOut.add(instance, thrown.message);
-          if (isLast || !canTryNext(thrown, repeatable)) throw thrown;
-        }
+      const endsAt = now() + timeoutMs;
+      const turn = bulkhead.enter(timeoutMs, signal);
+      if (turn !== undefined) await turn;
+      let admission: Admission | undefined;
+      let outcome: CallOutcome = 'answered';
+      try {
+        if (instances.all.length === 0) await within(discovery.first, endsAt - now());
+        admission = breaker.admit();
+        if (admission === undefined) throw new SubgraphUnreachable('it has not answered in time', { sent: false });
+        budget.note();
+        return await send({ body, headers, repeatable, signal, endsAt });
+      } catch (thrown) {
+        outcome = outcomeOf(thrown, signal);
+        throw thrown;
+      } finally {
+        if (admission !== undefined) breaker.ended(admission, outcome);
+        bulkhead.leave();
       }
-      throw new SubgraphUnreachable('it has no address', { sent: false });
     },
     stream: async (body, headers, signal) => {
-      let reason: unknown = new SubgraphUnreachable('it has no address', { sent: false });
-      for (const instance of next()) {
-        try {
-          const answer = await instance.client.stream(body, headers, signal);
-          if (answer.status !== SERVICE_UNAVAILABLE) return answer;
-          reason = new SubgraphUnreachable(`answered ${answer.status}`);
-        } catch (thrown) {
-          if (!(thrown instanceof SubgraphUnreachable) || signal.aborted) throw thrown;
-          reason = thrown;
-        }
-        leaveOut.add(instance, toError(reason).message);
-      }
-      throw reason;
+      if (instances.all.length === 0) await within(discovery.first, timeoutMs);
+      return openStream(instances, (instance) => instance.client.stream(body, headers, signal), signal);
+    },
+    get urls() {
+      return instances.all.map(({ url }) => url);
     },
     stop: async () => {
-      leaveOut.stop();
-      await Promise.all(instances.map(({ client }) => client.stop()));
+      discovery.stop();
+      await instances.stop();
     },
   };
 }
 
-function canTryNext({ sent, late }: SubgraphUnreachable, repeatable: boolean): boolean {
-  return !late && (repeatable || !sent);
+function createGuards({ name, traffic, logger }: BalancedClientOptions, now: () => number) {
+  const breaker = createCircuitBreaker({
+    failures: traffic.SUBGRAPH_BREAKER_FAILURES,
+    openMs: traffic.SUBGRAPH_BREAKER_OPEN_MS,
+    now,
+    onChange: (state) => {
+      const level = state === 'open' ? 'warn' : 'info';
+      logger[level]({ service: name, breaker: state }, 'the circuit breaker changed its state');
+    },
+  });
+  const bulkhead = createBulkhead({
+    places: traffic.SUBGRAPH_CONCURRENCY,
+    queue: traffic.SUBGRAPH_QUEUE,
+    full: () => new SubgraphOverloaded(),
+    late: () => new SubgraphUnreachable('its turn did not come in time', { sent: false, late: true }),
+  });
+  const budget = createRetryBudget({
+    percent: traffic.SUBGRAPH_RETRY_PERCENT,
+    perSecond: traffic.SUBGRAPH_RETRIES_PER_SECOND,
+    now,
+  });
+  return { breaker, bulkhead, budget };
 }
 
-/**
- * The instances to try, in order, each call beginning with another one. Those that are left out come last: one of them
- * may be back already, where the others have just gone.
- */
-function roundRobin(instances: readonly Instance[]): () => Instance[] {
-  let turn = 0;
-  return () => {
-    const serving = instances.filter(({ isLeftOut }) => !isLeftOut);
-    turn = serving.length === 0 ? 0 : (turn + 1) % serving.length;
-    const leftOut = instances.filter(({ isLeftOut }) => isLeftOut);
-    return [...serving.slice(turn), ...serving.slice(0, turn), ...leftOut];
-  };
+interface Call {
+  readonly body: string;
+  readonly headers: Headers;
+  readonly repeatable: boolean;
+  readonly signal: AbortSignal | undefined;
+  /** On the clock of `now`. */
+  readonly endsAt: number;
 }
 
-/** Keeps the instances that are left out, and asks them until they are back. */
-function watchInstances(instances: readonly Instance[], { name, logger, askEveryMs }: BalancedClientOptions) {
-  let timer: NodeJS.Timeout | undefined;
-  const ask = async (instance: Instance): Promise<void> => {
-    if (!(await isReady(instance.url)) || !instance.isLeftOut) return;
-    instance.isLeftOut = false;
-    logger.info({ service: name, url: instance.url }, 'an instance is back');
-  };
-  const askAll = async (): Promise<void> => {
-    await Promise.all(instances.filter(({ isLeftOut }) => isLeftOut).map(ask));
-    timer = undefined;
-    schedule();
-  };
-  let isStopped = false;
-  const schedule = (): void => {
-    if (isStopped || timer !== undefined || !instances.some(({ isLeftOut }) => isLeftOut)) return;
-    timer = setTimeout(() => void askAll(), askEveryMs ?? ASK_EVERY_MS);
-    timer.unref();
-  };
-  return {
-    add: (instance: Instance, reason: string): void => {
-      if (!instance.isLeftOut) {
-        logger.warn({ service: name, url: instance.url, reason }, 'an instance is left out until it is back');
+/** Sends a call to one instance after the other, until one answers or it may not be sent again. */
+function createSending(instances: Instances, budget: RetryBudget, now: () => number) {
+  return async ({ body, headers, repeatable, signal, endsAt }: Call): Promise<SubgraphAnswer> => {
+    const tried: Instance[] = [];
+    let sent = 0;
+    const next = (): Instance | undefined => (endsAt > now() ? instances.choose(tried) : undefined);
+    const again = (): Instance | undefined => {
+      const other = sent === 0 || (repeatable && sent < MAX_SENT) ? next() : undefined;
+      return other !== undefined && (sent === 0 || budget.take()) ? other : undefined;
+    };
+    let instance = instances.choose(NONE);
+    if (instance === undefined) throw new SubgraphUnreachable('it has no address', { sent: false });
+    for (;;) {
+      tried.push(instance);
+      instance.inFlight += 1;
+      let other: Instance | undefined;
+      try {
+        const answer = await instance.client.post(body, headers, { timeoutMs: endsAt - now(), signal });
+        instance.lateInARow = 0;
+        if (answer.status !== SERVICE_UNAVAILABLE) return answer;
+        sent += 1;
+        instances.leaveOut(instance, `answered ${answer.status}`);
+        other = again();
+        if (other === undefined) return answer;
+      } catch (thrown) {
+        // When nobody waits any more it has nothing to do with the instance.
+        if (!(thrown instanceof SubgraphUnreachable) || signal?.aborted === true) throw thrown;
+        if (thrown.sent) sent += 1;
+        if (thrown.late) instances.wasLate(instance);
+        else instances.leaveOut(instance, thrown.message);
+        other = thrown.late ? undefined : again();
+        if (other === undefined) throw thrown;
+      } finally {
+        instance.inFlight -= 1;
       }
-      instance.isLeftOut = true;
-      schedule();
-    },
-    stop: (): void => {
-      isStopped = true;
-      clearTimeout(timer);
-    },
+      instance = other;
+    }
   };
+}
+
+async function openStream(
+  instances: Instances,
+  open: (instance: Instance) => Promise<SubgraphStream>,
+  signal: AbortSignal,
+): Promise<SubgraphStream> {
+  const tried: Instance[] = [];
+  let reason = new SubgraphUnreachable('it has no address', { sent: false });
+  for (let instance = instances.choose(tried); instance !== undefined; instance = instances.choose(tried)) {
+    tried.push(instance);
+    try {
+      const answer = await open(instance);
+      if (answer.status !== SERVICE_UNAVAILABLE) return answer;
+      reason = new SubgraphUnreachable(`answered ${answer.status}`);
+    } catch (thrown) {
+      if (!(thrown instanceof SubgraphUnreachable) || signal.aborted) throw thrown;
+      reason = thrown;
+    }
+    instances.leaveOut(instance, reason.message);
+  }
+  throw reason;
+}
+
+function outcomeOf(thrown: unknown, signal: AbortSignal | undefined): CallOutcome {
+  if (signal?.aborted === true) return 'abandoned';
+  return thrown instanceof SubgraphUnreachable && thrown.late ? 'late' : 'answered';
+}
+
+/** Waits for something that never rejects, but not for longer. */
+async function within(something: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([something, late]);
+  clearTimeout(timer);
 }

@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { SubgraphUnreachable } from './subgraph-client.ts';
+import { SubgraphUnreachable } from './subgraph-unreachable.ts';
 
 /** What an event of a subgraph may take. */
 const MAX_EVENT_BYTES = 4 * 1_048_576;

@@ -1,7 +1,9 @@
 import type { Logger } from '@galleria/kit/logger';
 import type { SubgraphAddress } from '../supergraph/supergraph.ts';
-import { createBalancedClient } from './balanced-client.ts';
-import type { SubgraphClient } from './subgraph-client.ts';
+import { createBalancedClient, type SubgraphClient } from './balanced-client.ts';
+import { createNameLookup } from './discovery/name-lookup.ts';
+import type { SubgraphInstances } from './subgraph-readiness.ts';
+import type { TrafficSettings } from './traffic/traffic.ts';
 
 /** The clients of all subgraphs that the supergraph has at present. */
 export interface SubgraphClients {
@@ -9,6 +11,8 @@ export interface SubgraphClients {
   byName(name: string): SubgraphClient;
   /** Makes clients for new and moved subgraphs; those of the others stay, with their connections. */
   use(subgraphs: readonly SubgraphAddress[]): void;
+  /** Where the instances of each are now. */
+  instances(): readonly SubgraphInstances[];
   stop(): Promise<void>;
 }
 
@@ -16,9 +20,10 @@ export interface SubgraphClients {
 const LAST_CALLS_MS = 30_000;
 
 export function createSubgraphClients(options: {
-  readonly timeoutMs: number;
+  readonly traffic: TrafficSettings;
   readonly logger: Logger;
 }): SubgraphClients {
+  const lookUp = createNameLookup(options.traffic.SUBGRAPH_DNS_SERVERS);
   const clients = new Map<string, { readonly key: string; readonly client: SubgraphClient }>();
   return {
     byName: (name) => {
@@ -33,7 +38,7 @@ export function createSubgraphClients(options: {
         const current = clients.get(name);
         if (current?.key === key) continue;
         if (current !== undefined) stopLater(current.client);
-        clients.set(name, { key, client: createBalancedClient({ ...options, name, urls }) });
+        clients.set(name, { key, client: createBalancedClient({ ...options, lookUp, name, addresses: urls }) });
       }
       for (const [name, { client }] of clients) {
         if (names.has(name)) continue;
@@ -41,6 +46,7 @@ export function createSubgraphClients(options: {
         clients.delete(name);
       }
     },
+    instances: () => [...clients].map(([name, { client }]) => ({ name, urls: client.urls })),
     stop: async () => void (await Promise.all([...clients.values()].map(({ client }) => client.stop()))),
   };
 }

@@ -2,9 +2,10 @@ import type { Logger } from '@galleria/kit/logger';
 import { GraphQLError } from 'graphql';
 import { routerErrors } from '../errors.ts';
 import type { OperationOutcome, RequestContext, SubgraphCall } from '../request-context.ts';
+import type { SubgraphAnswer } from './address-client.ts';
 import { responsePaths } from './response-paths.ts';
-import { SubgraphUnreachable, type SubgraphAnswer } from './subgraph-client.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
+import { SubgraphOverloaded, SubgraphUnreachable } from './subgraph-unreachable.ts';
 
 export interface SubgraphFetchOptions {
   readonly clients: SubgraphClients;
@@ -36,7 +37,8 @@ export interface SubgraphResponse {
 
 /**
  * Calls subgraphs for an engine: with the signed viewer and what joins logs and traces, and nothing else of the
- * client's request. Rejects with `SUBGRAPH_UNAVAILABLE` as the cause when no GraphQL response arrives.
+ * client's request. Rejects with `SUBGRAPH_UNAVAILABLE` as the cause when no GraphQL response arrives, and with
+ * `SUBGRAPH_OVERLOADED` when it was not even asked for one.
  */
 export function createSubgraphFetch({ clients, logger, sessionService }: SubgraphFetchOptions) {
   return async (service: string, request: SubgraphRequest, call: SubgraphFetchContext): Promise<SubgraphResponse> => {
@@ -58,8 +60,9 @@ export function createSubgraphFetch({ clients, logger, sessionService }: Subgrap
     } catch (thrown) {
       note(false);
       if (!(thrown instanceof SubgraphUnreachable) || call.signal?.aborted === true) throw thrown;
+      const isOverloaded = thrown instanceof SubgraphOverloaded;
       logger.error({ err: thrown, service, operation: request.operationName }, 'a subgraph cannot be reached');
-      const error = routerErrors.SUBGRAPH_UNAVAILABLE({ service });
+      const error = routerErrors[isOverloaded ? 'SUBGRAPH_OVERLOADED' : 'SUBGRAPH_UNAVAILABLE']({ service });
       throw new GraphQLError(error.message, { originalError: error });
     }
   };

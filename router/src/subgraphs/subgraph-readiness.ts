@@ -1,5 +1,4 @@
 import { request } from 'undici';
-import type { SubgraphAddress } from '../supergraph/supergraph.ts';
 
 export type SubgraphState = 'up' | 'down';
 
@@ -7,6 +6,12 @@ export interface RouterReadiness {
   /** Degraded: at least one subgraph is down; the rest of the graph answers. */
   readonly status: 'ready' | 'degraded';
   readonly subgraphs: Readonly<Record<string, SubgraphState>>;
+}
+
+/** A subgraph, and the GraphQL URLs of its instances. */
+export interface SubgraphInstances {
+  readonly name: string;
+  readonly urls: readonly string[];
 }
 
 const REMEMBER_MS = 1_000;
@@ -17,7 +22,7 @@ const TIMEOUT_MS = 1_000;
  * is up when it answers 200 within a second; one that has several processes, when one of them does.
  */
 export function createSubgraphReadiness(
-  subgraphs: () => readonly SubgraphAddress[],
+  subgraphs: () => readonly SubgraphInstances[],
   now: () => number = Date.now,
 ): () => Promise<RouterReadiness> {
   let latest: { readonly askedAt: number; readonly report: Promise<RouterReadiness> } | undefined;
@@ -28,7 +33,7 @@ export function createSubgraphReadiness(
   };
 }
 
-async function ask(subgraphs: readonly SubgraphAddress[]): Promise<RouterReadiness> {
+async function ask(subgraphs: readonly SubgraphInstances[]): Promise<RouterReadiness> {
   const states = await Promise.all(subgraphs.map(async ({ name, urls }) => [name, await stateOf(urls)] as const));
   return {
     status: states.every(([, state]) => state === 'up') ? 'ready' : 'degraded',
@@ -37,17 +42,21 @@ async function ask(subgraphs: readonly SubgraphAddress[]): Promise<RouterReadine
 }
 
 async function stateOf(urls: readonly string[]): Promise<SubgraphState> {
-  const answers = await Promise.all(urls.map(isReady));
-  return answers.includes(true) ? 'up' : 'down';
+  const answers = await Promise.all(urls.map(readinessOf));
+  return answers.includes('ready') ? 'up' : 'down';
 }
 
-/** Whether the process behind a GraphQL URL says that it can do its work. */
-export async function isReady(url: string): Promise<boolean> {
+/** `silent` is a process that may be there, and is too busy to say so. */
+export type Readiness = 'ready' | 'not ready' | 'unreachable' | 'silent';
+
+/** What the process behind a GraphQL URL says of itself. */
+export async function readinessOf(url: string): Promise<Readiness> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const { statusCode, body } = await request(new URL('/ready', url), { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const { statusCode, body } = await request(new URL('/ready', url), { signal });
     await body.dump();
-    return statusCode === 200;
+    return statusCode === 200 ? 'ready' : 'not ready';
   } catch {
-    return false;
+    return signal.aborted ? 'silent' : 'unreachable';
   }
 }

@@ -5,7 +5,7 @@ import { routerErrors } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
 import { readEventStream } from './event-stream-reader.ts';
 import { createSharedStreams, type SharedStreams } from './shared-streams.ts';
-import { SubgraphUnreachable } from './subgraph-client.ts';
+import { SubgraphUnreachable } from './subgraph-unreachable.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
 import type { SubgraphRequest } from './subgraph-fetch.ts';
 

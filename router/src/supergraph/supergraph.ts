@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ConfigError } from '@galleria/kit/config';
 import { toError } from '@galleria/kit/errors';
 import { Kind, parse, type ConstDirectiveNode, type EnumValueDefinitionNode } from 'graphql';
+import { parseInstanceAddress } from '../subgraphs/discovery/instance-address.ts';
 
 /** The composed graph, and where each of its subgraphs answers. */
 export interface Supergraph {
@@ -11,7 +12,7 @@ export interface Supergraph {
 
 export interface SubgraphAddress {
   readonly name: string;
-  /** Absolute http or https URLs of its GraphQL endpoint: one for each of its processes. */
+  /** Of its GraphQL endpoint, one for each of its processes or a name for several: docs/guides/traffic.md. */
   readonly urls: readonly string[];
 }
 
@@ -41,7 +42,7 @@ export function openSupergraph(sdl: string, urls: ReadonlyMap<string, readonly s
   }
   const subgraphs = composed.map(({ name, url }) => ({ name, urls: urls.get(name) ?? [url] }));
   const problems = subgraphs
-    .filter((subgraph) => !subgraph.urls.every((url) => URL.canParse(url)))
+    .filter((subgraph) => !subgraph.urls.every((url) => parseInstanceAddress(url) !== undefined))
     .map(({ name }) => `SUBGRAPH_URLS: "${name}" has no usable routing URL in the supergraph; give it one here`);
   if (problems.length > 0) throw new ConfigError(problems);
   return { sdl, subgraphs };

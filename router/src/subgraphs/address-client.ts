@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Pool, type Dispatcher } from 'undici';
+import { SubgraphUnreachable } from './subgraph-unreachable.ts';
 
 export interface SubgraphAnswer {
   readonly status: number;
@@ -7,19 +8,13 @@ export interface SubgraphAnswer {
   readonly setCookies: readonly string[];
 }
 
-/** How a subgraph is called: over HTTP, at one address or at several. */
-export interface SubgraphClient {
+/** How an address of a subgraph is called: over HTTP. */
+export interface AddressClient {
   /**
-   * Posts a JSON body. Rejects with `SubgraphUnreachable` when no whole answer arrives in time, over HTTP or at all.
-   * What is not `repeatable` is never sent twice: a mutation may have taken effect although its answer was lost. When
-   * `signal` ends, so does the call.
+   * Posts a JSON body, once. Rejects with `SubgraphUnreachable` when no whole answer arrives in time, over HTTP or at
+   * all. When `signal` ends, so does the call.
    */
-  post(
-    body: string,
-    headers: Readonly<Record<string, string>>,
-    repeatable: boolean,
-    signal?: AbortSignal,
-  ): Promise<SubgraphAnswer>;
+  post(body: string, headers: Readonly<Record<string, string>>, patience: Patience): Promise<SubgraphAnswer>;
   /**
    * Posts a JSON body whose answer has no end of its own: resolves when it begins. Its parts throw when the connection
    * breaks, or says nothing for 45 s. Rejects with `SubgraphUnreachable`. When `signal` ends, so does the answer.
@@ -28,26 +23,17 @@ export interface SubgraphClient {
   stop(): Promise<void>;
 }
 
+/** How long somebody waits for an answer. */
+export interface Patience {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface SubgraphStream {
   readonly status: number;
   /** Without its parameters. */
   readonly mediaType: string;
   readonly chunks: AsyncIterable<Uint8Array>;
-}
-
-/** Why a subgraph gave no answer, for the log: the cause names hosts and ports. */
-export class SubgraphUnreachable extends Error {
-  override readonly name = 'SubgraphUnreachable';
-  /** Whether any byte of the request may have reached it. */
-  readonly sent: boolean;
-  /** Whether the time for an answer is used up. */
-  readonly late: boolean;
-
-  constructor(message: string, options: ErrorOptions & { readonly sent?: boolean; readonly late?: boolean } = {}) {
-    super(message, options);
-    this.sent = options.sent ?? true;
-    this.late = options.late ?? false;
-  }
 }
 
 const MAX_CONNECTIONS = 128;
@@ -59,11 +45,11 @@ const SILENCE_LIMIT_MS = 45_000;
  * A connection pool to one address. Keeps connections alive and uses undici's dispatch: of the ways to send a request
  * from Node it costs the least processor time (docs/decisions/001-stock-gateway-first.md has the figures).
  */
-export function createSubgraphClient(options: { readonly url: string; readonly timeoutMs: number }): SubgraphClient {
+export function createAddressClient(options: { readonly url: string; readonly connectMs: number }): AddressClient {
   const url = new URL(options.url);
   const pool = new Pool(url.origin, {
     connections: MAX_CONNECTIONS,
-    connect: { timeout: options.timeoutMs },
+    connect: { timeout: options.connectMs },
     maxResponseSize: MAX_ANSWER_BYTES,
     // One deadline of ours covers connecting, queueing, headers and body.
     headersTimeout: 0,
@@ -72,15 +58,15 @@ export function createSubgraphClient(options: { readonly url: string; readonly t
   // A stream holds its connection for as long as it lasts: calls do not wait for one of those.
   const streams = new Pool(url.origin, {
     connections: null,
-    connect: { timeout: options.timeoutMs },
-    headersTimeout: options.timeoutMs,
+    connect: { timeout: options.connectMs },
+    headersTimeout: options.connectMs,
     bodyTimeout: SILENCE_LIMIT_MS,
   });
   const path = url.pathname + url.search;
   return {
-    post: (body, headers, _repeatable, signal) =>
+    post: (body, headers, patience) =>
       new Promise((resolve, reject) => {
-        const handler = answerHandler({ timeoutMs: options.timeoutMs, signal }, resolve, reject);
+        const handler = answerHandler(patience, resolve, reject);
         pool.dispatch({ path, method: 'POST', headers, body }, handler);
       }),
     stream: async (body, headers, signal) => {
@@ -97,7 +83,7 @@ export function createSubgraphClient(options: { readonly url: string; readonly t
 }
 
 function answerHandler(
-  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  { timeoutMs, signal }: Patience,
   resolve: (answer: SubgraphAnswer) => void,
   reject: (error: SubgraphUnreachable) => void,
 ): Dispatcher.DispatchHandler {
