@@ -1,3 +1,4 @@
+import { REMAINING_HEADER } from '@galleria/kit/deadline';
 import { CLIENT_ADDRESS_HEADER, createViewerSigner, VIEWER_HEADER } from '@galleria/kit/graphql/viewer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SECRET, startFixtureGraph, type FixtureGraph } from './fixture-graph.ts';
@@ -107,6 +108,7 @@ describe('what subgraphs learn of a request', () => {
         'content-type',
         'host',
         CLIENT_ADDRESS_HEADER,
+        REMAINING_HEADER,
         VIEWER_HEADER,
         'x-correlation-id',
       ].sort(),

@@ -1,5 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** How long somebody waits for a piece of work. */
+export interface Deadline {
+  /** 0 when nobody waits any more. */
+  remainingMs(): number;
+}
+
 /** What follows a piece of work through calls, messages and log lines. */
 export interface ExecutionContext {
   /** One id for everything that one client request set in motion, over all services. */
@@ -8,6 +14,8 @@ export interface ExecutionContext {
   readonly causationId?: string;
   /** W3C Trace Context, passed on untouched. */
   readonly traceparent?: string;
+  /** Absent where nobody waits. */
+  readonly deadline?: Deadline;
 }
 
 const storage = new AsyncLocalStorage<ExecutionContext>();

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { REMAINING_HEADER } from '@galleria/kit/deadline';
 import { Pool, type Dispatcher } from 'undici';
 import { SubgraphUnreachable } from './subgraph-unreachable.ts';
 
@@ -11,8 +12,8 @@ export interface SubgraphAnswer {
 /** How an address of a subgraph is called: over HTTP. */
 export interface AddressClient {
   /**
-   * Posts a JSON body, once. Rejects with `SubgraphUnreachable` when no whole answer arrives in time, over HTTP or at
-   * all. When `signal` ends, so does the call.
+   * Posts a JSON body, once, and tells how long somebody waits for the answer. Rejects with `SubgraphUnreachable` when
+   * no whole answer arrives in time, over HTTP or at all. When `signal` ends, so does the call.
    */
   post(body: string, headers: Readonly<Record<string, string>>, patience: Patience): Promise<SubgraphAnswer>;
   /**
@@ -67,7 +68,8 @@ export function createAddressClient(options: { readonly url: string; readonly co
     post: (body, headers, patience) =>
       new Promise((resolve, reject) => {
         const handler = answerHandler(patience, resolve, reject);
-        pool.dispatch({ path, method: 'POST', headers, body }, handler);
+        const remaining = String(Math.max(1, Math.floor(patience.timeoutMs)));
+        pool.dispatch({ path, method: 'POST', headers: { ...headers, [REMAINING_HEADER]: remaining }, body }, handler);
       }),
     stream: async (body, headers, signal) => {
       try {

@@ -43,6 +43,18 @@ describe('a subgraph with several instances', () => {
     expect((await subgraph.query()).status).toBe(200);
   });
 
+  it('tells how long somebody waits, which is for all tries together', async () => {
+    const [a, b] = await startThree();
+    await subgraph.query();
+    expect(a.headers['x-galleria-remaining-ms']).toBe('2000');
+    a.answer = (_request, response) => {
+      subgraph.passMs(500);
+      response.destroy();
+    };
+    await subgraph.query();
+    expect(b.headers['x-galleria-remaining-ms']).toBe('1500');
+  });
+
   it('does not ask another when the time for the answer is used up', async () => {
     const all = await startThree();
     for (const instance of all) instance.answer = never;

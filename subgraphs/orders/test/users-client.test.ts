@@ -97,6 +97,29 @@ describe('a call to users', () => {
     expect(waited).toBeGreaterThanOrEqual(2 * TIMEOUT_MS - 5);
   });
 
+  it('tells users how long it waits: for its timeout, or for what is left of the time of who asked orders', async () => {
+    await ask();
+    await runInContext({ correlationId: 'one-order', deadline: { remainingMs: () => 250.5 } }, ask);
+    expect(users.requests.map(({ headers }) => headers['x-galleria-remaining-ms'])).toEqual(['1000', '250']);
+  });
+
+  it('ends with the time of who asked orders, without a second try, and does not count against users', async () => {
+    users.behave('silent');
+    for (let call = 0; call < FAILURES_TO_OPEN; call += 1) {
+      const endsAt = performance.now() + 50;
+      const deadline = { remainingMs: () => Math.max(0, endsAt - performance.now()) };
+      await expect(runInContext({ correlationId: 'one-order', deadline }, ask)).rejects.toMatchObject(UNAVAILABLE);
+    }
+    expect(users.requests.length).toBeLessThanOrEqual(FAILURES_TO_OPEN);
+    expect(breakerStates()).toEqual([]);
+  });
+
+  it('is not made when nobody waits any more', async () => {
+    const deadline = { remainingMs: () => 0 };
+    await expect(runInContext({ correlationId: 'one-order', deadline }, ask)).rejects.toMatchObject(UNAVAILABLE);
+    expect(users.requests).toEqual([]);
+  });
+
   it('fails when the answer has errors, for then nobody knows whether the account has such an address', async () => {
     users.behave('failing');
     await expect(ask()).rejects.toMatchObject(UNAVAILABLE);

@@ -1,3 +1,4 @@
+import { requireTime } from '../deadline.ts';
 import { DatabaseError, Pool, type PoolConfig, type QueryConfig, type QueryResult } from 'pg';
 
 /** By the place in PostgreSQL that raises it: a code alone has other meanings too, and the text is translated. */
@@ -29,12 +30,13 @@ export function misfitsSchema(thrown: unknown): boolean {
 /**
  * A pool whose `query` asks again on another connection when a plan was stale. The pool has dropped the connection by
  * then, as after every error of `query`, and each of the others may be as old: there are `max` of them at most, and the
- * next one is new.
+ * next one is new. It asks nothing for whom nobody waits any more (DEADLINE_EXCEEDED).
  */
 export function createRenewingPool(config: PoolConfig & { readonly max: number }): Pool {
   const pool = new Pool(config);
   const queryOnce = pool.query.bind(pool) as (text: string | QueryConfig, values?: unknown[]) => Promise<QueryResult>;
   const query = async (text: string | QueryConfig, values?: unknown[]): Promise<QueryResult> => {
+    requireTime();
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await queryOnce(text, values);

@@ -27,6 +27,16 @@ describe('what a client sees of an error', () => {
     expect(lines).toEqual([]);
   });
 
+  it('is that nobody waited for it, whatever library has wrapped that, and no defect', () => {
+    const { format, lines } = formatterWithLog();
+    const cause = Object.assign(new Error('Invalid `prisma.order.findMany()`'), { code: 'DEADLINE_EXCEEDED' });
+    const thrown = new GraphQLError(cause.message, { path: ['orders'], originalError: cause });
+    const shown = format({ ...thrown.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR' } }, thrown);
+    expect(shown).toMatchObject({ path: ['orders'], extensions: { code: 'DEADLINE_EXCEEDED' } });
+    expect(shown.message).not.toContain('prisma');
+    expect(lines).toEqual([]);
+  });
+
   it('is nothing but a code of a defect, which the log tells in full', () => {
     const { format, lines } = formatterWithLog();
     const cause = new Error('connect ECONNREFUSED 10.0.0.7:5432');

@@ -1,5 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { asDeadlineError } from '../deadline.ts';
 import { ServiceError, toError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
@@ -12,7 +13,7 @@ export const INTERNAL_ERROR_CODE = 'INTERNAL_SERVER_ERROR';
  */
 export function createErrorFormatter(logger: Logger) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const cause = unwrapResolverError(thrown);
+    const cause = asDeadlineError(unwrapResolverError(thrown));
     if (cause instanceof ServiceError) return { ...place(formatted), ...visible(cause) };
     if (cause instanceof GraphQLError && formatted.extensions?.['code'] !== INTERNAL_ERROR_CODE) {
       const code = codeOfValue(cause) ?? formatted.extensions?.['code'] ?? 'BAD_REQUEST';

@@ -1,5 +1,8 @@
 import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createCallerPatience, REMAINING_HEADER, type CallerPatience } from '../deadline.ts';
+import { currentContext, runInContext } from '../execution-context.ts';
+import { newId } from '../identifiers.ts';
 import { EVENT_STREAM } from './event-stream.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -27,18 +30,38 @@ export function registerGraphqlRoute<Context extends BaseContext>(
     handler: async (request, reply) => {
       const { method, headers } = request;
       if (method === 'POST' && headers.accept?.startsWith(EVENT_STREAM) === true) return streamEvents(request, reply);
-      const response = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method,
-          headers: headerMap(request),
-          search: request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
-          body: request.body,
-        },
-        context: () => contextOf(request, reply),
-      });
-      return send(reply, response);
+      const patience = patienceOf(request, reply);
+      try {
+        const response = await whileWaitedFor(patience, () =>
+          server.executeHTTPGraphQLRequest({
+            httpGraphQLRequest: {
+              method: request.method,
+              headers: headerMap(request),
+              search: request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '',
+              body: request.body,
+            },
+            context: () => contextOf(request, reply),
+          }),
+        );
+        return await send(reply, response);
+      } finally {
+        patience.end();
+      }
     },
   });
+}
+
+/** Without a signature nothing is executed, and nobody's header means anything. */
+function patienceOf(request: FastifyRequest, reply: FastifyReply): CallerPatience {
+  const patience = createCallerPatience(request.headers[REMAINING_HEADER]);
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableEnded) patience.giveUp();
+  });
+  return patience;
+}
+
+function whileWaitedFor<T>(deadline: CallerPatience, work: () => T): T {
+  return runInContext({ ...(currentContext() ?? { correlationId: newId() }), deadline }, work);
 }
 
 function headerMap(request: FastifyRequest): HeaderMap {

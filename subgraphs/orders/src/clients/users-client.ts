@@ -1,3 +1,4 @@
+import { REMAINING_HEADER } from '@galleria/kit/deadline';
 import { toError } from '@galleria/kit/errors';
 import { contextHeaders } from '@galleria/kit/execution-context';
 import type { Logger } from '@galleria/kit/logger';
@@ -10,7 +11,7 @@ import {
   type CheckoutCustomerQuery,
   type CheckoutCustomerQueryVariables,
 } from '../generated/clients/users.ts';
-import type { CallPolicy } from './call-policy.ts';
+import type { CallPolicy, Patience } from './call-policy.ts';
 
 /** What users says about somebody who is about to order. */
 export interface CheckoutCustomer {
@@ -30,7 +31,10 @@ type Customer = NonNullable<CheckoutCustomerQuery['me']>;
 /** Requests under way at once; more wait for a connection within their timeout. */
 const CONNECTIONS = 32;
 
-/** users as orders sees it: its graph, asked for the viewer, with the correlation id of the work that asks. */
+/**
+ * users as orders sees it: its graph, asked for the viewer, with the correlation id of the work that asks, and for no
+ * longer than somebody waits for that.
+ */
 export function createUsersClient(options: {
   /** Of the GraphQL endpoint. */
   readonly url: string;
@@ -46,7 +50,7 @@ export function createUsersClient(options: {
       const headers = { ...contextHeaders(), [VIEWER_HEADER]: await options.sign(viewer) };
       let customer: Customer | null;
       try {
-        customer = await options.call((signal) => ask(pool, pathname, headers, { addressId }, signal));
+        customer = await options.call((patience) => ask(pool, pathname, headers, { addressId }, patience));
       } catch (thrown) {
         options.logger.warn(
           { reason: toError(thrown).message, ms: elapsed(startedAt) },
@@ -66,12 +70,12 @@ async function ask(
   path: string,
   headers: Record<string, string>,
   variables: CheckoutCustomerQueryVariables,
-  signal: AbortSignal,
+  { timeoutMs, signal }: Patience,
 ): Promise<Customer | null> {
   const response = await pool.request({
     method: 'POST',
     path,
-    headers: { ...headers, 'content-type': 'application/json' },
+    headers: { ...headers, 'content-type': 'application/json', [REMAINING_HEADER]: String(timeoutMs) },
     body: JSON.stringify({ query: checkoutCustomerOperation, operationName: 'CheckoutCustomer', variables }),
     signal,
   });
