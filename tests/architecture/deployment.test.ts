@@ -40,7 +40,7 @@ describe('docker-compose.yml', () => {
     expect([url.username, url.pathname]).toEqual([`galleria_${name}`, `/galleria_${name}`]);
     expect(profiles).toContain('full');
     expect(compose.services.router?.environment.SUBGRAPH_URLS).toContain(
-      `${name}=http://${name}:${environment?.PORT}/graphql`,
+      `${name}=dns+http://${name}:${environment?.PORT}/graphql`,
     );
     expect(read('deploy/postgres/create-databases.sh')).toMatch(new RegExp(`^create ${name} `, 'm'));
   });

@@ -49,7 +49,7 @@ describe('deploy/roll-out.sh', () => {
     );
     expect(verbs()).toEqual(['delete job', 'apply -f', 'get job', 'apply -f', 'rollout status']);
     expect(applied().map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
-      ...['Job migrate-for-orders', 'Deployment orders', 'Service orders'],
+      ...['Job migrate-for-orders', 'Deployment orders', 'Service orders', 'Service orders-instances'],
     ]);
     expect(imagesOf(applied())).toEqual([MIGRATE, ORDERS]);
   });
@@ -96,13 +96,19 @@ describe('what it applies', () => {
     expect(JSON.stringify(applied())).not.toMatch(/PROCESS|IMAGE/);
   });
 
+  it('gives the router the pods, each by its own address', () => {
+    rollOut(['orders', ORDERS, MIGRATE], { JOB_ENDED: 'Complete', READY: '1' });
+    const service = applied().find(({ metadata }) => metadata.name === 'orders-instances');
+    expect(service?.spec).toMatchObject({ clusterIP: 'None', selector: { 'app.kubernetes.io/name': 'orders' } });
+  });
+
   it('tells the router where each subgraph is', () => {
     const settings = parseAllDocuments(
       readFileSync(join(ROOT, 'deploy/kubernetes/settings.yaml'), 'utf8'),
     )[0]?.toJS() as {
       data: Record<string, string>;
     };
-    const urls = readProject(ROOT).subgraphNames.map((name) => `${name}=http://${name}:4000/graphql`);
+    const urls = readProject(ROOT).subgraphNames.map((name) => `${name}=dns+http://${name}-instances:4000/graphql`);
     expect(settings.data['SUBGRAPH_URLS']?.split(',').toSorted()).toEqual(urls.toSorted());
   });
 });

@@ -29,7 +29,7 @@ export const listings: readonly Listing[] = [
   {
     file: 'deploy/kubernetes/settings.yaml',
     add: (text, { names: { service } }) =>
-      replaced(text, /^( +SUBGRAPH_URLS: .*)$/m, `$1,${service}=http://${service}:4000/graphql`),
+      replaced(text, /^( +SUBGRAPH_URLS: .*)$/m, `$1,${service}=dns+http://${service}-instances:4000/graphql`),
   },
   { file: 'packages/events/src/catalog.ts', add: addToCatalogue },
   { file: 'docs/architecture.md', add: addToArchitecture },
@@ -75,7 +75,11 @@ function addToCompose(text: string, { names, port }: Entry): string | undefined 
 
 `;
   const withSecret = afterLast(text, /^ {6}\w+_DATABASE_PASSWORD: .*$/gm, secret);
-  const withUrl = replaced(withSecret, /^( +SUBGRAPH_URLS: .*)$/m, `$1,${service}=http://${service}:${port}/graphql`);
+  const withUrl = replaced(
+    withSecret,
+    /^( +SUBGRAPH_URLS: .*)$/m,
+    `$1,${service}=dns+http://${service}:${port}/graphql`,
+  );
   const changed = replaced(withUrl, /^ {2}router:$/m, `${block.replaceAll('$', '$$$$')}  router:`);
   return changed !== undefined && hasAt(changed, ['services', service]) ? changed : undefined;
 }
