@@ -53,9 +53,11 @@ export default defineConfig({
         test: {
           name: 'stock-gateway',
           include: ['router/test/**/*.test.ts'],
-          // The stock gateway has no subscriptions, @defer or list of operations, no authorization, no costs, no plans.
+          // It has no subscriptions, @defer or list of operations, no authorization, no costs, no plans to show and no
+          // deadline of an operation.
           exclude: [
-            'router/test/{subscription*,defer*,persisted-operations,authorization*,policies,cost*,query-plan}.test.ts',
+            'router/test/{subscription*,defer*,persisted-operations,authorization*,policies,cost*}.test.ts',
+            'router/test/{query-plan,operation-time}.test.ts',
           ],
           provide: { routerEngine: 'apollo' },
         },

@@ -59,7 +59,10 @@ export async function createRouter({
   const engine = await openEngine(config, {
     supergraph,
     logger,
-    fetch: createSubgraphFetch({ clients, logger, sessionService: config.SESSION_SERVICE }),
+    fetch: createSubgraphFetch({
+      ...{ clients, logger, sessionService: config.SESSION_SERVICE },
+      operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
+    }),
     subscribe: createSubgraphStreams({ clients, logger }).subscribe,
     ...limitsOf(config),
     persistedOperations: readPersistedOperations(config.PERSISTED_OPERATIONS),

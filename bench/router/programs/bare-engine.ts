@@ -15,12 +15,12 @@ const supergraph = openSupergraph(readFileSync(supergraphFile, 'utf8'), new Map(
 const logger = createLogger({ service: 'bench', level: 'error' });
 const clients = createSubgraphClients({ traffic: trafficOf(), logger });
 clients.use(supergraph.subgraphs);
-const fetch = createSubgraphFetch({ clients, logger, sessionService: '' });
+const fetch = createSubgraphFetch({ clients, logger, sessionService: '', operationTimeoutMs: 30_000 });
 const engine = createEngine<null>({
   supergraph: supergraph.sdl,
   planner: createLocalPlanner(supergraph.sdl, planner as PlannerName),
-  fetch: (service, request, { kind, signal, place }) =>
-    fetch(service, request, { context: {}, isMutation: kind === 'mutation', signal, place }),
+  fetch: (service, request, { kind, signal, startedAt, place }) =>
+    fetch(service, request, { context: {}, isMutation: kind === 'mutation', signal, startedAt, place }),
 });
 
 answerPosts(Number(port), async (body) => {

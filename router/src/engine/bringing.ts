@@ -68,7 +68,7 @@ export function createBringing<Context>(schema: GraphQLSchema, fetchSubgraph: Fe
     const isMutation = accepted.operation.operation === OperationTypeNode.MUTATION;
     const { clientPath, sharesEntities } = prepared;
     const given = { variables, clientPath, sharesEntities, fetch, signal: isMutation ? undefined : signal };
-    return { data: {}, shared: new Set(), errors: createErrorLog(), ...given };
+    return { data: {}, shared: new Set(), errors: createErrorLog(), startedAt: performance.now(), ...given };
   }
 
   function broughtBy({ data, shared, errors }: Run, { accepted, prepared, variables }: Ready): Brought {

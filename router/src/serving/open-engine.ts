@@ -68,8 +68,8 @@ export function openEngine(sdl: string, planner: Planner, options: OpenEngineOpt
           ? NO_POLICIES
           : await decidePolicies({ policies, viewer, scopes: [...scopes], clientAddress }, signal),
     }),
-    fetch: (service, request, { context, kind, signal, place }) =>
-      fetch(service, request, { context, isMutation: kind === 'mutation', signal, place }),
+    fetch: (service, request, { context, kind, signal, startedAt, place }) =>
+      fetch(service, request, { context, isMutation: kind === 'mutation', signal, startedAt, place }),
     subscribe: options.subscribe,
   });
 }

@@ -35,7 +35,13 @@ async function serve(subgraphs: Readonly<Record<string, LocalSubgraph>>, plannin
     supergraph: createSupergraphSource({ text, urls: new Map(), logger }),
     fetch: async (service, { query, variables = {}, operationName }, { signal }) => {
       const request = { query, variables, operationName };
-      return (await answer(service, request, { context: undefined, kind: 'query', signal, place: () => [] })) as object;
+      return (await answer(service, request, {
+        context: undefined,
+        kind: 'query',
+        signal,
+        startedAt: 0,
+        place: () => [],
+      })) as object;
     },
     subscribe: () => Promise.reject(new Error('nobody subscribes here')),
     logger,

@@ -12,6 +12,13 @@ import type { TrafficSettings } from './traffic/traffic.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
+export interface CallOptions {
+  readonly repeatable: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Where whoever asks waits for less than a call may take. */
+  readonly withinMs?: number | undefined;
+}
+
 /** How a subgraph is called, wherever it is. */
 export interface SubgraphClient {
   /**
@@ -19,7 +26,7 @@ export interface SubgraphClient {
    * and with `SubgraphOverloaded` when too many wait for one. What is not `repeatable` is never sent twice: a mutation
    * may have taken effect although its answer was lost. When `signal` ends, so does the call.
    */
-  post(body: string, headers: Headers, repeatable: boolean, signal?: AbortSignal): Promise<SubgraphAnswer>;
+  post(body: string, headers: Headers, how: CallOptions): Promise<SubgraphAnswer>;
   /** Opens a stream, at whatever instance there is. Rejects with `SubgraphUnreachable`. */
   stream(body: string, headers: Headers, signal: AbortSignal): Promise<SubgraphStream>;
   /** The URLs of the instances that it has now. */
@@ -68,22 +75,28 @@ export function createBalancedClient(options: BalancedClientOptions): SubgraphCl
     onFound: (urls) => instances.use(urls),
   });
   const { budget, breaker, bulkhead } = createGuards(options, now);
-  const send = createSending(instances, budget, now);
+  /** Who had less has no answer because of that. */
+  const fairMs = timeoutMs / 2;
+  const send = createSending(instances, budget, { now, fairMs });
   return {
-    post: async (body, headers, repeatable, signal) => {
-      const endsAt = now() + timeoutMs;
-      const turn = bulkhead.enter(timeoutMs, signal);
+    post: async (body, headers, { repeatable, signal, withinMs = timeoutMs }) => {
+      if (withinMs <= 0) throw new SubgraphUnreachable('there is no time left for it', { sent: false, late: true });
+      const waitMs = Math.min(timeoutMs, withinMs);
+      const endsAt = now() + waitMs;
+      const turn = bulkhead.enter(waitMs, signal);
       if (turn !== undefined) await turn;
       let admission: Admission | undefined;
       let outcome: CallOutcome = 'answered';
+      let hadTime = true;
       try {
         if (instances.all.length === 0) await within(discovery.first, endsAt - now());
         admission = breaker.admit();
         if (admission === undefined) throw new SubgraphUnreachable('it has not answered in time', { sent: false });
         budget.note();
+        hadTime = endsAt - now() >= fairMs;
         return await send({ body, headers, repeatable, signal, endsAt });
       } catch (thrown) {
-        outcome = outcomeOf(thrown, signal);
+        outcome = hadTime ? outcomeOf(thrown, signal) : 'abandoned';
         throw thrown;
       } finally {
         if (admission !== undefined) breaker.ended(admission, outcome);
@@ -138,7 +151,11 @@ interface Call {
 }
 
 /** Sends a call to one instance after the other, until one answers or it may not be sent again. */
-function createSending(instances: Instances, budget: RetryBudget, now: () => number) {
+function createSending(
+  instances: Instances,
+  budget: RetryBudget,
+  { now, fairMs }: { readonly now: () => number; readonly fairMs: number },
+) {
   return async ({ body, headers, repeatable, signal, endsAt }: Call): Promise<SubgraphAnswer> => {
     const tried: Instance[] = [];
     let sent = 0;
@@ -153,8 +170,9 @@ function createSending(instances: Instances, budget: RetryBudget, now: () => num
       tried.push(instance);
       instance.inFlight += 1;
       let other: Instance | undefined;
+      const timeoutMs = endsAt - now();
       try {
-        const answer = await instance.client.post(body, headers, { timeoutMs: endsAt - now(), signal });
+        const answer = await instance.client.post(body, headers, { timeoutMs, signal });
         instance.lateInARow = 0;
         if (answer.status !== SERVICE_UNAVAILABLE) return answer;
         sent += 1;
@@ -165,8 +183,8 @@ function createSending(instances: Instances, budget: RetryBudget, now: () => num
         // When nobody waits any more it has nothing to do with the instance.
         if (!(thrown instanceof SubgraphUnreachable) || signal?.aborted === true) throw thrown;
         if (thrown.sent) sent += 1;
-        if (thrown.late) instances.wasLate(instance);
-        else instances.leaveOut(instance, thrown.message);
+        if (thrown.late && timeoutMs >= fairMs) instances.wasLate(instance);
+        if (!thrown.late) instances.leaveOut(instance, thrown.message);
         other = thrown.late ? undefined : again();
         if (other === undefined) throw thrown;
       } finally {

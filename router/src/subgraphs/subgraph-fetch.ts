@@ -12,6 +12,8 @@ export interface SubgraphFetchOptions {
   readonly logger: Logger;
   /** The subgraph that gets the cookie of a browser's session, and may set it. */
   readonly sessionService: string;
+  /** What all calls of an operation may take together. */
+  readonly operationTimeoutMs: number;
 }
 
 export interface SubgraphRequest {
@@ -24,6 +26,8 @@ export interface SubgraphFetchContext {
   readonly context: Partial<RequestContext>;
   readonly isMutation: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** When the operation began, on the clock of `performance.now`; undefined where its time is not limited. */
+  readonly startedAt?: number | undefined;
   /** Where in the response the entities stand that the call is about; empty for a call about none. */
   readonly place: () => readonly (string | number)[];
 }
@@ -40,7 +44,8 @@ export interface SubgraphResponse {
  * client's request. Rejects with `SUBGRAPH_UNAVAILABLE` as the cause when no GraphQL response arrives, and with
  * `SUBGRAPH_OVERLOADED` when it was not even asked for one.
  */
-export function createSubgraphFetch({ clients, logger, sessionService }: SubgraphFetchOptions) {
+export function createSubgraphFetch(options: SubgraphFetchOptions) {
+  const { clients, logger, sessionService, operationTimeoutMs } = options;
   return async (service: string, request: SubgraphRequest, call: SubgraphFetchContext): Promise<SubgraphResponse> => {
     const { subgraphHeaders, session, trace, outcome } = call.context;
     if (outcome !== undefined) noteFetch(outcome, service);
@@ -52,7 +57,11 @@ export function createSubgraphFetch({ clients, logger, sessionService }: Subgrap
     try {
       const { query, variables, operationName } = request;
       const body = JSON.stringify({ query, variables, operationName });
-      const answer = await clients.byName(service).post(body, headers, !call.isMutation, call.signal);
+      const answer = await clients.byName(service).post(body, headers, {
+        repeatable: !call.isMutation,
+        signal: call.signal,
+        withinMs: call.startedAt === undefined ? undefined : call.startedAt + operationTimeoutMs - performance.now(),
+      });
       const response = readAnswer(answer);
       if (keepsSessions) session?.takeCookies(answer.setCookies);
       note(response.errors === undefined || response.errors.length === 0);

@@ -26,6 +26,8 @@ export interface Run {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly clientPath: ClientPath;
   readonly signal: AbortSignal | undefined;
+  /** On the clock of `performance.now`. */
+  readonly startedAt: number;
   /** Tells what waits for a fetch that it is done; only where something is deferred. */
   readonly arrived?: (fetch: string) => void;
   readonly fetch: (service: string, request: SubgraphRequest, options: CallOptions) => Promise<unknown>;
@@ -48,10 +50,11 @@ export async function callSubgraph(
   places: () => readonly (readonly PathKey[])[],
 ): Promise<SubgraphReply | undefined> {
   const { service, kind } = operation;
+  const { signal, startedAt } = run;
   const request = requestOf(operation, run.variables, given);
   const place = () => clientPlace(run, places()[0] ?? []).map((key) => (typeof key === 'number' ? '@' : key));
   try {
-    return readReply(await run.fetch(service, request, { signal: run.signal, kind, place }));
+    return readReply(await run.fetch(service, request, { signal, startedAt, kind, place }));
   } catch (thrown) {
     run.errors.add(failedCall(service, thrown, clientPlace(run, commonPlace(places()))));
     return undefined;

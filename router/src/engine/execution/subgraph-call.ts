@@ -16,6 +16,8 @@ export interface FetchOptions<Context> {
   readonly context: Context;
   /** Ends when the client has gone. */
   readonly signal: AbortSignal | undefined;
+  /** When the operation, or the event that it completes, began: on the clock of `performance.now`. */
+  readonly startedAt: number;
   readonly kind: SubgraphOperation['kind'];
   /**
    * Where in the answer the entities stand that the request is about, `@` for each of a list; nothing for the root. To

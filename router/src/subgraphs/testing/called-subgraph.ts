@@ -12,7 +12,7 @@ export interface CalledSubgraph {
   passMs(ms: number): void;
   /** What the client's dice show from now on: each number once, and 0 afterwards. */
   throwDice(...numbers: readonly number[]): void;
-  query(signal?: AbortSignal): Promise<{ readonly status: number }>;
+  query(signal?: AbortSignal, withinMs?: number): Promise<{ readonly status: number }>;
   mutation(): Promise<{ readonly status: number }>;
 }
 
@@ -41,14 +41,14 @@ export async function startCalledSubgraph(options: {
     await client.stop();
     for (const instance of instances) await instance.stop();
   });
-  const post = (repeatable: boolean, signal?: AbortSignal) =>
-    client.post('{}', { 'content-type': 'application/json' }, repeatable, signal);
+  const post = (repeatable: boolean, signal?: AbortSignal, withinMs?: number) =>
+    client.post('{}', { 'content-type': 'application/json' }, { repeatable, signal, withinMs });
   return {
     instances,
     client,
     passMs: (ms) => void (time += ms),
     throwDice: (...numbers) => void (dice = [...numbers]),
-    query: (signal) => post(true, signal),
+    query: (signal, withinMs) => post(true, signal, withinMs),
     mutation: () => post(false),
   };
 }

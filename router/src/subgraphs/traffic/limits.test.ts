@@ -101,6 +101,16 @@ describe('the circuit breaker of a subgraph', () => {
     expect((await subgraph.query()).status).toBe(200);
   });
 
+  it('does not count who had no time to wait', async () => {
+    const subgraph = await start();
+    for (const instance of subgraph.instances) instance.answer = never;
+    for (let call = 0; call < 5; call += 1) {
+      await expect(subgraph.query(undefined, 20)).rejects.toMatchObject({ late: true });
+    }
+    for (const instance of subgraph.instances) instance.answer = ok;
+    expect((await subgraph.query()).status).toBe(200);
+  });
+
   it('stays closed where connections are refused: that costs no time, and it may be back any moment', async () => {
     const first = await startInstanceServer();
     const subgraph = await startCalledSubgraph({ addresses: [first.url], traffic: { SUBGRAPH_BREAKER_FAILURES: 3 } });

@@ -7,7 +7,7 @@ const GUIDE = readFileSync(new URL('../../../../docs/guides/traffic.md', import.
 
 describe('the guide to how services are called', () => {
   it('has every setting with its default', () => {
-    const told = [...GUIDE.matchAll(/^\| `(SUBGRAPH_\w+)` +\| (\S*) /gm)].map(([, name, value]) => [name, value]);
+    const told = [...GUIDE.matchAll(/^\| `([A-Z_]+)` +\| (\S*) /gm)].map(([, name, value]) => [name, value]);
     const defaults = Object.entries(trafficOf()).map(([name, value]) => [name, String(value)]);
     expect(told).toEqual(defaults);
     expect(told.map(([name]) => name)).toEqual(Object.keys(trafficSettings));

@@ -5,6 +5,8 @@ const count = (min: number, max: number) => z.coerce.number().int().min(min).max
 
 /** How subgraphs are called: the part of the router's settings that docs/guides/traffic.md is about. */
 export const trafficSettings = {
+  /** How long the calls of an operation, or of an event of a subscription, may take together. */
+  OPERATION_TIMEOUT_MS: count(1, 3_600_000).default(30_000),
   /** How long a call may take in all: waiting for its turn, connecting, trying again, and the answer. */
   SUBGRAPH_TIMEOUT_MS: count(1, 300_000).default(5_000),
   /** Calls of one subgraph at a time, of all its instances together; … */
