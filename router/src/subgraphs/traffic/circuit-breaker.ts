@@ -57,7 +57,6 @@ export function createCircuitBreaker({ failures, openMs, now, onChange }: Circui
         if (admission === 'trial' || (state === 'closed' && inARow >= failures)) open();
       } else if (admission === 'trial') {
         // Whoever tried has gone without knowing: the next one tries.
-        openUntil = now();
         become('open');
       }
     },
