@@ -19,9 +19,11 @@ import { openBudgets, type Budgets } from './policy/rates/budgets.ts';
 import { createRateLimits } from './policy/rates/rate-limits.ts';
 import { createAuthentication } from './policy/tokens/authentication.ts';
 import { readIssuers } from './policy/tokens/issuers-file.ts';
-import { createOwnIssuer } from './policy/tokens/token-issuer.ts';
+import { createKeyAddresses, type KeyAddresses } from './policy/tokens/key-addresses.ts';
+import { createOwnIssuer, KEY_TIMEOUT_MS } from './policy/tokens/token-issuer.ts';
 import { readPersistedOperations } from './serving/persisted-operations.ts';
 import { createServedGraph, type ServedGraphOptions } from './serving/served-graph.ts';
+import { createNameLookup } from './subgraphs/discovery/name-lookup.ts';
 import { createSubgraphClients } from './subgraphs/subgraph-clients.ts';
 import { createSubgraphFetch } from './subgraphs/subgraph-fetch.ts';
 import { createSubgraphStreams } from './subgraphs/subgraph-streams.ts';
@@ -77,8 +79,9 @@ export async function createRouter({
   const app = createHttpServer({ logger, trustedProxies: config.TRUSTED_PROXIES });
   const accessLog = registerAccessLog(app, { logger, share: config.ACCESS_LOG_SHARE });
   const budgets = await budgetsOf(config, logger);
+  const keys = keysOf(config, logger);
   const viewerContext = createViewerContext({
-    authenticate: authenticationOf({ config, logger, keyCooldownMs }),
+    authenticate: authenticationOf({ config, logger, keyCooldownMs }, keys),
     rateLimits: budgets && createRateLimits(budgets),
     signViewer: createViewerSigner({ secret: config.VIEWER_SIGNING_SECRET, signedBy: 'router' }),
     accessLog,
@@ -98,24 +101,34 @@ export async function createRouter({
     await engine.stop();
     await files?.stop();
     await clients.stop();
+    keys.stop();
     budgets?.close();
   });
   return app;
 }
 
-function authenticationOf({
-  config,
-  logger,
-  keyCooldownMs,
-}: Pick<RouterOptions, 'config' | 'logger' | 'keyCooldownMs'>) {
-  const { JWKS_URL, TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience, TOKEN_ISSUERS: file } = config;
+function authenticationOf(
+  { config, logger, keyCooldownMs }: Pick<RouterOptions, 'config' | 'logger' | 'keyCooldownMs'>,
+  { fetchKeys }: KeyAddresses,
+) {
+  const { TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience, TOKEN_ISSUERS: file } = config;
   return createAuthentication({
     issuers: [
-      createOwnIssuer({ issuer, audience, jwksUrl: new URL(JWKS_URL) }),
+      createOwnIssuer({ issuer, audience, keys: fetchKeys }),
       ...(file === '' ? [] : readIssuers(file, issuer)),
     ],
     logger,
     ...(keyCooldownMs === undefined ? {} : { keyCooldownMs }),
+  });
+}
+
+function keysOf(config: RouterOptions['config'], logger: Logger) {
+  return createKeyAddresses({
+    addresses: config.JWKS_URL,
+    lookUp: createNameLookup(config.SUBGRAPH_DNS_SERVERS),
+    lookUpEveryMs: config.SUBGRAPH_DNS_MS,
+    timeoutMs: KEY_TIMEOUT_MS,
+    logger,
   });
 }
 

@@ -111,6 +111,8 @@ describe('the router’s configuration', () => {
     ['ALLOWED_ORIGINS', 'https://shop.example/path'],
     ['ALLOWED_ORIGINS', '*'],
     ['JWKS_URL', 'users'],
+    ['JWKS_URL', ','],
+    ['JWKS_URL', 'http://users/keys,srv+http://users/keys'],
     ['SUBGRAPH_TIMEOUT_MS', '0'],
     ['LIMIT_DEPTH', 'deep'],
     ['ROUTER_WORKERS', '0'],

@@ -35,7 +35,8 @@ const routerSettings = {
   ROUTER_PLANNER: z.enum(['auto', 'hive', 'apollo']).default('auto'),
   /** The subgraph that keeps the sessions of browsers: the only one that gets their cookie, and that may set it. */
   SESSION_SERVICE: z.string().default('users'),
-  JWKS_URL: httpUrl.default('http://localhost:4001/.well-known/jwks.json'),
+  /** Where users publishes the keys of access tokens; several addresses, or a name for them, where it has instances. */
+  JWKS_URL: z.string().default('http://localhost:4001/.well-known/jwks.json').transform(parseAddresses),
   TOKEN_ISSUER: z.string().default('galleria'),
   TOKEN_AUDIENCE: z.string().default('galleria-graph'),
   /** A YAML file that says whose tokens are believed beside those of users; docs/guides/authentication.md. */
@@ -179,6 +180,14 @@ function parseSubgraphUrls(text: string, context: z.RefinementCtx): ReadonlyMap<
     }
   }
   return urls;
+}
+
+function parseAddresses(text: string, context: z.RefinementCtx): readonly string[] {
+  const addresses = listOf(text);
+  if (addresses.length === 0 || addresses.some((address) => parseInstanceAddress(address) === undefined)) {
+    context.addIssue({ code: 'custom', message: `each address is ${ADDRESS_FORMS}, separated by commas` });
+  }
+  return addresses;
 }
 
 function parseOrigins(text: string, context: z.RefinementCtx): string[] {

@@ -1,5 +1,5 @@
 import { generateKeyPair, SignJWT } from 'jose';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startFixtureGraph, type Answer, type FixtureGraph } from './fixture-graph.ts';
 import { startTokenIssuer, type TokenIssuer } from './token-issuer.ts';
 
@@ -103,6 +103,27 @@ describe('the keys', () => {
     expect((await graph.ask('{ products { id } }')).status).toBe(200);
     await issuer.start();
     expect((await askAs(await issuer.issue())).status).toBe(200);
+  });
+});
+
+describe('keys at several addresses', () => {
+  const askAt = async (addresses: string): Promise<number> => {
+    const several = await startFixtureGraph({ env: { JWKS_URL: addresses } });
+    onTestFinished(() => several.stop());
+    const headers = { authorization: `Bearer ${await issuer.issue()}` };
+    return (await several.ask('{ products { id } }', { headers })).status;
+  };
+
+  it('are had where one of them does not answer', async () => {
+    const gone = await startTokenIssuer();
+    await gone.stop();
+    expect(await askAt(`${gone.jwksUrl},${issuer.jwksUrl}`)).toBe(200);
+    expect(await askAt(`${issuer.jwksUrl},${gone.jwksUrl}`)).toBe(200);
+    expect(await askAt(gone.jwksUrl)).toBe(503);
+  });
+
+  it('are found by a name that stands for them', async () => {
+    expect(await askAt(`dns+${issuer.jwksUrl.replace('127.0.0.1', 'localhost')}`)).toBe(200);
   });
 });
 

@@ -45,7 +45,7 @@ export function readIssuers(file: string, own: string): TokenIssuer[] {
       : [`${placeIn(file, ['issuers', index, 'issuer'])}: "${issuer}" is somebody else's name already`],
   );
   if (repeated.length > 0) throw new ConfigError(repeated);
-  return issuers.map(({ jwks, ...issuer }) => createForeignIssuer({ ...issuer, jwksUrl: new URL(jwks) }));
+  return issuers.map(({ jwks, ...issuer }) => createForeignIssuer({ ...issuer, keys: new URL(jwks) }));
 }
 
 function parseYaml(file: string): unknown {

@@ -1,15 +1,16 @@
 import { derivedId } from '@galleria/kit/identifiers';
 import type { Viewer } from '@galleria/kit/graphql/viewer';
 import type { Logger } from '@galleria/kit/logger';
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import type { KeyAddresses } from './key-addresses.ts';
 import type { TokenClaims } from './token-claims.ts';
 
 /** Who may make access tokens, how they are checked, and what is believed of them. */
 export interface TokenIssuer {
   /** The claim `iss` of its tokens. */
   readonly issuer: string;
-  /** Where it publishes its keys (RFC 7517). */
-  readonly jwksUrl: URL;
+  /** Where it publishes its keys (RFC 7517), or what asks for them where that is not one place. */
+  readonly keys: URL | KeyAddresses['fetchKeys'];
   /** What the claim `aud` of its tokens has to name. */
   readonly audience: string;
   /** Those that it signs with; a token that names another one is refused (RFC 8725, section 3.1). */
@@ -18,7 +19,7 @@ export interface TokenIssuer {
 }
 
 /** The users service: an account is who the token says, with the roles and the session that it says. */
-export function createOwnIssuer(settings: Pick<TokenIssuer, 'issuer' | 'jwksUrl' | 'audience'>): TokenIssuer {
+export function createOwnIssuer(settings: Pick<TokenIssuer, 'issuer' | 'keys' | 'audience'>): TokenIssuer {
   return {
     ...settings,
     algorithms: ['EdDSA', 'Ed25519'],
@@ -54,21 +55,24 @@ export function createForeignIssuer({ rolesAt, roles, ...issuer }: ForeignIssuer
 export class KeysUnavailable extends Error {}
 
 const KEY_REFRESH_MS = 600_000;
-const KEY_TIMEOUT_MS = 2_000;
+export const KEY_TIMEOUT_MS = 2_000;
 const KEY_COOLDOWN_MS = 30_000;
+/** jose asks for one URL. */
+const SOMEWHERE = new URL('http://keys.invalid');
 
 /**
  * The keys never go stale by themselves, so that tokens are still checked while their issuer is away; every ten minutes
  * they are fetched again beside the request that notices, which is how a withdrawn key is forgotten.
  */
 export function createKeySource(
-  { issuer, jwksUrl }: Pick<TokenIssuer, 'issuer' | 'jwksUrl'>,
+  { issuer, keys: published }: Pick<TokenIssuer, 'issuer' | 'keys'>,
   { logger, keyCooldownMs }: { readonly logger: Logger; readonly keyCooldownMs?: number },
 ): JWTVerifyGetKey {
-  const keys = createRemoteJWKSet(jwksUrl, {
+  const keys = createRemoteJWKSet(published instanceof URL ? published : SOMEWHERE, {
     cacheMaxAge: Infinity,
     cooldownDuration: keyCooldownMs ?? KEY_COOLDOWN_MS,
     timeoutDuration: KEY_TIMEOUT_MS,
+    ...(published instanceof URL ? {} : { [customFetch]: (_url, request) => published(request) }),
   });
   let refreshAt = Date.now() + KEY_REFRESH_MS;
   return async (header, token) => {

@@ -53,6 +53,14 @@ describe('the environment of a process', () => {
     expect(subgraphEnvironment(sources, 'orders', 5102)['PORT']).toBe('5102');
   });
 
+  it('gives the router the keys of users at every process that has them', () => {
+    const several = planPorts(5000, ['users'], { users: 2 });
+    const sources = { ...sourcesFor({}), ports: several, endpoints: planEndpoints(several, {}) };
+    expect(routerEnvironment(sources)['JWKS_URL']).toBe(
+      'http://127.0.0.1:5001/.well-known/jwks.json,http://127.0.0.1:5101/.well-known/jwks.json',
+    );
+  });
+
   it('gives the mailbox both of its ports and the place for its mails', () => {
     expect(mailboxEnvironment(sourcesFor({}))).toMatchObject({
       PORT: '5080',

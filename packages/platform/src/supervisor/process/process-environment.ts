@@ -49,12 +49,12 @@ export function routerEnvironment(sources: EnvironmentSources): Environment {
 
 /** What the router's environment has of its own. */
 export function ownRouterEnvironment(sources: EnvironmentSources): Environment {
-  const { subgraphs, instances } = sources.endpoints;
+  const { graph, instances } = sources.endpoints;
   const urls = Object.entries(instances).map(([name, addresses]) => `${name}=${addresses.join(',')}`);
   return {
     PORT: String(sources.ports.router),
     SUBGRAPH_URLS: urls.join(','),
-    JWKS_URL: new URL('/.well-known/jwks.json', subgraphs['users'] ?? sources.endpoints.graph).href,
+    JWKS_URL: (instances['users'] ?? [graph]).map((url) => new URL('/.well-known/jwks.json', url).href).join(','),
     KAFKA_BROKERS: sources.endpoints.kafkaBrokers,
     APOLLO_TELEMETRY_DISABLED: '1',
   };
