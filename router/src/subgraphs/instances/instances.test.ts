@@ -108,7 +108,7 @@ describe('an instance that is about to stop', () => {
 
 describe('an instance that answers too late', () => {
   it('is left out after three times in a row', async () => {
-    const subgraph = await startCalledSubgraph({ instances: 2, traffic: { SUBGRAPH_TIMEOUT_MS: 50 } });
+    const subgraph = await startCalledSubgraph({ instances: 2, traffic: { SUBGRAPH_TIMEOUT_MS: 1_000 } });
     const [a, b] = twoOf(subgraph);
     a.ready = false;
     const late = async () => {
