@@ -67,7 +67,7 @@ export function createBalancedClient(options: BalancedClientOptions): SubgraphCl
     ...{ name, timeoutMs, now, random, logger, askEveryMs: options.askEveryMs ?? ASK_EVERY_MS },
     slowStartMs: traffic.SUBGRAPH_SLOW_START_MS,
     healthCheckMs: traffic.SUBGRAPH_HEALTH_CHECK_MS,
-    onLeftOut: () => discovery.soon(),
+    onFailure: () => discovery.soon(),
   });
   const discovery = createDiscovery({
     ...options,

@@ -14,7 +14,8 @@ export interface InstancesOptions {
   readonly askEveryMs: number;
   readonly now: () => number;
   readonly random: () => number;
-  readonly onLeftOut: () => void;
+  /** An instance cannot be called. */
+  readonly onFailure: () => void;
   readonly logger: Logger;
 }
 
@@ -48,12 +49,13 @@ export function createInstances(options: InstancesOptions): Instances {
   const health = watchHealth({ ...options, instances: () => all, leaveOut, wasLate, isBack });
 
   function leaveOut(instance: Instance, reason: string): void {
-    if (instance.isLeftOut) return;
+    options.onFailure();
+    // The only one is called whatever happens.
+    if (instance.isLeftOut || all.length < 2) return;
     logger.warn({ service: name, url: instance.url, reason }, 'an instance is left out until it is back');
     instance.isLeftOut = true;
     sort();
     health.schedule();
-    options.onLeftOut();
   }
 
   function wasLate(instance: Instance): void {
