@@ -20,7 +20,7 @@ import { createRateLimits } from './policy/rates/rate-limits.ts';
 import { createAuthentication } from './policy/tokens/authentication.ts';
 import { readIssuers } from './policy/tokens/issuers-file.ts';
 import { createKeyAddresses, type KeyAddresses } from './policy/tokens/key-addresses.ts';
-import { createOwnIssuer, KEY_TIMEOUT_MS } from './policy/tokens/token-issuer.ts';
+import { createOwnIssuer } from './policy/tokens/token-issuer.ts';
 import { readPersistedOperations } from './serving/persisted-operations.ts';
 import { createServedGraph, type ServedGraphOptions } from './serving/served-graph.ts';
 import { createNameLookup } from './subgraphs/discovery/name-lookup.ts';
@@ -127,7 +127,6 @@ function keysOf(config: RouterOptions['config'], logger: Logger) {
     addresses: config.JWKS_URL,
     lookUp: createNameLookup(config.SUBGRAPH_DNS_SERVERS),
     lookUpEveryMs: config.SUBGRAPH_DNS_MS,
-    timeoutMs: KEY_TIMEOUT_MS,
     logger,
   });
 }

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startFixtureGraph, type Answer, type FixtureGraph } from './fixture-graph.ts';
@@ -120,6 +122,14 @@ describe('keys at several addresses', () => {
     expect(await askAt(`${gone.jwksUrl},${issuer.jwksUrl}`)).toBe(200);
     expect(await askAt(`${issuer.jwksUrl},${gone.jwksUrl}`)).toBe(200);
     expect(await askAt(gone.jwksUrl)).toBe(503);
+  });
+
+  it('are had where one of them says nothing', async () => {
+    const silent = createServer(() => undefined);
+    onTestFinished(() => void silent.close().closeAllConnections());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    expect(await askAt(`http://127.0.0.1:${port}/keys,${issuer.jwksUrl}`)).toBe(200);
   });
 
   it('are found by a name that stands for them', async () => {

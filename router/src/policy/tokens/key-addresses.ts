@@ -7,44 +7,73 @@ export interface KeyAddressesOptions {
   readonly addresses: readonly string[];
   readonly lookUp: NameLookup;
   readonly lookUpEveryMs: number;
-  /** For all addresses together. */
-  readonly timeoutMs: number;
   readonly logger: Logger;
 }
 
 export interface KeyAddresses {
-  /** Asks one address after the other until one answers 200. Rejects with the reason of the last. */
-  readonly fetchKeys: (request: { readonly headers: Headers; readonly signal: AbortSignal }) => Promise<Response>;
+  /** Asks until an address answers 200. Rejects when none does before `signal` ends. */
+  readonly fetchKeys: (request: KeyRequest) => Promise<Response>;
   readonly stop: () => void;
 }
 
-/** The instances that publish the keys. Each has all of them; the one that answered last is asked first. */
+interface KeyRequest {
+  readonly headers: Headers;
+  readonly signal: AbortSignal;
+}
+
+/** An instance that says nothing for so long is not waited for alone. */
+const NEXT_AFTER_MS = 300;
+
+/**
+ * The instances that publish the keys. Each has all of them: the next is asked when one fails, or takes its time, and
+ * the first answer counts.
+ */
 export function createKeyAddresses(options: KeyAddressesOptions): KeyAddresses {
-  const { addresses, lookUp, lookUpEveryMs, timeoutMs, logger } = options;
+  const { addresses, lookUp, lookUpEveryMs, logger } = options;
   let urls: readonly string[] = [];
   const discovery = createDiscovery({
     ...{ name: 'keys of access tokens', addresses, lookUp, everyMs: lookUpEveryMs, logger },
     onFound: (found) => (urls = found),
   });
-  const fetchKeys: KeyAddresses['fetchKeys'] = async ({ headers, signal }) => {
-    if (urls.length === 0) await discovery.first;
-    let reason: unknown = new Error('the keys have no address');
-    const inTurn = urls;
-    for (const url of inTurn) {
+  return {
+    fetchKeys: async (request) => {
+      if (urls.length === 0) await discovery.first;
       try {
-        // One that is silent leaves time for the others.
-        const patience = AbortSignal.any([signal, AbortSignal.timeout(Math.floor(timeoutMs / inTurn.length))]);
-        const response = await fetch(url, { headers, redirect: 'manual', signal: patience });
-        const text = await response.text();
-        if (response.status !== 200) throw new Error(`answered ${response.status}`);
-        urls = [url, ...urls.filter((other) => other !== url)];
-        return new Response(text, { headers: { 'content-type': 'application/json' } });
+        return await askInTurn(urls, request);
       } catch (thrown) {
-        reason = thrown;
+        discovery.soon();
+        throw thrown;
       }
-    }
-    discovery.soon();
-    throw reason;
+    },
+    stop: () => discovery.stop(),
   };
-  return { fetchKeys, stop: () => discovery.stop() };
+}
+
+async function askInTurn([url, ...others]: readonly string[], request: KeyRequest): Promise<Response> {
+  if (url === undefined) throw new Error('the keys have no address');
+  const asked = ask(url, request);
+  if (others.length === 0) return asked;
+  return Promise.any([asked, failedOrSlow(asked).then(() => askInTurn(others, request))]);
+}
+
+async function ask(url: string, { headers, signal }: KeyRequest): Promise<Response> {
+  const response = await fetch(url, { headers, redirect: 'manual', signal });
+  // Read here: one that ends in the middle has not answered.
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`answered ${response.status}`);
+  return new Response(text, { headers: { 'content-type': 'application/json' } });
+}
+
+/** Never resolves for what succeeds soon. */
+function failedOrSlow(asked: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, NEXT_AFTER_MS);
+    asked.then(
+      () => clearTimeout(timer),
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+    );
+  });
 }

@@ -55,7 +55,7 @@ export function createForeignIssuer({ rolesAt, roles, ...issuer }: ForeignIssuer
 export class KeysUnavailable extends Error {}
 
 const KEY_REFRESH_MS = 600_000;
-export const KEY_TIMEOUT_MS = 2_000;
+const KEY_TIMEOUT_MS = 2_000;
 const KEY_COOLDOWN_MS = 30_000;
 /** jose asks for one URL. */
 const SOMEWHERE = new URL('http://keys.invalid');
