@@ -53,11 +53,11 @@ export default defineConfig({
         test: {
           name: 'stock-gateway',
           include: ['router/test/**/*.test.ts'],
-          // It has no subscriptions, @defer or list of operations, no authorization, no costs, no plans to show and no
-          // deadline of an operation.
+          // It has no subscriptions, @defer or list of operations, no authorization, no costs, no plans to show, no
+          // deadline of an operation, and shares no calls.
           exclude: [
             'router/test/{subscription*,defer*,persisted-operations,authorization*,policies,cost*}.test.ts',
-            'router/test/{query-plan,operation-time}.test.ts',
+            'router/test/{query-plan,operation-time,shared*}.test.ts',
           ],
           provide: { routerEngine: 'apollo' },
         },

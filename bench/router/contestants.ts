@@ -45,6 +45,8 @@ export function allContestants(env: NodeJS.ProcessEnv): readonly Contestant[] {
     bareEngine('engine alone (Hive plan)', 'hive'),
     ownRouter('galleria', 'apollo'),
     ownRouter('galleria (Hive plan)', 'hive'),
+    ownRouter('galleria sharing', 'apollo', 'visitors'),
+    ownRouter('galleria sharing (Hive plan)', 'hive', 'visitors'),
     program('stock gateway', ({ port, supergraphFile }) => ['stock-gateway', String(port), supergraphFile]),
     hiveGateway('hive gateway', env['HIVE_GATEWAY'], []),
     hiveGateway('hive gateway (Rust planner)', env['HIVE_GATEWAY'], ['--hive-router-runtime']),
@@ -71,8 +73,11 @@ function bareEngine(name: string, planner: PlannerName): Contestant {
   return program(name, ({ port, supergraphFile }) => ['bare-engine', String(port), supergraphFile, planner]);
 }
 
-/** Our router as it is shipped; only the limit that the big operation goes beyond is another. */
-function ownRouter(name: string, planner: PlannerName): Contestant {
+/**
+ * Our router as it is shipped, but for the limit that the big operation goes beyond, and for calls that requests share:
+ * where every client sends the same, that tells nothing of the rest.
+ */
+function ownRouter(name: string, planner: PlannerName, sharedCalls = 'none'): Contestant {
   const { missing, start } = program(name, () => ['main']);
   return {
     name,
@@ -84,6 +89,7 @@ function ownRouter(name: string, planner: PlannerName): Contestant {
         HOST: '127.0.0.1',
         SUPERGRAPH_FILE: stage.supergraphFile,
         ROUTER_PLANNER: planner,
+        SHARED_CALLS: sharedCalls,
         LIMIT_OBJECTS: '10000000',
         VIEWER_SIGNING_SECRET: 'a secret that signs nothing but this',
       },

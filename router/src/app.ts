@@ -3,6 +3,7 @@ import type { Logger } from '@galleria/kit/logger';
 import { createViewerSigner } from '@galleria/kit/graphql/viewer';
 import type { FastifyInstance } from 'fastify';
 import type { RouterConfig } from './config.ts';
+import { cloneJson } from './engine/execution/merge.ts';
 import type { GraphEngine } from './graph-engine.ts';
 import { registerAccessLog } from './http/access-log.ts';
 import { registerCors } from './http/cors.ts';
@@ -24,8 +25,9 @@ import { createOwnIssuer } from './policy/tokens/token-issuer.ts';
 import { readPersistedOperations } from './serving/persisted-operations.ts';
 import { createServedGraph, type ServedGraphOptions } from './serving/served-graph.ts';
 import { createNameLookup } from './subgraphs/discovery/name-lookup.ts';
-import { createSubgraphClients } from './subgraphs/subgraph-clients.ts';
-import { createSubgraphFetch } from './subgraphs/subgraph-fetch.ts';
+import { createSharedCalls } from './subgraphs/shared-calls.ts';
+import { createSubgraphClients, type SubgraphClients } from './subgraphs/subgraph-clients.ts';
+import { createSubgraphFetch, type SubgraphResponse } from './subgraphs/subgraph-fetch.ts';
 import { createSubgraphStreams } from './subgraphs/subgraph-streams.ts';
 import { createSubgraphReadiness } from './subgraphs/subgraph-readiness.ts';
 import { createSupergraphSource, type SupergraphText } from './supergraph/supergraph-source.ts';
@@ -61,11 +63,7 @@ export async function createRouter({
   const engine = await openEngine(config, {
     supergraph,
     logger,
-    fetch: createSubgraphFetch({
-      ...{ clients, logger, sessionService: config.SESSION_SERVICE },
-      operationTimeoutMs: config.OPERATION_TIMEOUT_MS,
-    }),
-    subscribe: createSubgraphStreams({ clients, logger }).subscribe,
+    ...subgraphsOf(config, clients, logger),
     ...limitsOf(config),
     persistedOperations: readPersistedOperations(config.PERSISTED_OPERATIONS),
     allowedOperations: config.ALLOWED_OPERATIONS,
@@ -105,6 +103,17 @@ export async function createRouter({
     budgets?.close();
   });
   return app;
+}
+
+/** How subgraphs are asked and followed. What somebody has been told of, by a change or an event, nobody asks past. */
+function subgraphsOf(config: RouterOptions['config'], clients: SubgraphClients, logger: Logger) {
+  const { SESSION_SERVICE: sessionService, SHARED_CALLS: by, OPERATION_TIMEOUT_MS: operationTimeoutMs } = config;
+  const calls = createSharedCalls<SubgraphResponse>(cloneJson);
+  const sharing = by === 'none' ? undefined : { calls, by };
+  return {
+    fetch: createSubgraphFetch({ clients, logger, sessionService, operationTimeoutMs, sharing }),
+    subscribe: createSubgraphStreams({ clients, logger, onEvent: () => calls.forget() }).subscribe,
+  };
 }
 
 function authenticationOf(

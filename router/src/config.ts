@@ -29,6 +29,8 @@ const routerSettings = {
   /** How often the supergraph's file is looked at for a new one; 0 for never. */
   SUPERGRAPH_POLL_MS: z.coerce.number().int().min(0).default(500),
   ...trafficSettings,
+  /** Whose queries share the calls of subgraphs that are under way and the same to the letter; decision 046. */
+  SHARED_CALLS: z.enum(['none', 'visitors', 'all']).default('visitors'),
   /** `galleria` is the router's own engine, `apollo` the stock gateway that it is compared with. */
   ROUTER_ENGINE: z.enum(['galleria', 'apollo']).default('galleria'),
   /** What plans operations for the own engine; `auto` is Hive's, and Apollo's for what that one cannot do. */

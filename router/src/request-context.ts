@@ -3,11 +3,10 @@ import type { SessionRelay } from './http/session-relay.ts';
 
 /** What one client request carries through the router. */
 export interface RequestContext {
-  /**
-   * Sent with every subgraph call: the signed viewer and what joins logs and traces. A signature lasts a minute, and a
-   * subscription for longer.
-   */
-  readonly subgraphHeaders: () => Promise<Readonly<Record<string, string>>>;
+  /** Sent with every subgraph call: who asks, signed. A signature lasts a minute, and a subscription for longer. */
+  readonly viewerHeaders: () => Promise<Readonly<Record<string, string>>>;
+  /** Sent with every subgraph call: what joins logs and traces. Nothing of an answer may depend on it. */
+  readonly joiningHeaders: Readonly<Record<string, string>>;
   /** Who asks; null for a visitor. */
   readonly viewer: Viewer | null;
   /** What the graph's `@requiresScopes` may ask for; none for a visitor. */
@@ -43,6 +42,8 @@ export interface OperationOutcome {
   fetches?: Record<string, number>;
   /** The codes of the first errors in the answer. */
   errors?: string[];
+  /** The correlation ids under which other requests had made calls that were made for this one, too. */
+  joined?: string[];
   /** In objects: what its answer could cost at most, and what it did; of a subscription, all events together. */
   cost?: OperationCost;
 }

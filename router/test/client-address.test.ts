@@ -4,7 +4,7 @@ import { startFixtureGraph, type FixtureGraph } from './fixture-graph.ts';
 const BALANCER = '10.1.2.3';
 const CLIENT = '203.0.113.9';
 
-/** What products is told of the client's address, for a request from `peer` with this X-Forwarded-For. */
+/** What products is told of the client's address, for a change from `peer` with this X-Forwarded-For. */
 async function addressSeen(graph: FixtureGraph, peer: string, forwardedFor?: string): Promise<unknown> {
   const response = await graph.router.inject({
     method: 'POST',
@@ -14,9 +14,9 @@ async function addressSeen(graph: FixtureGraph, peer: string, forwardedFor?: str
       'content-type': 'application/json',
       ...(forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor }),
     },
-    payload: { query: '{ caller { clientAddress } }' },
+    payload: { query: 'mutation { changer { clientAddress } }' },
   });
-  return response.json<{ data: { caller: { clientAddress: string } } }>().data.caller.clientAddress;
+  return response.json<{ data: { changer: { clientAddress: string } } }>().data.changer.clientAddress;
 }
 
 describe('the client’s address, behind a trusted load balancer', () => {
@@ -42,6 +42,11 @@ describe('the client’s address, behind a trusted load balancer', () => {
 
   it('is the balancer’s when it says nothing', async () => {
     expect(await addressSeen(graph, BALANCER)).toBe(BALANCER);
+  });
+
+  it('goes with what changes something, and with no query', async () => {
+    const { body } = await graph.ask('{ caller { signedBy clientAddress } }');
+    expect(body.data?.['caller']).toEqual({ signedBy: 'router', clientAddress: null });
   });
 });
 

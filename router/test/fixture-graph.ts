@@ -29,7 +29,7 @@ const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 export const SDL = {
   products: `${LINK}
     type Query { products: [Product!]  product(id: ID!): Product  caller: CallerFacts  forbidden: String  broken: String }
-    type Mutation { rename(id: ID!, name: String!): Product }
+    type Mutation { changer: CallerFacts  rename(id: ID!, name: String!): Product }
     type Product @key(fields: "id") { id: ID! name: String }
     type CallerFacts { signedBy: String userId: String roles: [String!] sessionId: String correlationId: String traceparent: String clientAddress: String }`,
   stock: `${LINK}
@@ -234,6 +234,7 @@ const RESOLVERS = {
       __resolveReference: ({ id }: { id: string }) => PRODUCTS.find((product) => product.id === id),
     },
     Mutation: {
+      changer: (_: unknown, _arguments: unknown, { caller }: { caller: Caller }) => caller,
       rename: (_: unknown, { id, name }: { id: string; name: string }) => ({ __typename: 'Product', id, name }),
     },
   },

@@ -18,6 +18,25 @@ afterAll(async () => {
   await issuer.stop();
 });
 
+describe('an event', () => {
+  it('lets nobody who asks afterwards share what was asked before', async () => {
+    const query = '{ review { text } }';
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    graph.reviews.answer = () => held.then(() => ({ data: { review: { text: 'fine' } } }));
+    const before = graph.reviews.requests.length;
+    const first = graph.ask(query);
+    await vi.waitFor(() => expect(graph.reviews.requests).toHaveLength(before + 1), PATIENCE);
+    const followed = await PROTOCOLS[Object.keys(PROTOCOLS)[0]!]!(url, LEVEL, { id: '1' });
+    await followed.next();
+    const second = graph.ask(query);
+    await vi.waitFor(() => expect(graph.reviews.requests).toHaveLength(before + 2), PATIENCE);
+    answer();
+    for (const { body } of await Promise.all([first, second])) expect(body.data?.['review']).toEqual({ text: 'fine' });
+    await followed.leave();
+  });
+});
+
 describe.each(Object.keys(PROTOCOLS))('a subscription over %s', (protocol) => {
   const follow = (query: string, variables?: Record<string, unknown>, token?: string) =>
     PROTOCOLS[protocol]!(url, query, variables, token);

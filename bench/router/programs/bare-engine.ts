@@ -15,12 +15,25 @@ const supergraph = openSupergraph(readFileSync(supergraphFile, 'utf8'), new Map(
 const logger = createLogger({ service: 'bench', level: 'error' });
 const clients = createSubgraphClients({ traffic: trafficOf(), logger });
 clients.use(supergraph.subgraphs);
-const fetch = createSubgraphFetch({ clients, logger, sessionService: '', operationTimeoutMs: 30_000 });
+const fetch = createSubgraphFetch({
+  clients,
+  logger,
+  sessionService: '',
+  operationTimeoutMs: 30_000,
+  sharing: undefined,
+});
 const engine = createEngine<null>({
   supergraph: supergraph.sdl,
   planner: createLocalPlanner(supergraph.sdl, planner as PlannerName),
   fetch: (service, request, { kind, signal, startedAt, place }) =>
-    fetch(service, request, { context: {}, isMutation: kind === 'mutation', signal, startedAt, place }),
+    fetch(service, request, {
+      context: {},
+      isMutation: kind === 'mutation',
+      mayShare: false,
+      signal,
+      startedAt,
+      place,
+    }),
 });
 
 answerPosts(Number(port), async (body) => {

@@ -64,8 +64,11 @@ export function createBringing<Context>(schema: GraphQLSchema, fetchSubgraph: Fe
   };
 
   function runOf({ context, signal }: Asking<Context>, { accepted, prepared, variables }: Ready): Run {
-    const fetch: Run['fetch'] = (service, asked, rest) => fetchSubgraph(service, asked, { ...rest, context });
-    const isMutation = accepted.operation.operation === OperationTypeNode.MUTATION;
+    const { operation } = accepted.operation;
+    const isForQuery = operation === OperationTypeNode.QUERY;
+    const fetch: Run['fetch'] = (service, asked, rest) =>
+      fetchSubgraph(service, asked, { ...rest, context, isForQuery });
+    const isMutation = operation === OperationTypeNode.MUTATION;
     const { clientPath, sharesEntities } = prepared;
     const given = { variables, clientPath, sharesEntities, fetch, signal: isMutation ? undefined : signal };
     return { data: {}, shared: new Set(), errors: createErrorLog(), startedAt: performance.now(), ...given };

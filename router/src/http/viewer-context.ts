@@ -1,6 +1,6 @@
 import { ServiceError } from '@galleria/kit/errors';
 import { contextHeaders } from '@galleria/kit/execution-context';
-import { CLIENT_ADDRESS_HEADER, VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
+import { VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticated } from '../policy/tokens/authentication.ts';
 import type { Admission, RateLimits } from '../policy/rates/rate-limits.ts';
@@ -38,7 +38,7 @@ export interface ViewerContext {
 
 /**
  * Of the client's headers only the correlation id and the trace go on to subgraphs, and its session to the service that
- * keeps it; a viewer header that a client sends is never looked at.
+ * keeps it; a viewer header that a client sends is never looked at. Its address goes with what it changes.
  */
 export function createViewerContext(options: ViewerContextOptions): ViewerContext {
   const { signViewer, accessLog, exposeTrace } = options;
@@ -47,10 +47,10 @@ export function createViewerContext(options: ViewerContextOptions): ViewerContex
     const client = { clientAddress: request.ip, clientName: clientName(request.headers) };
     const { authenticated, admission } = await count(authorization, client);
     const viewer = authenticated?.viewer ?? null;
-    const joining = { ...contextHeaders(), [CLIENT_ADDRESS_HEADER]: request.ip };
     const who = {
       ...client,
-      subgraphHeaders: async () => ({ ...joining, [VIEWER_HEADER]: await signViewer(viewer) }),
+      viewerHeaders: async () => ({ [VIEWER_HEADER]: await signViewer(viewer) }),
+      joiningHeaders: contextHeaders(),
       viewer,
       scopes: authenticated?.scopes ?? NO_SCOPES,
       expiresAt: authenticated?.expiresAt ?? null,

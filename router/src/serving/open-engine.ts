@@ -68,8 +68,15 @@ export function openEngine(sdl: string, planner: Planner, options: OpenEngineOpt
           ? NO_POLICIES
           : await decidePolicies({ policies, viewer, scopes: [...scopes], clientAddress }, signal),
     }),
-    fetch: (service, request, { context, kind, signal, startedAt, place }) =>
-      fetch(service, request, { context, isMutation: kind === 'mutation', signal, startedAt, place }),
+    fetch: (service, request, { context, kind, isForQuery, signal, startedAt, place }) =>
+      fetch(service, request, {
+        context,
+        isMutation: kind === 'mutation',
+        mayShare: isForQuery,
+        signal,
+        startedAt,
+        place,
+      }),
     subscribe: options.subscribe,
   });
 }

@@ -38,6 +38,7 @@ async function serve(subgraphs: Readonly<Record<string, LocalSubgraph>>, plannin
       return (await answer(service, request, {
         context: undefined,
         kind: 'query',
+        isForQuery: true,
         signal,
         startedAt: 0,
         place: () => [],

@@ -15,7 +15,8 @@ export function createSubgraphDataSource(name: string, fetch: SubgraphFetch): Gr
       const context = call.context as Partial<RequestContext>;
       try {
         const request = { query, variables, operationName };
-        return await fetch(name, request, { context, isMutation: isMutation(query), place });
+        // The gateway does not say which calls complete a mutation.
+        return await fetch(name, request, { context, isMutation: isMutation(query), mayShare: false, place });
       } catch (thrown) {
         throw thrown instanceof GraphQLError ? placed(thrown, call) : thrown;
       }

@@ -1,9 +1,12 @@
+import { CORRELATION_HEADER } from '@galleria/kit/execution-context';
+import { CLIENT_ADDRESS_HEADER } from '@galleria/kit/graphql/viewer';
 import type { Logger } from '@galleria/kit/logger';
 import { GraphQLError } from 'graphql';
 import { routerErrors } from '../errors.ts';
 import type { OperationOutcome, RequestContext, SubgraphCall } from '../request-context.ts';
 import type { SubgraphAnswer } from './address-client.ts';
 import { responsePaths } from './response-paths.ts';
+import type { SharedCalls } from './shared-calls.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
 import { SubgraphOverloaded, SubgraphUnreachable } from './subgraph-unreachable.ts';
 
@@ -14,6 +17,14 @@ export interface SubgraphFetchOptions {
   readonly sessionService: string;
   /** What all calls of an operation may take together. */
   readonly operationTimeoutMs: number;
+  /** Calls under way that others may share; undefined where nobody does. */
+  readonly sharing: CallSharing | undefined;
+}
+
+export interface CallSharing {
+  readonly calls: SharedCalls<SubgraphResponse>;
+  /** Whose queries do. */
+  readonly by: 'visitors' | 'all';
 }
 
 export interface SubgraphRequest {
@@ -25,6 +36,8 @@ export interface SubgraphRequest {
 export interface SubgraphFetchContext {
   readonly context: Partial<RequestContext>;
   readonly isMutation: boolean;
+  /** Whether a call that was begun a moment ago tells as much. */
+  readonly mayShare: boolean;
   readonly signal?: AbortSignal | undefined;
   /** When the operation began, on the clock of `performance.now`; undefined where its time is not limited. */
   readonly startedAt?: number | undefined;
@@ -39,41 +52,95 @@ export interface SubgraphResponse {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+type Headers = Readonly<Record<string, string>>;
+
 /**
- * Calls subgraphs for an engine: with the signed viewer and what joins logs and traces, and nothing else of the
- * client's request. Rejects with `SUBGRAPH_UNAVAILABLE` as the cause when no GraphQL response arrives, and with
- * `SUBGRAPH_OVERLOADED` when it was not even asked for one.
+ * Calls subgraphs for an engine: with the signed viewer and what joins logs and traces, with the client's address where
+ * it changes something, and nothing else of the client's request. Rejects with `SUBGRAPH_UNAVAILABLE` as the cause when
+ * no GraphQL response arrives, and with `SUBGRAPH_OVERLOADED` when it was not even asked for one.
  */
 export function createSubgraphFetch(options: SubgraphFetchOptions) {
-  const { clients, logger, sessionService, operationTimeoutMs } = options;
+  const { clients, logger, sessionService, operationTimeoutMs, sharing } = options;
   return async (service: string, request: SubgraphRequest, call: SubgraphFetchContext): Promise<SubgraphResponse> => {
-    const { subgraphHeaders, session, trace, outcome } = call.context;
-    if (outcome !== undefined) noteFetch(outcome, service);
-    const keepsSessions = service === sessionService;
-    const sessionHeaders = keepsSessions ? session?.headers : undefined;
-    const headers = { 'content-type': 'application/json', ...(await subgraphHeaders?.()), ...sessionHeaders };
+    const { context, isMutation, signal } = call;
+    const { query, variables, operationName } = request;
+    const told = await toldOf(call, service === sessionService);
+    const body = JSON.stringify({ query, variables, operationName });
     const startedAt = performance.now();
-    const note = (ok: boolean) => trace?.calls.push(callOf(service, request, call, startedAt, ok));
+    const note = (ok: boolean) => context.trace?.calls.push(callOf(service, request, call, startedAt, ok));
+    const send = (ending: AbortSignal | undefined) => answerOf(service, { body, told, ending, operationName }, call);
     try {
-      const { query, variables, operationName } = request;
-      const body = JSON.stringify({ query, variables, operationName });
-      const answer = await clients.byName(service).post(body, headers, {
-        repeatable: !call.isMutation,
-        signal: call.signal,
-        withinMs: call.startedAt === undefined ? undefined : call.startedAt + operationTimeoutMs - performance.now(),
-      });
-      const response = readAnswer(answer);
-      if (keepsSessions) session?.takeCookies(answer.setCookies);
+      const shared = sharedCalls(service, call);
+      const response =
+        shared === undefined
+          ? await send(signal)
+          : await shared.join({ who: JSON.stringify([service, told]), what: body, ...loggedFor(call) }, signal, send);
       note(response.errors === undefined || response.errors.length === 0);
       return response;
     } catch (thrown) {
       note(false);
-      if (!(thrown instanceof SubgraphUnreachable) || call.signal?.aborted === true) throw thrown;
+      throw thrown;
+    } finally {
+      if (isMutation) sharing?.calls.forget();
+    }
+  };
+
+  /** What a service is told and says of a browser's session is that browser's. */
+  function sharedCalls(service: string, { context, mayShare }: SubgraphFetchContext): CallSharing['calls'] | undefined {
+    if (sharing === undefined || !mayShare || service === sessionService) return undefined;
+    return sharing.by === 'all' || context.viewer === null ? sharing.calls : undefined;
+  }
+
+  async function answerOf(
+    service: string,
+    sent: {
+      readonly body: string;
+      readonly told: Headers;
+      readonly ending: AbortSignal | undefined;
+      readonly operationName: string | undefined;
+    },
+    { context: { joiningHeaders, session, outcome }, isMutation, startedAt }: SubgraphFetchContext,
+  ): Promise<SubgraphResponse> {
+    const { body, told, ending, operationName } = sent;
+    try {
+      const headers = { ...told, ...joiningHeaders };
+      if (outcome !== undefined) noteFetch(outcome, service);
+      const answer = await clients.byName(service).post(body, headers, {
+        repeatable: !isMutation,
+        signal: ending,
+        withinMs: startedAt === undefined ? undefined : startedAt + operationTimeoutMs - performance.now(),
+      });
+      const response = readAnswer(answer);
+      if (service === sessionService) session?.takeCookies(answer.setCookies);
+      return response;
+    } catch (thrown) {
+      if (!(thrown instanceof SubgraphUnreachable) || ending?.aborted === true) throw thrown;
       const isOverloaded = thrown instanceof SubgraphOverloaded;
-      logger.error({ err: thrown, service, operation: request.operationName }, 'a subgraph cannot be reached');
+      logger.error({ err: thrown, service, operation: operationName }, 'a subgraph cannot be reached');
       const error = routerErrors[isOverloaded ? 'SUBGRAPH_OVERLOADED' : 'SUBGRAPH_UNAVAILABLE']({ service });
       throw new GraphQLError(error.message, { originalError: error });
     }
+  }
+}
+
+/** All that tells one call of a service from another, beside its body. */
+async function toldOf({ context, isMutation }: SubgraphFetchContext, keepsSessions: boolean): Promise<Headers> {
+  const { viewerHeaders, clientAddress, session } = context;
+  return {
+    'content-type': 'application/json',
+    ...(await viewerHeaders?.()),
+    ...(isMutation && clientAddress !== undefined && { [CLIENT_ADDRESS_HEADER]: clientAddress }),
+    ...(keepsSessions && session?.headers),
+  };
+}
+
+/** Two requests have a call in common, and each of their lines in the log leads to it. */
+function loggedFor({ context: { joiningHeaders, outcome } }: SubgraphFetchContext) {
+  return {
+    by: joiningHeaders?.[CORRELATION_HEADER],
+    onJoined: (by: string | undefined): void => {
+      if (outcome !== undefined && by !== undefined) outcome.joined = [...new Set([...(outcome.joined ?? []), by])];
+    },
   };
 }
 

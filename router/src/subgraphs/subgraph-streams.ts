@@ -27,8 +27,10 @@ const AGAIN = { firstMs: 100, maxMs: 2_000 };
 export function createSubgraphStreams(options: {
   readonly clients: SubgraphClients;
   readonly logger: Logger;
+  /** Called before anybody hears of an event. */
+  readonly onEvent: () => void;
 }): SubgraphStreams {
-  const { clients, logger } = options;
+  const { clients, logger, onEvent } = options;
   const shared = createSharedStreams();
   return {
     subscribe: async (service, request, { context, signal }) => {
@@ -36,7 +38,7 @@ export function createSubgraphStreams(options: {
       const body = JSON.stringify({ query, variables, operationName });
       const key = JSON.stringify([service, context.viewer, body]);
       const open = (ending: AbortSignal) => openStream(clients, { service, body, context, signal: ending });
-      const texts = await shared.join(key, signal, (ending) => lasting(ending, open, { service, logger }));
+      const texts = await shared.join(key, signal, (ending) => lasting(ending, open, { service, logger, onEvent }));
       return parsed(texts);
     },
     get size() {
@@ -56,9 +58,9 @@ type Open = (signal: AbortSignal) => Promise<AsyncIterable<string>>;
 async function lasting(
   signal: AbortSignal,
   open: Open,
-  about: { readonly service: string; readonly logger: Logger },
+  about: { readonly service: string; readonly logger: Logger; readonly onEvent: () => void },
 ): Promise<AsyncIterable<string>> {
-  const { service, logger } = about;
+  const { service, logger, onEvent } = about;
   try {
     return follow(await open(signal));
   } catch (thrown) {
@@ -74,6 +76,7 @@ async function lasting(
       try {
         for await (const text of texts) {
           failures = 0;
+          onEvent();
           // What a stream that was opened again begins with is often what there was.
           if (text !== last) yield text;
           last = text;
@@ -112,7 +115,8 @@ async function openStream(
   const headers = {
     'content-type': 'application/json',
     accept: 'text/event-stream',
-    ...(await context.subgraphHeaders()),
+    ...context.joiningHeaders,
+    ...(await context.viewerHeaders()),
   };
   const { status, mediaType, chunks } = await clients.byName(service).stream(body, headers, signal);
   if (status === 200 && mediaType === 'text/event-stream') return readEventStream(chunks);

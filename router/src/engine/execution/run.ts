@@ -33,7 +33,7 @@ export interface Run {
   readonly fetch: (service: string, request: SubgraphRequest, options: CallOptions) => Promise<unknown>;
 }
 
-type CallOptions = Omit<FetchOptions<unknown>, 'context'>;
+type CallOptions = Omit<FetchOptions<unknown>, 'context' | 'isForQuery'>;
 
 /** A part of a plan, ready to run. What fails in it is in the run's errors; it rejects for a defect of ours only. */
 export type Step = (run: Run) => Promise<void>;

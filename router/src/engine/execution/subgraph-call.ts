@@ -19,6 +19,8 @@ export interface FetchOptions<Context> {
   /** When the operation, or the event that it completes, began: on the clock of `performance.now`. */
   readonly startedAt: number;
   readonly kind: SubgraphOperation['kind'];
+  /** Whether it is for a query of the client: what completes a mutation or an event has to know of it. */
+  readonly isForQuery: boolean;
   /**
    * Where in the answer the entities stand that the request is about, `@` for each of a list; nothing for the root. To
    * be asked for only when somebody is to see it: it is looked up in the answer.
