@@ -27,7 +27,7 @@ import { createServedGraph, type ServedGraphOptions } from './serving/served-gra
 import { createNameLookup } from './subgraphs/discovery/name-lookup.ts';
 import { createSharedCalls } from './subgraphs/shared-calls.ts';
 import { createSubgraphClients, type SubgraphClients } from './subgraphs/subgraph-clients.ts';
-import { createSubgraphFetch, type SubgraphResponse } from './subgraphs/subgraph-fetch.ts';
+import { createSubgraphFetch, type ReceivedAnswer } from './subgraphs/subgraph-fetch.ts';
 import { createSubgraphStreams } from './subgraphs/subgraph-streams.ts';
 import { createSubgraphReadiness } from './subgraphs/subgraph-readiness.ts';
 import { createSupergraphSource, type SupergraphText } from './supergraph/supergraph-source.ts';
@@ -108,7 +108,7 @@ export async function createRouter({
 /** How subgraphs are asked and followed. What somebody has been told of, by a change or an event, nobody asks past. */
 function subgraphsOf(config: RouterOptions['config'], clients: SubgraphClients, logger: Logger) {
   const { SESSION_SERVICE: sessionService, SHARED_CALLS: by, OPERATION_TIMEOUT_MS: operationTimeoutMs } = config;
-  const calls = createSharedCalls<SubgraphResponse>(cloneJson);
+  const calls = createSharedCalls<ReceivedAnswer>(cloneJson);
   const sharing = by === 'none' ? undefined : { calls, by };
   return {
     fetch: createSubgraphFetch({ clients, logger, sessionService, operationTimeoutMs, sharing }),

@@ -1,4 +1,5 @@
 import type { Viewer } from '@galleria/kit/graphql/viewer';
+import type { AnswerCaching } from './caching/answer-caching.ts';
 import type { SessionRelay } from './http/session-relay.ts';
 
 /** What one client request carries through the router. */
@@ -21,6 +22,8 @@ export interface RequestContext {
   readonly session: SessionRelay;
   /** Filled in by the engine, for the client; null where nobody may see it. */
   readonly trace: SubgraphTrace | null;
+  /** Filled in with what subgraphs say; null for what comes as events, which nobody keeps. */
+  readonly caching: AnswerCaching | null;
   /** Filled in by the engine, for the access log. */
   readonly outcome: OperationOutcome;
   /** Nothing may change: the request came by GET. */

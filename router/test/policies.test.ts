@@ -54,6 +54,16 @@ function policyModule(source: string): string {
 const errorsOf = ({ lines }: FixtureGraph) => lines.filter(({ level }) => level === 'error').map(({ msg }) => msg);
 
 describe('policies that an endpoint decides', () => {
+  it('keep caches from giving somebody else what they let one see', async () => {
+    const served = await start({ POLICY_URL: url });
+    answer = () => ({ policies: { everything: true } });
+    const kept = async (query: string) => (await served.ask(query)).headers['cache-control'];
+    expect(await kept('{ product(id: "1") { id } }')).toBe('public, max-age=60');
+    expect(await kept(QUERY)).toBe('private, max-age=60');
+    answer = () => ({ policies: {} });
+    expect(await kept(QUERY)).toBe('no-store');
+  });
+
   it('are asked for all at once, with who asks, and hold for that request', async () => {
     const served = await start({ POLICY_URL: url });
     answer = () => ({ policies: { count: true, stock: true, everything: false } });

@@ -7,7 +7,9 @@ import { sendEvents } from '@galleria/kit/graphql/send-events';
 import type { Logger } from '@galleria/kit/logger';
 import { answerWithoutUpgrade, isWebSocket } from '@galleria/kit/process/upgrades';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AnswerInParts, EngineAnswer, GraphEngine } from '../graph-engine.ts';
+import { isSameForClient, sayWhoMayKeep } from '../caching/cache-headers.ts';
+import type { AnswerInParts, EngineAnswer, GraphEngine, OperationRequest } from '../graph-engine.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { AccessLog } from './access-log.ts';
 import { eventFormat, PARTS, takesParts } from './event-format.ts';
 import { readOperation } from './operation-request.ts';
@@ -53,10 +55,10 @@ export async function registerGraphqlEndpoint(
     const inParts = takesParts(accept);
     if (format === undefined) {
       const answer = inParts ? engine.deliver(operation, context) : engine.execute(operation, context);
-      return sendAnswer(reply, await answer, type);
+      return sendAnswer({ request, reply, context, operation, type }, await answer);
     }
     const answer = await engine.follow(operation, context, inParts);
-    if (!(Symbol.asyncIterator in answer)) return sendAnswer(reply, answer, type);
+    if (!(Symbol.asyncIterator in answer)) return sendAnswer({ request, reply, context, operation, type }, answer);
     await sendEvents(reply, answer, format, app.stopping);
     return reply;
   };
@@ -90,25 +92,29 @@ export function refusedMethod({ method }: FastifyRequest): RequestRefusal {
   return methodNotAllowed(`The graph answers GET and POST, not ${method}.`, 'GET, POST');
 }
 
-/** What a step of the operation has set as a header or a cookie goes with the first part. */
-async function sendAnswer(
-  reply: FastifyReply,
-  answer: EngineAnswer | AnswerInParts,
-  type: ResponseType,
-): Promise<FastifyReply> {
-  if ('json' in answer) return send(reply, answer, type);
-  await sendEvents(reply, answer.parts, PARTS);
-  return reply;
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly context: RequestContext;
+  readonly operation: OperationRequest;
+  readonly type: ResponseType;
 }
 
-function send(reply: FastifyReply, answer: EngineAnswer, type: ResponseType): FastifyReply {
+/** What a step of the operation has set as a header or a cookie goes with the first part. */
+async function sendAnswer(asked: Asked, answer: EngineAnswer | AnswerInParts): Promise<FastifyReply> {
+  if ('json' in answer) return send(asked, answer);
+  await sendEvents(asked.reply, answer.parts, PARTS);
+  return asked.reply;
+}
+
+function send({ request, reply, context, operation, type }: Asked, answer: EngineAnswer): FastifyReply {
   for (const [name, value] of answer.headers) void reply.header(name, value);
   const refused = type === 'application/json' ? 200 : 400;
-  return reply
-    .code(answer.status ?? (answer.isRefusal ? refused : 200))
-    .header('content-type', `${type}; charset=utf-8`)
-    .header('vary', 'accept')
-    .send(answer.json);
+  void reply.code(answer.status ?? (answer.isRefusal ? refused : 200)).header('content-type', `${type}; charset=utf-8`);
+  sayWhoMayKeep(reply, context);
+  return isSameForClient({ request, reply, operation, mediaType: type }, answer.json)
+    ? reply.removeHeader('content-type').code(304).send()
+    : reply.send(answer.json);
 }
 
 function refuseCompressed({ headers }: FastifyRequest): void {

@@ -2,6 +2,7 @@ import { ServiceError, type ErrorKind } from '@galleria/kit/errors';
 import type { Logger } from '@galleria/kit/logger';
 import { INTERNAL_ERROR_CODE } from '@galleria/kit/graphql/error-formatting';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { NOT_KEPT } from '../caching/answer-caching.ts';
 import { visibleDetails } from '../policy/error-masking.ts';
 import { isGraphqlPath, refusedMethod } from './graphql-endpoint.ts';
 import { RequestRefusal } from './request-refusal.ts';
@@ -15,10 +16,11 @@ export function registerGraphqlErrors(app: FastifyInstance, logger: Logger): voi
   app.setNotFoundHandler(async (request, reply) => {
     // Methods that fastify does not know have no route.
     if (isGraphqlPath(request.url)) throw refusedMethod(request);
+    void reply.header('cache-control', NOT_KEPT);
     return reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing here. The graph answers at /graphql.'));
   });
   app.setErrorHandler(async (error: FastifyError | RequestRefusal | ServiceError, request, reply) => {
-    void reply.type(`${refusalType(request.headers.accept)}; charset=utf-8`);
+    void reply.type(`${refusalType(request.headers.accept)}; charset=utf-8`).header('cache-control', NOT_KEPT);
     if (error instanceof RequestRefusal) {
       return reply.code(error.status).headers(error.headers).send(errorBody(error.code, error.message));
     }

@@ -2,6 +2,7 @@ import { ServiceError } from '@galleria/kit/errors';
 import { contextHeaders } from '@galleria/kit/execution-context';
 import { VIEWER_HEADER, type Viewer } from '@galleria/kit/graphql/viewer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createAnswerCaching } from '../caching/answer-caching.ts';
 import type { Authenticated } from '../policy/tokens/authentication.ts';
 import type { Admission, RateLimits } from '../policy/rates/rate-limits.ts';
 import type { OperationOutcome, RequestContext } from '../request-context.ts';
@@ -71,6 +72,7 @@ export function createViewerContext(options: ViewerContextOptions): ViewerContex
           ...who,
           session: createSessionRelay(request, reply),
           trace: exposeTrace ? { calls: [], withPlan: request.headers[PLAN_HEADER] === 'true' } : null,
+          caching: createAnswerCaching({ isForViewer: who.viewer !== null }),
           outcome,
           onlyQueries: request.method !== 'POST',
           signal: whileConnected(reply),
@@ -84,7 +86,7 @@ export function createViewerContext(options: ViewerContextOptions): ViewerContex
       const { who, admission } = await whoAsks(request, authorization);
       noteClient(outcome, who);
       if (admission !== undefined) void ended.then(() => admission.charge(outcome));
-      return { ...who, session: NO_SESSION, trace: null, onlyQueries: false, outcome, signal };
+      return { ...who, session: NO_SESSION, trace: null, caching: null, onlyQueries: false, outcome, signal };
     },
   };
 }

@@ -60,14 +60,18 @@ export function openEngine(sdl: string, planner: Planner, options: OpenEngineOpt
       usage?.count(admitted, clientName);
     },
     weightOf: rules.weightOf,
-    authorize: async (policies, { viewer, scopes, clientAddress, signal }) => ({
-      isAuthenticated: viewer !== null,
-      scopes,
-      policies:
-        policies.length === 0
-          ? NO_POLICIES
-          : await decidePolicies({ policies, viewer, scopes: [...scopes], clientAddress }, signal),
-    }),
+    authorize: async (policies, { viewer, scopes, clientAddress, caching, signal }) => {
+      // They may decide by what they like.
+      if (policies.length > 0) caching?.restrictToClient();
+      return {
+        isAuthenticated: viewer !== null,
+        scopes,
+        policies:
+          policies.length === 0
+            ? NO_POLICIES
+            : await decidePolicies({ policies, viewer, scopes: [...scopes], clientAddress }, signal),
+      };
+    },
     fetch: (service, request, { context, kind, isForQuery, signal, startedAt, place }) =>
       fetch(service, request, {
         context,

@@ -7,6 +7,7 @@ export interface SubgraphAnswer {
   readonly status: number;
   readonly body: string;
   readonly setCookies: readonly string[];
+  readonly cacheControl: string | undefined;
 }
 
 /** How an address of a subgraph is called: over HTTP. */
@@ -92,6 +93,7 @@ function answerHandler(
   const chunks: Buffer[] = [];
   let status = 0;
   let setCookies: readonly string[] = [];
+  let cacheControl: string | undefined;
   let controller: Dispatcher.DispatchController | undefined;
   let gaveUp: SubgraphUnreachable | undefined;
   const giveUp = (reason: string): void => {
@@ -116,6 +118,7 @@ function answerHandler(
       status = statusCode;
       // undici gives one header as text, whatever Node's type says.
       setCookies = [headers['set-cookie'] ?? []].flat();
+      cacheControl = headers['cache-control'];
     },
     onResponseData: (_controller, chunk) => {
       chunks.push(chunk);
@@ -124,7 +127,7 @@ function answerHandler(
       settle();
       const [first] = chunks;
       const bytes = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
-      resolve({ status, body: bytes.toString('utf8'), setCookies });
+      resolve({ status, body: bytes.toString('utf8'), setCookies, cacheControl });
     },
     onResponseError: (_controller, error) => {
       settle();

@@ -22,7 +22,7 @@ export interface SubgraphFetchOptions {
 }
 
 export interface CallSharing {
-  readonly calls: SharedCalls<SubgraphResponse>;
+  readonly calls: SharedCalls<ReceivedAnswer>;
   /** Whose queries do. */
   readonly by: 'visitors' | 'all';
 }
@@ -52,6 +52,12 @@ export interface SubgraphResponse {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+/** The same with what HTTP says of it. */
+export interface ReceivedAnswer {
+  readonly response: SubgraphResponse;
+  readonly cacheControl: string | undefined;
+}
+
 type Headers = Readonly<Record<string, string>>;
 
 /**
@@ -71,14 +77,17 @@ export function createSubgraphFetch(options: SubgraphFetchOptions) {
     const send = (ending: AbortSignal | undefined) => answerOf(service, { body, told, ending, operationName }, call);
     try {
       const shared = sharedCalls(service, call);
-      const response =
+      const { response, cacheControl } =
         shared === undefined
           ? await send(signal)
           : await shared.join({ who: JSON.stringify([service, told]), what: body, ...loggedFor(call) }, signal, send);
-      note(response.errors === undefined || response.errors.length === 0);
+      const isWhole = response.errors === undefined || response.errors.length === 0;
+      note(isWhole);
+      context.caching?.restrict(isWhole && !isMutation ? cacheControl : undefined);
       return response;
     } catch (thrown) {
       note(false);
+      context.caching?.restrict(undefined);
       throw thrown;
     } finally {
       if (isMutation) sharing?.calls.forget();
@@ -100,7 +109,7 @@ export function createSubgraphFetch(options: SubgraphFetchOptions) {
       readonly operationName: string | undefined;
     },
     { context: { joiningHeaders, session, outcome }, isMutation, startedAt }: SubgraphFetchContext,
-  ): Promise<SubgraphResponse> {
+  ): Promise<ReceivedAnswer> {
     const { body, told, ending, operationName } = sent;
     try {
       const headers = { ...told, ...joiningHeaders };
@@ -111,8 +120,9 @@ export function createSubgraphFetch(options: SubgraphFetchOptions) {
         withinMs: startedAt === undefined ? undefined : startedAt + operationTimeoutMs - performance.now(),
       });
       const response = readAnswer(answer);
-      if (service === sessionService) session?.takeCookies(answer.setCookies);
-      return response;
+      if (service !== sessionService) return { response, cacheControl: answer.cacheControl };
+      session?.takeCookies(answer.setCookies);
+      return { response, cacheControl: undefined };
     } catch (thrown) {
       if (!(thrown instanceof SubgraphUnreachable) || ending?.aborted === true) throw thrown;
       const isOverloaded = thrown instanceof SubgraphOverloaded;

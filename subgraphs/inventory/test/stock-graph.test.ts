@@ -3,6 +3,7 @@ import { newId } from '@galleria/kit/identifiers';
 import { PATIENCE } from '@galleria/platform/testing/patience';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
+  ADMINISTRATOR,
   adjust,
   available,
   CUSTOMER,
@@ -34,6 +35,20 @@ describe('the stock of a product', () => {
       { id, available: 3, inStock: true },
       { id, available: 3, inStock: false },
     ]);
+  });
+
+  it('may be kept for some seconds by anybody, and what administrators see by nobody', async () => {
+    const representations = [{ __typename: 'Product', id: await stockedProduct(service, 3), archived: false }];
+    const kept = async (query: string) => {
+      const { answer, headers } = await service.exchange(query, {
+        variables: { representations },
+        viewer: ADMINISTRATOR,
+      });
+      expect(answer.errors).toBeUndefined();
+      return headers['cache-control'];
+    };
+    expect(await kept(LEVEL)).toBe('max-age=5, public');
+    expect(await kept(LEVEL.replace('inStock', 'stock { product { id } }'))).toBeUndefined();
   });
 
   it('is loaded for any number of products with one statement', async () => {

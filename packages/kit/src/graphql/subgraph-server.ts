@@ -4,10 +4,11 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginCacheControl } from '@apollo/server/plugin/cacheControl';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, parse } from 'graphql';
+import { GraphQLError, parse, type GraphQLSchema } from 'graphql';
 import { readCanonicalIds } from './canonical-ids.ts';
 import { createErrorFormatter } from './error-formatting.ts';
 import { streamEvents } from './event-stream.ts';
@@ -65,8 +66,7 @@ export async function createSubgraphServer<Context extends BaseContext>(
   const server = new ApolloServer<Context>({
     schema,
     plugins: [
-      // It would wrap every field resolver, and nothing here sets cache hints.
-      ApolloServerPluginCacheControlDisabled(),
+      cacheControlOf(schema),
       // It would answer a browser before anybody asks who that is.
       ApolloServerPluginLandingPageDisabled(),
       // Costs nothing until a router asks with `apollo-federation-include-trace: ftv1`. A trace leaves the shop: no
@@ -99,6 +99,15 @@ export async function createSubgraphServer<Context extends BaseContext>(
   });
   app.addHook('onClose', () => server.stop());
   return app;
+}
+
+/**
+ * Says in Cache-Control how long an answer may be kept, by the schema's `@cacheControl`. It wraps every field resolver:
+ * not where no schema says anything.
+ */
+function cacheControlOf(schema: GraphQLSchema): ApolloServerPlugin {
+  if (schema.getDirective('cacheControl') == null) return ApolloServerPluginCacheControlDisabled();
+  return ApolloServerPluginCacheControl({ calculateHttpHeaders: 'if-cacheable' });
 }
 
 /**
