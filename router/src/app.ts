@@ -180,6 +180,7 @@ function limitsOf(config: RouterOptions['config']) {
       all: config.LIMIT_SUBSCRIPTIONS,
     },
     queryPlanCacheMib: config.QUERY_PLAN_CACHE_MIB,
+    persistedQueryCacheMib: config.PERSISTED_QUERY_CACHE_MIB,
   };
 }
 

@@ -57,6 +57,8 @@ const routerSettings = {
   PERSISTED_OPERATIONS: z.string().default('').transform(listOf),
   /** `persisted`: nothing else than those is answered. */
   ALLOWED_OPERATIONS: z.enum(['any', 'persisted']).default('any'),
+  /** What queries that clients teach by their hash (APQ) may take in memory, about; with 0 none is learned. */
+  PERSISTED_QUERY_CACHE_MIB: z.coerce.number().min(0).default(30),
   /**
    * Where each process of the router writes how often who asked for what, for `npm run contracts -- --usage`. Empty:
    * nobody counts.

@@ -33,6 +33,7 @@ export function readParameters(parameters: unknown): OperationRequest {
   if (!read.success) throw badRequest(explain(read.error));
   const { query: document, operationName, variables, extensions } = read.data;
   const hash = persistedHash(extensions);
+  if (hash !== undefined) requireVersion(extensions);
   if (document === undefined && hash === undefined) {
     throw badRequest('There is no query. Send {"query": "{ … }"} as application/json, or ?query=… by GET.');
   }
@@ -71,6 +72,12 @@ function parseJson(parameters: Readonly<Record<string, unknown>>, name: string):
   } catch {
     throw badRequest(`The parameter ${name} must be JSON.`);
   }
+}
+
+/** Of the protocol of persisted queries, as Apollo's clients speak it. */
+function requireVersion(extensions: OperationRequest['extensions']): void {
+  if ((extensions?.['persistedQuery'] as { readonly version?: unknown }).version === 1) return;
+  throw badRequest('extensions.persistedQuery.version must be 1.');
 }
 
 function requireItsHash(document: string, hash: string): void {

@@ -5,7 +5,7 @@ import type { EngineAnswer } from '../graph-engine.ts';
 import { METHOD_NOT_ALLOWED } from '../policy/change-by-get.ts';
 import type { createErrorMask } from '../policy/error-masking.ts';
 import type { OperationOutcome, RequestContext } from '../request-context.ts';
-import { QUERY_NOT_FOUND } from './persisted-queries.ts';
+import { NOT_SUPPORTED, QUERY_NOT_FOUND } from './persisted-queries.ts';
 
 // Answers of the engine as clients get them: with errors masked, and what the access log wants to know noted.
 
@@ -86,8 +86,8 @@ function extensionsOf(trace: RequestContext['trace'], { cost }: OperationOutcome
 
 function httpOfRefusal(codes: readonly string[]): Pick<EngineAnswer, 'status' | 'headers'> {
   if (codes.includes(METHOD_NOT_ALLOWED)) return { status: 405, headers: [['allow', 'POST']] };
-  // A step of the protocol, which no proxy should take for a failure.
-  if (codes.includes(QUERY_NOT_FOUND)) return { status: 200, headers: [] };
+  // Steps of the protocol, which no proxy should take for a failure.
+  if (codes.includes(QUERY_NOT_FOUND) || codes.includes(NOT_SUPPORTED)) return { status: 200, headers: [] };
   if (codes.includes('TOO_MANY_SUBSCRIPTIONS')) return { status: 429, headers: [['retry-after', '5']] };
   if (codes.includes('QUERY_PLANNER_BUSY')) return { status: 503, headers: [['retry-after', '5']] };
   return codes.some((code) => OUR_FAULTS.has(code)) ? { status: 500, headers: [] } : { headers: [] };

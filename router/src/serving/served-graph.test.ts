@@ -54,6 +54,7 @@ async function serve(subgraphs: Readonly<Record<string, LocalSubgraph>>, plannin
     queryPlanCacheMib: 50,
     persistedOperations: [],
     allowedOperations: 'any',
+    persistedQueryCacheMib: 1,
     usage: undefined,
     decidePolicies: async () => new Set(),
   });

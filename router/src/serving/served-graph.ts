@@ -11,7 +11,7 @@ import { noteCost, toEngineAnswer, toPartText, type ErrorMask } from './answer-t
 import { startGraphPlanner } from './graph-planner.ts';
 import { openEngine, type OpenEngineOptions, type ServedContext } from './open-engine.ts';
 import type { PersistedOperation } from './persisted-operations.ts';
-import { createPersistedQueries } from './persisted-queries.ts';
+import { createPersistedQueries, type PersistedQueries } from './persisted-queries.ts';
 import { lifeOf, tokenExpired, type Life } from './stream-life.ts';
 import { createStreamPlaces, type StreamLimits } from './stream-places.ts';
 import { describeRefused, warmUp, type RefusedOperations } from './warm-up.ts';
@@ -22,9 +22,13 @@ export interface ServedGraphOptions extends OpenEngineOptions {
   /** What clients were built with: planned before anybody asks, and a new graph that breaks one is refused. */
   readonly persistedOperations: readonly PersistedOperation[];
   readonly allowedOperations: 'any' | 'persisted';
+  /** What queries that clients teach by their hash may take, about; with 0 none is learned. */
+  readonly persistedQueryCacheMib: number;
   /** How many subscriptions may be followed at a time. */
   readonly streams: StreamLimits;
 }
+
+const MIB = 1_048_576;
 
 interface Served {
   readonly engine: Engine<ServedContext>;
@@ -40,10 +44,7 @@ interface Served {
 export async function createServedGraph(options: ServedGraphOptions): Promise<GraphEngine> {
   const { supergraph, logger } = options;
   const mask = createErrorMask(logger);
-  const textOf = createPersistedQueries({
-    operations: options.persistedOperations,
-    allowed: options.allowedOperations,
-  });
+  const { textOf, learn } = persistedQueriesOf(options);
   const places = createStreamPlaces(options.streams);
   let served = await openServed(supergraph.current.sdl, options);
   if (served.refused.size > 0) {
@@ -62,11 +63,13 @@ export async function createServedGraph(options: ServedGraphOptions): Promise<Gr
   return {
     execute: async (operation, context) => {
       const request = requestOf(operation, { ...context, takePlace: () => undefined });
-      return toEngineAnswer('errors' in request ? request : await served.engine.write(request), context, mask);
+      if ('errors' in request) return toEngineAnswer(request, context, mask);
+      return toEngineAnswer(learn(operation, await served.engine.write(request)), context, mask);
     },
     deliver: async (operation, context) => {
       const request = requestOf(operation, { ...context, takePlace: () => undefined });
-      return inParts('errors' in request ? request : await served.engine.deliver(request), context, mask);
+      if ('errors' in request) return toEngineAnswer(request, context, mask);
+      return inParts(learn(operation, await served.engine.deliver(request)), context, mask);
     },
     follow: async (operation, given, takesParts = false) => {
       const life = lifeOf(given);
@@ -75,7 +78,8 @@ export async function createServedGraph(options: ServedGraphOptions): Promise<Gr
       const context = { ...given, trace: null, signal: life.signal, takePlace };
       const request = requestOf(operation, context);
       try {
-        const answer = 'errors' in request ? request : await served.engine.subscribe({ ...request, takesParts });
+        const answer =
+          'errors' in request ? request : learn(operation, await served.engine.subscribe({ ...request, takesParts }));
         if (Symbol.asyncIterator in answer) return texts(answer, context, { life, mask });
         life.end();
         return inParts(answer, context, mask);
@@ -98,6 +102,14 @@ export async function createServedGraph(options: ServedGraphOptions): Promise<Gr
       ? { errors: [query] }
       : { ...operation, query, context, signal: context.signal };
   }
+}
+
+function persistedQueriesOf(options: ServedGraphOptions): PersistedQueries {
+  return createPersistedQueries({
+    operations: options.persistedOperations,
+    allowed: options.allowedOperations,
+    cacheBytes: options.persistedQueryCacheMib * MIB,
+  });
 }
 
 /** Each part as it comes, for an answer in parts. */

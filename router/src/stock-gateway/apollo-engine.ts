@@ -22,6 +22,8 @@ export interface ApolloEngineOptions {
   /** How many objects the answer to one operation could hold at most. */
   readonly maxObjects: number;
   readonly queryPlanCacheMib: number;
+  /** With 0 no query is learned by its hash; how much they may take else, Apollo Server decides. */
+  readonly persistedQueryCacheMib: number;
   /** Whether a client that asks for it may see the query plan. */
   readonly exposeQueryPlan: boolean;
   readonly fetch: SubgraphFetch;
@@ -49,6 +51,7 @@ export async function createApolloEngine(options: ApolloEngineOptions): Promise<
     gateway,
     logger: quietLogger,
     introspection: true,
+    ...(options.persistedQueryCacheMib === 0 && { persistedQueries: false as const }),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: options.maxTokens },
@@ -64,8 +67,12 @@ export async function createApolloEngine(options: ApolloEngineOptions): Promise<
     ],
   });
   await server.start();
-  const execute: GraphEngine['execute'] = async (operation, contextValue) =>
-    toAnswer(await server.executeOperation(operation, { contextValue }));
+  const execute: GraphEngine['execute'] = async ({ extensions, ...operation }, contextValue) => {
+    // It would refuse a text for the hash beside it, where it learns none.
+    const isByText = options.persistedQueryCacheMib === 0 && operation.query !== undefined;
+    const asked = isByText || extensions === undefined ? operation : { ...operation, extensions };
+    return toAnswer(await server.executeOperation(asked, { contextValue }));
+  };
   return {
     execute,
     // It knows no @defer, and refuses subscriptions.
