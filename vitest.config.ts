@@ -54,10 +54,10 @@ export default defineConfig({
           name: 'stock-gateway',
           include: ['router/test/**/*.test.ts'],
           // It has no subscriptions, @defer or list of operations, no authorization, no costs, no plans to show, no
-          // deadline of an operation, and shares no calls.
+          // deadline of an operation, shares no calls and keeps no entities.
           exclude: [
             'router/test/{subscription*,defer*,persisted-operations,authorization*,policies,cost*}.test.ts',
-            'router/test/{query-plan,operation-time,shared*}.test.ts',
+            'router/test/{query-plan,operation-time,shared-calls,entity-cache}.test.ts',
           ],
           provide: { routerEngine: 'apollo' },
         },

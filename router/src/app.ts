@@ -2,6 +2,7 @@ import { createHttpServer } from '@galleria/kit/process/http-server';
 import type { Logger } from '@galleria/kit/logger';
 import { createViewerSigner } from '@galleria/kit/graphql/viewer';
 import type { FastifyInstance } from 'fastify';
+import { createEntityCache } from './caching/entity-cache.ts';
 import type { RouterConfig } from './config.ts';
 import { cloneJson } from './engine/execution/merge.ts';
 import type { GraphEngine } from './graph-engine.ts';
@@ -25,15 +26,18 @@ import { createOwnIssuer } from './policy/tokens/token-issuer.ts';
 import { readPersistedOperations } from './serving/persisted-operations.ts';
 import { createServedGraph, type ServedGraphOptions } from './serving/served-graph.ts';
 import { createNameLookup } from './subgraphs/discovery/name-lookup.ts';
+import type { ReceivedAnswer } from './subgraphs/ask-subgraph.ts';
 import { createSharedCalls } from './subgraphs/shared-calls.ts';
 import { createSubgraphClients, type SubgraphClients } from './subgraphs/subgraph-clients.ts';
-import { createSubgraphFetch, type ReceivedAnswer } from './subgraphs/subgraph-fetch.ts';
+import { createSubgraphFetch } from './subgraphs/subgraph-fetch.ts';
 import { createSubgraphStreams } from './subgraphs/subgraph-streams.ts';
 import { createSubgraphReadiness } from './subgraphs/subgraph-readiness.ts';
 import { createSupergraphSource, type SupergraphText } from './supergraph/supergraph-source.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 import { createOperationUsage } from './usage/operation-usage.ts';
 import { keepUsageFiles } from './usage/usage-files.ts';
+
+const MIB = 1_048_576;
 
 export interface RouterOptions {
   readonly config: Omit<RouterConfig, 'SUPERGRAPH_FILE'>;
@@ -110,8 +114,10 @@ function subgraphsOf(config: RouterOptions['config'], clients: SubgraphClients, 
   const { SESSION_SERVICE: sessionService, SHARED_CALLS: by, OPERATION_TIMEOUT_MS: operationTimeoutMs } = config;
   const calls = createSharedCalls<ReceivedAnswer>(cloneJson);
   const sharing = by === 'none' ? undefined : { calls, by };
+  const maxBytes = config.ENTITY_CACHE_MIB * MIB;
+  const entityCache = maxBytes === 0 ? undefined : createEntityCache({ maxBytes, now: () => Date.now() });
   return {
-    fetch: createSubgraphFetch({ clients, logger, sessionService, operationTimeoutMs, sharing }),
+    fetch: createSubgraphFetch({ clients, logger, sessionService, operationTimeoutMs, sharing, entityCache }),
     subscribe: createSubgraphStreams({ clients, logger, onEvent: () => calls.forget() }).subscribe,
   };
 }

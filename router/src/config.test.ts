@@ -24,6 +24,12 @@ describe('the router’s configuration', () => {
     expect(() => loadRouterConfig({ ...limiting, ROUTER_ENGINE: 'apollo' })).toThrow('does not know what answers cost');
   });
 
+  it('keeps entities only on the engine that tells which they are', () => {
+    const keeping = { ...SECRET, ENTITY_CACHE_MIB: '0.5' };
+    expect(loadRouterConfig(keeping).ENTITY_CACHE_MIB).toBe(0.5);
+    expect(() => loadRouterConfig({ ...keeping, ROUTER_ENGINE: 'apollo' })).toThrow('keeps no entities');
+  });
+
   it('reads the addresses of subgraphs', () => {
     const { SUBGRAPH_URLS } = loadRouterConfig({
       ...SECRET,

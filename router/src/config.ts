@@ -31,6 +31,8 @@ const routerSettings = {
   ...trafficSettings,
   /** Whose queries share the calls of subgraphs that are under way and the same to the letter; decision 046. */
   SHARED_CALLS: z.enum(['none', 'visitors', 'all']).default('visitors'),
+  /** What entities may take in memory that services say to be for everybody, for visitors; with 0 none is kept. */
+  ENTITY_CACHE_MIB: z.coerce.number().min(0).default(0),
   /** `galleria` is the router's own engine, `apollo` the stock gateway that it is compared with. */
   ROUTER_ENGINE: z.enum(['galleria', 'apollo']).default('galleria'),
   /** What plans operations for the own engine; `auto` is Hive's, and Apollo's for what that one cannot do. */
@@ -119,6 +121,7 @@ export function loadRouterConfig(env: Environment): RouterConfig {
   requireCounted(config);
   requireDecided(config);
   requireMeasured(config);
+  requireKept(config);
   return {
     ...config,
     SUPERGRAPH_FILE: config.SUPERGRAPH_FILE ?? ofCheckout('../supergraph.graphql', '../../router/supergraph.graphql'),
@@ -155,6 +158,11 @@ function requireMeasured({ ROUTER_ENGINE, ...config }: z.output<typeof settings>
   const budgets = [config.LIMIT_COST_PER_VIEWER, config.LIMIT_COST_PER_ADDRESS, config.LIMIT_COST_PER_CLIENT];
   if (ROUTER_ENGINE === 'galleria' || budgets.every((points) => points === 0)) return;
   throw new ConfigError(['LIMIT_COST_PER_…: the stock gateway (ROUTER_ENGINE=apollo) does not know what answers cost']);
+}
+
+function requireKept({ ENTITY_CACHE_MIB, ROUTER_ENGINE }: z.output<typeof settings>): void {
+  if (ENTITY_CACHE_MIB === 0 || ROUTER_ENGINE === 'galleria') return;
+  throw new ConfigError(['ENTITY_CACHE_MIB: the stock gateway (ROUTER_ENGINE=apollo) keeps no entities']);
 }
 
 /** This module is router/src/config.ts in a checkout, and part of a bundle in a folder of dist/ otherwise. */

@@ -21,6 +21,7 @@ const fetch = createSubgraphFetch({
   sessionService: '',
   operationTimeoutMs: 30_000,
   sharing: undefined,
+  entityCache: undefined,
 });
 const engine = createEngine<null>({
   supergraph: supergraph.sdl,

@@ -29,7 +29,7 @@ export function createAnswerCaching({ isForViewer }: { readonly isForViewer: boo
   };
 }
 
-interface Told {
+export interface Told {
   readonly seconds: number;
   readonly isPublic: boolean;
 }
@@ -38,7 +38,7 @@ const NOTHING: Told = { seconds: 0, isPublic: false };
 const MAX_AGE = /^max-age="?(\d{1,9})"?$/;
 
 /** RFC 9111, section 5.2.2. Only what says that it is for everybody is. */
-function readCacheControl(text: string | undefined): Told {
+export function readCacheControl(text: string | undefined): Told {
   if (text === undefined) return NOTHING;
   let { seconds, isPublic } = NOTHING;
   for (const directive of text.toLowerCase().split(',')) {

@@ -72,7 +72,7 @@ export function openEngine(sdl: string, planner: Planner, options: OpenEngineOpt
             : await decidePolicies({ policies, viewer, scopes: [...scopes], clientAddress }, signal),
       };
     },
-    fetch: (service, request, { context, kind, isForQuery, signal, startedAt, place }) =>
+    fetch: (service, request, { context, kind, isForQuery, signal, startedAt, place, entities }) =>
       fetch(service, request, {
         context,
         isMutation: kind === 'mutation',
@@ -80,6 +80,7 @@ export function openEngine(sdl: string, planner: Planner, options: OpenEngineOpt
         signal,
         startedAt,
         place,
+        entities,
       }),
     subscribe: options.subscribe,
   });

@@ -35,14 +35,8 @@ async function serve(subgraphs: Readonly<Record<string, LocalSubgraph>>, plannin
     supergraph: createSupergraphSource({ text, urls: new Map(), logger }),
     fetch: async (service, { query, variables = {}, operationName }, { signal }) => {
       const request = { query, variables, operationName };
-      return (await answer(service, request, {
-        context: undefined,
-        kind: 'query',
-        isForQuery: true,
-        signal,
-        startedAt: 0,
-        place: () => [],
-      })) as object;
+      const options = { kind: 'query', isForQuery: true, startedAt: 0, entities: undefined, place: () => [] } as const;
+      return (await answer(service, request, { ...options, context: undefined, signal })) as object;
     },
     subscribe: () => Promise.reject(new Error('nobody subscribes here')),
     logger,

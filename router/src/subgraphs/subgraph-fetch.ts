@@ -1,36 +1,12 @@
-import { CORRELATION_HEADER } from '@galleria/kit/execution-context';
 import { CLIENT_ADDRESS_HEADER } from '@galleria/kit/graphql/viewer';
-import type { Logger } from '@galleria/kit/logger';
-import { GraphQLError } from 'graphql';
-import { routerErrors } from '../errors.ts';
-import type { OperationOutcome, RequestContext, SubgraphCall } from '../request-context.ts';
-import type { SubgraphAnswer } from './address-client.ts';
+import type { EntityCache } from '../caching/entity-cache.ts';
+import type { RequestContext, SubgraphCall } from '../request-context.ts';
+import { createAsking, type AskingOptions, type SubgraphRequest, type SubgraphResponse } from './ask-subgraph.ts';
 import { responsePaths } from './response-paths.ts';
-import type { SharedCalls } from './shared-calls.ts';
-import type { SubgraphClients } from './subgraph-clients.ts';
-import { SubgraphOverloaded, SubgraphUnreachable } from './subgraph-unreachable.ts';
 
-export interface SubgraphFetchOptions {
-  readonly clients: SubgraphClients;
-  readonly logger: Logger;
-  /** The subgraph that gets the cookie of a browser's session, and may set it. */
-  readonly sessionService: string;
-  /** What all calls of an operation may take together. */
-  readonly operationTimeoutMs: number;
-  /** Calls under way that others may share; undefined where nobody does. */
-  readonly sharing: CallSharing | undefined;
-}
-
-export interface CallSharing {
-  readonly calls: SharedCalls<ReceivedAnswer>;
-  /** Whose queries do. */
-  readonly by: 'visitors' | 'all';
-}
-
-export interface SubgraphRequest {
-  readonly query: string;
-  readonly variables?: Readonly<Record<string, unknown>> | undefined;
-  readonly operationName?: string | undefined;
+export interface SubgraphFetchOptions extends AskingOptions {
+  /** Undefined where none is kept. */
+  readonly entityCache: EntityCache | undefined;
 }
 
 export interface SubgraphFetchContext {
@@ -43,44 +19,33 @@ export interface SubgraphFetchContext {
   readonly startedAt?: number | undefined;
   /** Where in the response the entities stand that the call is about; empty for a call about none. */
   readonly place: () => readonly (string | number)[];
+  /** Where it is about entities, all of one kind: the variable that takes them, and the response key of what comes. */
+  readonly entities?: { readonly variable: string; readonly responseKey: string } | undefined;
 }
-
-/** What a subgraph has answered; what is inside `data` the engine checks against the schema. */
-export interface SubgraphResponse {
-  readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly { readonly message: string }[];
-  readonly extensions?: Readonly<Record<string, unknown>>;
-}
-
-/** The same with what HTTP says of it. */
-export interface ReceivedAnswer {
-  readonly response: SubgraphResponse;
-  readonly cacheControl: string | undefined;
-}
-
-type Headers = Readonly<Record<string, string>>;
 
 /**
  * Calls subgraphs for an engine: with the signed viewer and what joins logs and traces, with the client's address where
  * it changes something, and nothing else of the client's request. Rejects with `SUBGRAPH_UNAVAILABLE` as the cause when
  * no GraphQL response arrives, and with `SUBGRAPH_OVERLOADED` when it was not even asked for one.
  */
-export function createSubgraphFetch(options: SubgraphFetchOptions) {
-  const { clients, logger, sessionService, operationTimeoutMs, sharing } = options;
+export function createSubgraphFetch({ entityCache, ...options }: SubgraphFetchOptions) {
+  const { sessionService, sharing } = options;
+  const ask = createAsking(options);
   return async (service: string, request: SubgraphRequest, call: SubgraphFetchContext): Promise<SubgraphResponse> => {
-    const { context, isMutation, signal } = call;
-    const { query, variables, operationName } = request;
-    const told = await toldOf(call, service === sessionService);
-    const body = JSON.stringify({ query, variables, operationName });
-    const startedAt = performance.now();
-    const note = (ok: boolean) => context.trace?.calls.push(callOf(service, request, call, startedAt, ok));
-    const send = (ending: AbortSignal | undefined) => answerOf(service, { body, told, ending, operationName }, call);
+    const { context, isMutation, mayShare, entities, signal, startedAt } = call;
+    const keepsSessions = service === sessionService;
+    const asked = { context, isMutation, mayShare, told: await toldOf(call, keepsSessions), signal, startedAt };
+    const calledAt = performance.now();
+    const note = (ok: boolean) => context.trace?.calls.push(callOf(service, request, call, calledAt, ok));
+    const mayBeKept = mayShare && !keepsSessions && context.viewer === null;
     try {
-      const shared = sharedCalls(service, call);
       const { response, cacheControl } =
-        shared === undefined
-          ? await send(signal)
-          : await shared.join({ who: JSON.stringify([service, told]), what: body, ...loggedFor(call) }, signal, send);
+        entityCache !== undefined && entities !== undefined && mayBeKept
+          ? await entityCache.answer({ service, ...request, ...entities }, (variables) =>
+              // Others may wait for it, too.
+              ask(service, { ...request, variables }, { ...asked, signal: undefined }),
+            )
+          : await ask(service, request, asked);
       const isWhole = response.errors === undefined || response.errors.length === 0;
       note(isWhole);
       context.caching?.restrict(isWhole && !isMutation ? cacheControl : undefined);
@@ -93,48 +58,13 @@ export function createSubgraphFetch(options: SubgraphFetchOptions) {
       if (isMutation) sharing?.calls.forget();
     }
   };
-
-  /** What a service is told and says of a browser's session is that browser's. */
-  function sharedCalls(service: string, { context, mayShare }: SubgraphFetchContext): CallSharing['calls'] | undefined {
-    if (sharing === undefined || !mayShare || service === sessionService) return undefined;
-    return sharing.by === 'all' || context.viewer === null ? sharing.calls : undefined;
-  }
-
-  async function answerOf(
-    service: string,
-    sent: {
-      readonly body: string;
-      readonly told: Headers;
-      readonly ending: AbortSignal | undefined;
-      readonly operationName: string | undefined;
-    },
-    { context: { joiningHeaders, session, outcome }, isMutation, startedAt }: SubgraphFetchContext,
-  ): Promise<ReceivedAnswer> {
-    const { body, told, ending, operationName } = sent;
-    try {
-      const headers = { ...told, ...joiningHeaders };
-      if (outcome !== undefined) noteFetch(outcome, service);
-      const answer = await clients.byName(service).post(body, headers, {
-        repeatable: !isMutation,
-        signal: ending,
-        withinMs: startedAt === undefined ? undefined : startedAt + operationTimeoutMs - performance.now(),
-      });
-      const response = readAnswer(answer);
-      if (service !== sessionService) return { response, cacheControl: answer.cacheControl };
-      session?.takeCookies(answer.setCookies);
-      return { response, cacheControl: undefined };
-    } catch (thrown) {
-      if (!(thrown instanceof SubgraphUnreachable) || ending?.aborted === true) throw thrown;
-      const isOverloaded = thrown instanceof SubgraphOverloaded;
-      logger.error({ err: thrown, service, operation: operationName }, 'a subgraph cannot be reached');
-      const error = routerErrors[isOverloaded ? 'SUBGRAPH_OVERLOADED' : 'SUBGRAPH_UNAVAILABLE']({ service });
-      throw new GraphQLError(error.message, { originalError: error });
-    }
-  }
 }
 
 /** All that tells one call of a service from another, beside its body. */
-async function toldOf({ context, isMutation }: SubgraphFetchContext, keepsSessions: boolean): Promise<Headers> {
+async function toldOf(
+  { context, isMutation }: SubgraphFetchContext,
+  keepsSessions: boolean,
+): Promise<Record<string, string>> {
   const { viewerHeaders, clientAddress, session } = context;
   return {
     'content-type': 'application/json',
@@ -144,61 +74,15 @@ async function toldOf({ context, isMutation }: SubgraphFetchContext, keepsSessio
   };
 }
 
-/** Two requests have a call in common, and each of their lines in the log leads to it. */
-function loggedFor({ context: { joiningHeaders, outcome } }: SubgraphFetchContext) {
-  return {
-    by: joiningHeaders?.[CORRELATION_HEADER],
-    onJoined: (by: string | undefined): void => {
-      if (outcome !== undefined && by !== undefined) outcome.joined = [...new Set([...(outcome.joined ?? []), by])];
-    },
-  };
-}
-
 export type SubgraphFetch = ReturnType<typeof createSubgraphFetch>;
-
-function noteFetch(outcome: OperationOutcome, service: string): void {
-  const fetches = (outcome.fetches ??= {});
-  fetches[service] = (fetches[service] ?? 0) + 1;
-}
 
 function callOf(
   service: string,
   { query }: SubgraphRequest,
   { place }: SubgraphFetchContext,
-  startedAt: number,
+  calledAt: number,
   ok: boolean,
 ): SubgraphCall {
-  const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+  const ms = Math.round((performance.now() - calledAt) * 10) / 10;
   return { service, ms, ok, paths: responsePaths(query, place()) };
-}
-
-/**
- * A GraphQL response, whatever its status: Apollo Server answers a refused request with 400 and its errors. A 401 or
- * 403 comes from before GraphQL and means that router and subgraph do not share the secret: the client is not to blame.
- */
-function readAnswer({ status, body }: SubgraphAnswer): SubgraphResponse {
-  if (status === 401 || status === 403) throw new Error(`the subgraph refused the router's signature with ${status}`);
-  const response = parseJson(body);
-  if (!isResponse(response)) throw new SubgraphUnreachable(`answered ${status} without a GraphQL response`);
-  return response;
-}
-
-/** Checked by hand, for a schema library would copy the whole answer. */
-function isResponse(value: unknown): value is SubgraphResponse {
-  if (typeof value !== 'object' || value === null) return false;
-  const { data, errors } = value as { data?: unknown; errors?: unknown };
-  if (errors !== undefined && !(Array.isArray(errors) && errors.every(isError))) return false;
-  return data === undefined || data === null ? errors !== undefined || data === null : typeof data === 'object';
-}
-
-function isError(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as { message?: unknown }).message === 'string';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

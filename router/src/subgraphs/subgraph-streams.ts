@@ -3,11 +3,11 @@ import type { Logger } from '@galleria/kit/logger';
 import { GraphQLError } from 'graphql';
 import { routerErrors } from '../errors.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { SubgraphRequest } from './ask-subgraph.ts';
 import { readEventStream } from './event-stream-reader.ts';
 import { createSharedStreams, type SharedStreams } from './shared-streams.ts';
 import { SubgraphUnreachable } from './subgraph-unreachable.ts';
 import type { SubgraphClients } from './subgraph-clients.ts';
-import type { SubgraphRequest } from './subgraph-fetch.ts';
 
 export interface SubgraphStreams extends Pick<SharedStreams, 'size'> {
   /**

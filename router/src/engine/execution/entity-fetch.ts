@@ -30,9 +30,9 @@ export function compileEntityFetch(node: EntityFetchNode, relations: TypeRelatio
     else await Promise.all([first, ...others].map(async (question) => ask(run, question)));
   };
 
-  async function ask(run: Run, { operation, parts, variables }: EntityQuestion): Promise<void> {
+  async function ask(run: Run, { operation, parts, variables, batch }: EntityQuestion): Promise<void> {
     const gathered = parts.map((part) => ({ ...part, placesOf: placesIn(run, part) }));
-    const reply = await callSubgraph(run, operation, variables, () => gathered.flatMap(allPlaces));
+    const reply = await callSubgraph(run, operation, variables, () => gathered.flatMap(allPlaces), batch);
     if (reply === undefined) return;
     const { data, errors } = reply;
     if (data !== undefined) {

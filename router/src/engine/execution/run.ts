@@ -48,13 +48,14 @@ export async function callSubgraph(
   given: Readonly<Record<string, unknown>>,
   /** Where those entities stand that the call is about, for errors and traces. */
   places: () => readonly (readonly PathKey[])[],
+  entities?: FetchOptions<unknown>['entities'],
 ): Promise<SubgraphReply | undefined> {
   const { service, kind } = operation;
   const { signal, startedAt } = run;
   const request = requestOf(operation, run.variables, given);
   const place = () => clientPlace(run, places()[0] ?? []).map((key) => (typeof key === 'number' ? '@' : key));
   try {
-    return readReply(await run.fetch(service, request, { signal, startedAt, kind, place }));
+    return readReply(await run.fetch(service, request, { signal, startedAt, kind, place, entities }));
   } catch (thrown) {
     run.errors.add(failedCall(service, thrown, clientPlace(run, commonPlace(places()))));
     return undefined;

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { PathKey } from './error-log.ts';
 import { invalidAnswer } from './invalid-answer.ts';
 import { isObject, type JsonObject } from './json.ts';
-import type { SubgraphOperation } from '../../plan/plan.ts';
+import type { EntityBatch, SubgraphOperation } from '../../plan/plan.ts';
 
 /** A GraphQL request to a subgraph. */
 export interface SubgraphRequest {
@@ -19,6 +19,8 @@ export interface FetchOptions<Context> {
   /** When the operation, or the event that it completes, began: on the clock of `performance.now`. */
   readonly startedAt: number;
   readonly kind: SubgraphOperation['kind'];
+  /** Where it is about entities, all of one kind: the variable that takes them, and the response key of what comes. */
+  readonly entities: Pick<EntityBatch, 'variable' | 'responseKey'> | undefined;
   /** Whether it is for a query of the client: what completes a mutation or an event has to know of it. */
   readonly isForQuery: boolean;
   /**

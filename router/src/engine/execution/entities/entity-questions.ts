@@ -8,6 +8,8 @@ export interface EntityQuestion {
   readonly operation: SubgraphOperation;
   readonly parts: readonly QuestionPart[];
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Of one that is about entities of one kind. */
+  readonly batch?: Pick<EntityBatch, 'variable' | 'responseKey'> | undefined;
 }
 
 /** What one `_entities` field of it is about. */
@@ -23,10 +25,12 @@ export function compileQuestions({ operation, batches }: EntityFetchNode, relati
     batch,
     gather: compileGathering(operation.service, batch, relations),
   }));
+  const [only] = batches;
+  const batch = batches.length === 1 ? only : undefined;
   return (run) => {
     const parts = gathering.map(({ batch, gather }) => ({ batch, ...gather(run) }));
     if (parts.every(({ representations }) => representations.length === 0)) return [];
     const variables = Object.fromEntries(parts.map(({ batch, representations }) => [batch.variable, representations]));
-    return [{ operation, parts, variables }];
+    return [{ operation, parts, variables, batch }];
   };
 }
