@@ -3,6 +3,7 @@ import { loadSecrets } from '@galleria/platform/state/secrets';
 import { freePort } from '@galleria/platform/testing/network/free-port';
 import { bundleOf } from '@galleria/platform/supervisor/formation/bundle';
 import { readProject } from '@galleria/platform/supervisor/formation/project';
+import { pidOf, type ProcessState } from '@galleria/platform/supervisor/process/process-state';
 import { nodeProcess } from '@galleria/platform/supervisor/process/node-process';
 import { routerEnvironment, storefrontEnvironment } from '@galleria/platform/supervisor/process/process-environment';
 import type { Galleria } from '@galleria/platform/supervisor/running-galleria';
@@ -46,15 +47,18 @@ export async function startFrontDoors(galleria: Galleria): Promise<FrontDoors> {
     workingDirectory: project.root,
   });
   await supervisor.start();
-  const stateOf = (name: string) => supervisor.statuses().find((each) => each.specification.name === name)?.state;
+  const stateOf = (name: string): ProcessState =>
+    supervisor.statuses().find((each) => each.specification.name === name)?.state ?? { kind: 'waiting' };
   return {
     graph: `${graph.url}/graphql`,
     storefront: storefront.url,
     names: [...routers, ...storefronts].map(({ name }) => name),
     restart: async (name) => {
+      // By the process: that none was ready in between may last for less time than passes between two looks.
+      const before = pidOf(stateOf(name));
       supervisor.replace(name);
-      await eventually(() => (stateOf(name)?.kind === 'ready' ? undefined : true), `${name} to stop`);
-      await eventually(() => (stateOf(name)?.kind === 'ready' ? true : undefined), `${name} to be ready again`);
+      const isAnother = (state = stateOf(name)) => state.kind === 'ready' && state.pid !== before;
+      await eventually(() => (isAnother() ? true : undefined), `another ${name} to be ready`);
     },
     stop: async () => {
       await supervisor.stop();

@@ -103,6 +103,7 @@ describe.each(PLANNERS)('with the planner %s, events of which something is not f
         data: '{"renamed":{"id":"1","name":"Ada","salary":null}}',
         errors: [unauthorized('Member.salary', 'renamed', 'salary')],
         isWrittenAtOnce: false,
+        plans: expect.not.stringContaining('salary'),
       },
     ]);
     expect(followed.join()).not.toContain('salary');
@@ -116,6 +117,7 @@ describe.each(PLANNERS)('with the planner %s, events of which something is not f
         data: '{"whispers":null}',
         errors: [unauthorized('Subscription.whispers', 'whispers')],
         isWrittenAtOnce: false,
+        plans: expect.not.stringContaining('whispers'),
       },
       [],
       [],
