@@ -8,7 +8,11 @@ export function bundleOf(project: Project, name: string, file = 'main.js'): stri
   return own ?? join(project.root, 'dist', name, file);
 }
 
-/** Runs a bundle with the Node that runs this process. */
-export function bundleCommand(bundle: string, env: Readonly<Record<string, string>>): Command {
-  return { executable: process.execPath, args: ['--enable-source-maps', bundle], env };
+/** Runs a bundle with the Node that runs this process, and with these options of it. */
+export function bundleCommand(
+  bundle: string,
+  env: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): Command {
+  return { executable: process.execPath, args: ['--enable-source-maps', ...nodeOptions, bundle], env };
 }
